@@ -1,0 +1,27 @@
+package org.firstpass.event;
+
+/** The kinds of events, with their CloudEvents {@code type} and the schema version of the data. */
+public enum EventType {
+  SERIES_ARRIVED("org.firstpass.series-arrived.v1", SeriesArrived.class),
+  PROPOSAL_MADE("org.firstpass.proposal-made.v1", ProposalMade.class),
+  PROPOSAL_REFUSED("org.firstpass.proposal-refused.v1", ProposalRefused.class),
+  PROPOSAL_FAILED("org.firstpass.proposal-failed.v1", ProposalFailed.class),
+  REVIEW_TASK_CHANGED("org.firstpass.review-task-changed.v1", ReviewTaskChanged.class),
+  CORRECTION_ACCEPTED("org.firstpass.correction-accepted.v1", CorrectionAccepted.class);
+
+  private final String wireName;
+  private final Class<? extends FirstpassEvent> payload;
+
+  EventType(String wireName, Class<? extends FirstpassEvent> payload) {
+    this.wireName = wireName;
+    this.payload = payload;
+  }
+
+  public String wireName() {
+    return wireName;
+  }
+
+  public Class<? extends FirstpassEvent> payload() {
+    return payload;
+  }
+}

@@ -1,0 +1,4 @@
+package org.firstpass.study;
+
+/** One series in its study. */
+public record StudyReference(StudyInstanceUid study, SeriesInstanceUid series) {}

@@ -1,0 +1,138 @@
+package org.firstpass.volume;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
+import org.firstpass.geometry.Axes;
+import org.firstpass.geometry.GridGeometry;
+import org.firstpass.geometry.GridSize;
+import org.firstpass.geometry.Spacing;
+import org.firstpass.geometry.Vector3;
+import org.firstpass.study.FrameOfReferenceUid;
+
+/**
+ * The stored form of a label map: its geometry and its runs, deflated.
+ *
+ * <p>Bytes: {@code FPLM}, version 1 (one byte), then deflated: Frame of Reference UID (modified
+ * UTF-8), columns, rows, slices (int), position, three axes, spacing (doubles), then runs until the
+ * grid is full, each a label (unsigned short) and a length (int). Big endian. The same label map
+ * always gives the same bytes.
+ */
+public final class LabelMapCodec {
+  public static final String MEDIA_TYPE = "application/vnd.firstpass.label-map";
+
+  private static final int MAGIC = 0x46504c4d;
+  private static final int VERSION = 1;
+
+  private LabelMapCodec() {}
+
+  public static byte[] encode(LabelMap map) {
+    var bytes = new ByteArrayOutputStream();
+    try (var header = new DataOutputStream(bytes)) {
+      header.writeInt(MAGIC);
+      header.writeByte(VERSION);
+      try (var out = new DataOutputStream(new DeflaterOutputStream(header))) {
+        writeGeometry(map.geometry(), out);
+        writeRuns(map, out);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /**
+   * Reads what {@link #encode} wrote.
+   *
+   * @throws IllegalArgumentException if the bytes are not a whole label map of a known version
+   */
+  public static LabelMap decode(byte[] bytes) {
+    try (var header = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      if (header.readInt() != MAGIC) {
+        throw new IllegalArgumentException("not a label map: it does not begin with FPLM");
+      }
+      int version = header.readUnsignedByte();
+      if (version != VERSION) {
+        throw new IllegalArgumentException(
+            "label map version " + version + " is not known, only " + VERSION);
+      }
+      try (var in = new DataInputStream(new InflaterInputStream(header))) {
+        GridGeometry geometry = readGeometry(in);
+        return new LabelMap(geometry, readRuns(in, geometry.size().voxels()));
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException("a label map that ends early or is damaged", e);
+    }
+  }
+
+  private static void writeGeometry(GridGeometry geometry, DataOutputStream out)
+      throws IOException {
+    out.writeUTF(geometry.frameOfReference().value());
+    out.writeInt(geometry.size().columns());
+    out.writeInt(geometry.size().rows());
+    out.writeInt(geometry.size().slices());
+    write(geometry.position(), out);
+    write(geometry.axes().column(), out);
+    write(geometry.axes().row(), out);
+    write(geometry.axes().slice(), out);
+    Spacing spacing = geometry.spacing();
+    write(new Vector3(spacing.column(), spacing.row(), spacing.slice()), out);
+  }
+
+  private static GridGeometry readGeometry(DataInputStream in) throws IOException {
+    var frameOfReference = new FrameOfReferenceUid(in.readUTF());
+    var size = new GridSize(in.readInt(), in.readInt(), in.readInt());
+    Vector3 position = readVector(in);
+    var axes = new Axes(readVector(in), readVector(in), readVector(in));
+    Vector3 spacing = readVector(in);
+    return new GridGeometry(
+        frameOfReference, size, position, axes, new Spacing(spacing.x(), spacing.y(), spacing.z()));
+  }
+
+  private static void writeRuns(LabelMap map, DataOutputStream out) throws IOException {
+    int voxels = map.geometry().size().voxels();
+    int start = 0;
+    while (start < voxels) {
+      int label = map.labelAt(start);
+      int end = start + 1;
+      while (end < voxels && map.labelAt(end) == label) {
+        end++;
+      }
+      out.writeShort(label);
+      out.writeInt(end - start);
+      start = end;
+    }
+  }
+
+  private static short[] readRuns(DataInputStream in, int voxels) throws IOException {
+    var labels = new short[voxels];
+    int start = 0;
+    while (start < voxels) {
+      short label = in.readShort();
+      int length = in.readInt();
+      if (length < 1 || length > voxels - start) {
+        throw new IllegalArgumentException(
+            "a run of " + length + " voxels where " + (voxels - start) + " are left");
+      }
+      Arrays.fill(labels, start, start + length, label);
+      start += length;
+    }
+    return labels;
+  }
+
+  private static void write(Vector3 vector, DataOutputStream out) throws IOException {
+    out.writeDouble(vector.x());
+    out.writeDouble(vector.y());
+    out.writeDouble(vector.z());
+  }
+
+  private static Vector3 readVector(DataInputStream in) throws IOException {
+    return new Vector3(in.readDouble(), in.readDouble(), in.readDouble());
+  }
+}
