@@ -1,5 +1,6 @@
 package org.firstpass.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -10,7 +11,6 @@ import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.function.Function;
@@ -23,11 +23,15 @@ import org.firstpass.study.SopClassUid;
 import org.firstpass.study.SopInstanceUid;
 import org.firstpass.study.StudyInstanceUid;
 
-/** The JSON form of the nouns: UIDs, digests and instants are strings, absent values are left out. */
+/**
+ * The JSON form of the nouns: UIDs, digests and instants are strings, absent values are left out.
+ */
 public final class EventJson {
   private EventJson() {}
 
-  /** A mapper that writes records as objects, one-valued nouns as strings, fields in their order. */
+  /**
+   * A mapper that writes records as objects, one-valued nouns as strings, fields in their order.
+   */
   public static ObjectMapper mapper() {
     var module = new SimpleModule("firstpass");
     string(module, ReasonCode.class, ReasonCode::code, ReasonCode::ofCode);
@@ -70,8 +74,7 @@ public final class EventJson {
           private static final long serialVersionUID = 1L;
 
           @Override
-          public T deserialize(JsonParser json, DeserializationContext context)
-              throws IOException {
+          public T deserialize(JsonParser json, DeserializationContext context) throws IOException {
             return parse.apply(json.getValueAsString(""));
           }
         });

@@ -7,11 +7,7 @@ import org.firstpass.study.SeriesInstanceUid;
 
 /** A series on which the worker itself failed: {@code firstpass.proposals}. */
 public record ProposalFailed(
-    UUID id,
-    Instant time,
-    SeriesInput input,
-    ReasonCode reason,
-    String explanation)
+    UUID id, Instant time, SeriesInput input, ReasonCode reason, String explanation)
     implements FirstpassEvent {
 
   @Override

@@ -7,11 +7,7 @@ import org.firstpass.study.SeriesInstanceUid;
 
 /** A series that cannot be segmented, and why: {@code firstpass.proposals}. */
 public record ProposalRefused(
-    UUID id,
-    Instant time,
-    SeriesInput input,
-    ReasonCode reason,
-    String explanation)
+    UUID id, Instant time, SeriesInput input, ReasonCode reason, String explanation)
     implements FirstpassEvent {
 
   @Override

@@ -6,12 +6,7 @@ import org.firstpass.study.SeriesInstanceUid;
 
 /** A review task took a new state: {@code firstpass.reviews}. */
 public record ReviewTaskChanged(
-    UUID id,
-    Instant time,
-    SeriesInput input,
-    UUID taskId,
-    String state,
-    String by)
+    UUID id, Instant time, SeriesInput input, UUID taskId, String state, String by)
     implements FirstpassEvent {
 
   @Override

@@ -6,11 +6,7 @@ import org.firstpass.study.SeriesInstanceUid;
 
 /** A series revision is complete and stored: {@code firstpass.arrivals}. */
 public record SeriesArrived(
-    UUID id,
-    Instant time,
-    SeriesInput input,
-    String modality,
-    int instances)
+    UUID id, Instant time, SeriesInput input, String modality, int instances)
     implements FirstpassEvent {
 
   @Override

@@ -8,7 +8,9 @@ import org.firstpass.failure.Defect;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.study.SeriesRevision;
 
-/** The stored form of a series revision: JSON with its instances, sorted, and their content hashes. */
+/**
+ * The stored form of a series revision: JSON with its instances, sorted, and their content hashes.
+ */
 public final class SeriesRevisionCodec {
   public static final String MEDIA_TYPE = "application/vnd.firstpass.series-revision+json";
 

@@ -1,6 +1,6 @@
 /**
- * The facts on the wire and their JSON. Knows no broker. Open {@link org.firstpass.event.FirstpassEvent}
- * first.
+ * The facts on the wire and their JSON. Knows no broker. Open {@link
+ * org.firstpass.event.FirstpassEvent} first.
  */
 @NullMarked
 package org.firstpass.event;

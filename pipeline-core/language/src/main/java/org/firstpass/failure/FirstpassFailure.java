@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that was not done, sorted by who can mend it.
  *
- * <p>Messages say what was expected and what was found, with UIDs, and never a patient's name or id.
+ * <p>Messages say what was expected and what was found, with UIDs, and never a patient's name or
+ * id.
  */
 public abstract sealed class FirstpassFailure extends RuntimeException
     permits StudyRefused, TryAgainLater, Defect {

@@ -7,35 +7,67 @@ package org.firstpass.failure;
  * what a PACS administrator can do about it.
  */
 public enum ReasonCode {
-  GANTRY_TILT("FP1001", Kind.REFUSED, "The slices are sheared by gantry tilt; send the corrected reconstruction."),
+  GANTRY_TILT(
+      "FP1001",
+      Kind.REFUSED,
+      "The slices are sheared by gantry tilt; send the corrected reconstruction."),
   MISSING_SLICES("FP1002", Kind.REFUSED, "Slice positions have a gap; send the missing instances."),
-  DUPLICATE_POSITIONS("FP1003", Kind.REFUSED, "Two instances lie at one position; split the series by phase or echo."),
-  MIXED_ORIENTATIONS("FP1004", Kind.REFUSED, "The instances have different orientations; split the series."),
+  DUPLICATE_POSITIONS(
+      "FP1003",
+      Kind.REFUSED,
+      "Two instances lie at one position; split the series by phase or echo."),
+  MIXED_ORIENTATIONS(
+      "FP1004", Kind.REFUSED, "The instances have different orientations; split the series."),
   LOCALIZER("FP1005", Kind.REFUSED, "A localizer is not segmented."),
-  NO_PACKAGE("FP1006", Kind.REFUSED, "No model package serves this modality and body part; add one or ignore."),
+  NO_PACKAGE(
+      "FP1006",
+      Kind.REFUSED,
+      "No model package serves this modality and body part; add one or ignore."),
   TOO_FEW_SLICES("FP1007", Kind.REFUSED, "The model needs more slices than the series has."),
-  NO_PATIENT_GEOMETRY("FP1008", Kind.REFUSED, "The image has no position in patient space, which the model needs."),
+  NO_PATIENT_GEOMETRY(
+      "FP1008", Kind.REFUSED, "The image has no position in patient space, which the model needs."),
   NO_PIXEL_DATA("FP1009", Kind.REFUSED, "The instances have no image pixel data."),
-  UNSUPPORTED_TRANSFER_SYNTAX("FP1010", Kind.REFUSED, "This build cannot decode the transfer syntax; send another one."),
-  UNSUPPORTED_PIXEL_FORMAT("FP1011", Kind.REFUSED, "The pixel format is not one that can be read safely."),
-  MALFORMED_INSTANCE("FP1012", Kind.REFUSED, "An attribute that is needed is missing, empty or malformed."),
-  DAMAGED_PIXEL_DATA("FP1013", Kind.REFUSED, "The compressed pixel data cannot be decoded; send the instance again."),
-  MIXED_FORMATS("FP1014", Kind.REFUSED, "The instances differ in rows, columns or pixel spacing; split the series."),
+  UNSUPPORTED_TRANSFER_SYNTAX(
+      "FP1010", Kind.REFUSED, "This build cannot decode the transfer syntax; send another one."),
+  UNSUPPORTED_PIXEL_FORMAT(
+      "FP1011", Kind.REFUSED, "The pixel format is not one that can be read safely."),
+  MALFORMED_INSTANCE(
+      "FP1012", Kind.REFUSED, "An attribute that is needed is missing, empty or malformed."),
+  DAMAGED_PIXEL_DATA(
+      "FP1013",
+      Kind.REFUSED,
+      "The compressed pixel data cannot be decoded; send the instance again."),
+  MIXED_FORMATS(
+      "FP1014",
+      Kind.REFUSED,
+      "The instances differ in rows, columns or pixel spacing; split the series."),
   OWN_OUTPUT("FP1015", Kind.REFUSED, "Firstpass made this object; it does not come back as input."),
   NOT_AN_IMAGE("FP1016", Kind.REFUSED, "The SOP class is not one of images."),
   COLOUR_IMAGE("FP1017", Kind.REFUSED, "The model takes grey images, and this one is in colour."),
-  IRREGULAR_SPACING("FP1018", Kind.REFUSED, "Slice distances vary more than the tolerance; send a regular reconstruction."),
+  IRREGULAR_SPACING(
+      "FP1018",
+      Kind.REFUSED,
+      "Slice distances vary more than the tolerance; send a regular reconstruction."),
   TOO_LARGE("FP1019", Kind.REFUSED, "The volume is larger than this worker may hold."),
   STORE_FULL("FP2001", Kind.TRY_AGAIN, "The disk is below the watermark; free space."),
-  STORE_UNAVAILABLE("FP2002", Kind.TRY_AGAIN, "The object store does not answer; it is tried again."),
-  DATABASE_UNAVAILABLE("FP2003", Kind.TRY_AGAIN, "The database does not answer; it is tried again."),
-  BROKER_UNAVAILABLE("FP2004", Kind.TRY_AGAIN, "The Kafka broker does not answer; it is tried again."),
-  PEER_UNAVAILABLE("FP2005", Kind.TRY_AGAIN, "The DICOM peer does not answer; check its address, AE title and allow-list."),
-  PACKAGE_INVALID("FP3001", Kind.DEFECT, "The model package does not match its manifest; run 'model verify'."),
-  INFERENCE_FAILED("FP3002", Kind.DEFECT, "The network failed on this input; see the log of the worker."),
+  STORE_UNAVAILABLE(
+      "FP2002", Kind.TRY_AGAIN, "The object store does not answer; it is tried again."),
+  DATABASE_UNAVAILABLE(
+      "FP2003", Kind.TRY_AGAIN, "The database does not answer; it is tried again."),
+  BROKER_UNAVAILABLE(
+      "FP2004", Kind.TRY_AGAIN, "The Kafka broker does not answer; it is tried again."),
+  PEER_UNAVAILABLE(
+      "FP2005",
+      Kind.TRY_AGAIN,
+      "The DICOM peer does not answer; check its address, AE title and allow-list."),
+  PACKAGE_INVALID(
+      "FP3001", Kind.DEFECT, "The model package does not match its manifest; run 'model verify'."),
+  INFERENCE_FAILED(
+      "FP3002", Kind.DEFECT, "The network failed on this input; see the log of the worker."),
   EVENT_UNREADABLE("FP3003", Kind.DEFECT, "A record in Kafka is not an event of a known version."),
   OBJECT_MISSING("FP3004", Kind.DEFECT, "An object that was stored is gone or damaged."),
-  DELIVERY_LIMIT("FP3005", Kind.DEFECT, "Every worker that took this series ended before it was done."),
+  DELIVERY_LIMIT(
+      "FP3005", Kind.DEFECT, "Every worker that took this series ended before it was done."),
   UNEXPECTED("FP3999", Kind.DEFECT, "A bug; report it with the log line of this event.");
 
   /** Who can mend it. */

@@ -1,6 +1,4 @@
-/**
- * What was not done and who can mend it. Open {@link org.firstpass.failure.ReasonCode} first.
- */
+/** What was not done and who can mend it. Open {@link org.firstpass.failure.ReasonCode} first. */
 @NullMarked
 package org.firstpass.failure;
 

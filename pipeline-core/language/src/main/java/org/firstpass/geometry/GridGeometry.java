@@ -46,7 +46,10 @@ public record GridGeometry(
     return spacing.column() * spacing.row() * spacing.slice();
   }
 
-  /** Whether every voxel of the other grid lies where this grid's does, to {@link #SAME_POSITION_MM}. */
+  /**
+   * Whether every voxel of the other grid lies where this grid's does, to {@link
+   * #SAME_POSITION_MM}.
+   */
   public boolean isSameGridAs(GridGeometry other) {
     return frameOfReference.equals(other.frameOfReference)
         && size.equals(other.size)

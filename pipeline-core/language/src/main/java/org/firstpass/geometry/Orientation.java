@@ -4,8 +4,8 @@ package org.firstpass.geometry;
  * An anatomical orientation of a grid: for slice, row and column index, in that order (the order of
  * the tensor axes D, H, W), the direction in which the index grows, one of L R P A S I.
  *
- * <p>{@code LIA} is FreeSurfer's conformed order: slices grow to the left, rows to the feet, columns
- * to the front.
+ * <p>{@code LIA} is FreeSurfer's conformed order: slices grow to the left, rows to the feet,
+ * columns to the front.
  */
 public record Orientation(String code) {
   private static final String PAIRS = "LRPASI";
@@ -31,7 +31,8 @@ public record Orientation(String code) {
 
   /** The axes of a grid in exactly this orientation. */
   public Axes axes() {
-    return new Axes(direction(code.charAt(2)), direction(code.charAt(1)), direction(code.charAt(0)));
+    return new Axes(
+        direction(code.charAt(2)), direction(code.charAt(1)), direction(code.charAt(0)));
   }
 
   private static Vector3 direction(char letter) {

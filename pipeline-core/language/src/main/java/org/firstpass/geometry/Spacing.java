@@ -11,8 +11,7 @@ package org.firstpass.geometry;
  */
 public record Spacing(double column, double row, double slice) {
   public Spacing {
-    if (!(column > 0 && row > 0 && slice > 0)
-        || !Double.isFinite(column + row + slice)) {
+    if (!(column > 0 && row > 0 && slice > 0) || !Double.isFinite(column + row + slice)) {
       throw new IllegalArgumentException(
           "spacing is above zero and finite, but is column "
               + column

@@ -1,6 +1,8 @@
 package org.firstpass.geometry;
 
-/** A point or a direction in patient space: x to the left, y to the back, z to the head (LPS), mm. */
+/**
+ * A point or a direction in patient space: x to the left, y to the back, z to the head (LPS), mm.
+ */
 public record Vector3(double x, double y, double z) {
   public Vector3 {
     if (!Double.isFinite(x) || !Double.isFinite(y) || !Double.isFinite(z)) {

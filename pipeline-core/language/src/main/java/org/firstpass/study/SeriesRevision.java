@@ -10,7 +10,8 @@ import java.util.List;
  * <p>A later instance makes the next revision. Instances are held sorted by SOP Instance UID, so
  * that the order of arrival leaves no trace.
  */
-public record SeriesRevision(StudyReference reference, int number, List<InstanceReference> instances) {
+public record SeriesRevision(
+    StudyReference reference, int number, List<InstanceReference> instances) {
   public SeriesRevision {
     if (number < 1) {
       throw new IllegalArgumentException("a revision counts from 1, but is " + number);
