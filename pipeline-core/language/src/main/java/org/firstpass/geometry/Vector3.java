@@ -9,6 +9,10 @@ public record Vector3(double x, double y, double z) {
       throw new IllegalArgumentException(
           "a vector has finite components, but is (" + x + ", " + y + ", " + z + ")");
     }
+    // Minus zero becomes zero, so that equal points are equal records.
+    x += 0.0;
+    y += 0.0;
+    z += 0.0;
   }
 
   public Vector3 plus(Vector3 other) {

@@ -1,0 +1,110 @@
+package org.firstpass.volume;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.firstpass.geometry.Axes;
+import org.firstpass.geometry.GridGeometry;
+import org.firstpass.geometry.GridSize;
+import org.firstpass.geometry.Spacing;
+import org.firstpass.geometry.Vector3;
+import org.firstpass.study.FrameOfReferenceUid;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+
+class LabelMapTest {
+  private static final GridGeometry GRID =
+      new GridGeometry(
+          new FrameOfReferenceUid("1.2.3"),
+          new GridSize(5, 3, 2),
+          new Vector3(1.5, -2.25, 1e-3),
+          Axes.ofPlane(new Vector3(0.6, 0.8, 0), new Vector3(0, 0, -1)),
+          new Spacing(0.5, 0.7, 3));
+
+  @RepeatedTest(20)
+  void aLabelMapComesBackFromItsBytes(RepetitionInfo repetition) {
+    LabelMap map = random(repetition.getCurrentRepetition());
+    byte[] bytes = LabelMapCodec.encode(map);
+    LabelMap back = LabelMapCodec.decode(bytes);
+    assertTrue(map.contentEquals(back));
+    assertEquals(map.geometry(), back.geometry());
+    assertArrayEquals(bytes, LabelMapCodec.encode(back));
+  }
+
+  @Test
+  void labelsKeepTheirWidth() {
+    var labels = new short[30];
+    labels[7] = (short) 300;
+    labels[8] = (short) 65535;
+    LabelMap back = LabelMapCodec.decode(LabelMapCodec.encode(new LabelMap(GRID, labels)));
+    assertEquals(300, back.labelAt(2, 1, 0));
+    assertEquals(65535, back.labelAt(3, 1, 0));
+    assertEquals(65535, back.maxLabel());
+    assertEquals(28, back.histogram()[0]);
+  }
+
+  @Test
+  void damagedBytesAreRefused() {
+    byte[] bytes = LabelMapCodec.encode(random(1));
+    byte[] cut = Arrays.copyOf(bytes, bytes.length / 2);
+    assertThrows(IllegalArgumentException.class, () -> LabelMapCodec.decode(cut));
+    byte[] foreign = bytes.clone();
+    foreign[0] = 'X';
+    assertThrows(IllegalArgumentException.class, () -> LabelMapCodec.decode(foreign));
+    byte[] newer = bytes.clone();
+    newer[4] = 9;
+    assertThrows(IllegalArgumentException.class, () -> LabelMapCodec.decode(newer));
+  }
+
+  @Test
+  void aVolumeAndItsLabelsHaveOneGrid() {
+    var stored = new short[30];
+    stored[29] = (short) 0xffff;
+    var signed = Volume.ofStored(GRID, stored, new Volume.StoredAs(true, 2, -10));
+    assertEquals(-12, signed.valueAt(4, 2, 1));
+    var unsigned = Volume.ofStored(GRID, stored.clone(), new Volume.StoredAs(false, 2, -10));
+    assertEquals(131060, unsigned.valueAt(29));
+    assertEquals(GRID, unsigned.withLabels(new short[30]).geometry());
+    assertThrows(IllegalArgumentException.class, () -> unsigned.withLabels(new short[29]));
+    assertThrows(IllegalArgumentException.class, () -> Volume.ofValues(GRID, new float[31]));
+  }
+
+  @Test
+  void copiedValuesAreRescaledToo() {
+    var volume =
+        Volume.ofStored(
+            GRID, new short[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1, 2, 3,
+              4, 5, 6, 7, 8, 9, 10}, new Volume.StoredAs(true, 0.5, 1));
+    var target = new float[4];
+    volume.copyTo(8, target, 1, 3);
+    assertArrayEquals(new float[] {0, 5.5f, 6, 1.5f}, target);
+  }
+
+  @Test
+  void labelMapsOnDifferentGridsAreNotEqual() {
+    var elsewhere =
+        new GridGeometry(
+            GRID.frameOfReference(),
+            GRID.size(),
+            new Vector3(0, 0, 0),
+            GRID.axes(),
+            GRID.spacing());
+    assertFalse(
+        new LabelMap(GRID, new short[30]).contentEquals(new LabelMap(elsewhere, new short[30])));
+  }
+
+  private static LabelMap random(long seed) {
+    var random = new Random(seed);
+    var labels = new short[30];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = (short) (random.nextInt(3) == 0 ? random.nextInt(65536) : 2);
+    }
+    return new LabelMap(GRID, labels);
+  }
+}
