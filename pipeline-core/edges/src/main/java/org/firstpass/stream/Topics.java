@@ -1,0 +1,63 @@
+package org.firstpass.stream;
+
+import java.util.List;
+import java.util.Set;
+import org.firstpass.event.CorrectionAccepted;
+import org.firstpass.event.EventType;
+import org.firstpass.event.FirstpassEvent;
+import org.firstpass.event.ReviewTaskChanged;
+import org.firstpass.event.SeriesArrived;
+
+/** Every topic of Firstpass. */
+public final class Topics {
+  public static final Topic<SeriesArrived> ARRIVALS =
+      new Topic<>("firstpass.arrivals", SeriesArrived.class, Set.of(EventType.SERIES_ARRIVED));
+
+  /** Made, refused and failed, by one key, so that the outcomes of a series keep their order. */
+  public static final Topic<FirstpassEvent> PROPOSALS =
+      new Topic<>(
+          "firstpass.proposals",
+          FirstpassEvent.class,
+          Set.of(
+              EventType.PROPOSAL_MADE, EventType.PROPOSAL_REFUSED, EventType.PROPOSAL_FAILED));
+
+  public static final Topic<ReviewTaskChanged> REVIEWS =
+      new Topic<>(
+          "firstpass.reviews", ReviewTaskChanged.class, Set.of(EventType.REVIEW_TASK_CHANGED));
+
+  public static final Topic<CorrectionAccepted> CORRECTIONS =
+      new Topic<>(
+          "firstpass.corrections",
+          CorrectionAccepted.class,
+          Set.of(EventType.CORRECTION_ACCEPTED));
+
+  /** What is served where; compacted. No event has been defined for it yet. */
+  public static final Topic<FirstpassEvent> MODELS =
+      new Topic<>("firstpass.models", FirstpassEvent.class, Set.of());
+
+  /** Who did what. No event has been defined for it yet. */
+  public static final Topic<FirstpassEvent> AUDIT =
+      new Topic<>("firstpass.audit", FirstpassEvent.class, Set.of());
+
+  /** How far each outbox relay has come; compacted; no events. */
+  static final String RELAY = "firstpass.relay";
+
+  private Topics() {}
+
+  /** The topics that keep every record. */
+  static List<Topic<?>> kept() {
+    return List.of(ARRIVALS, PROPOSALS, REVIEWS, CORRECTIONS, AUDIT);
+  }
+
+  /**
+   * Where records of a topic go that nobody could handle. Share groups deliver dead letters only to
+   * names that start with {@code dlq.}.
+   */
+  public static <E extends FirstpassEvent> Topic<E> deadLetters(Topic<E> topic) {
+    return new Topic<>(deadLetters(topic.name()), topic.family(), topic.types());
+  }
+
+  static String deadLetters(String topic) {
+    return "dlq." + topic;
+  }
+}
