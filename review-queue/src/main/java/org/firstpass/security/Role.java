@@ -1,0 +1,15 @@
+package org.firstpass.security;
+
+/** What a user or a token may do; a route names the roles that may call it. */
+public enum Role {
+  /** Makes users and tokens, and sees every route. */
+  ADMINISTRATOR,
+  /** Claims, corrects and submits review tasks. */
+  RADIOLOGIST,
+  /** Follows models and exports datasets, decides no task. */
+  ML_ENGINEER,
+  /** Reads the audit trail, changes nothing. */
+  AUDITOR,
+  /** A program of the installation. */
+  SERVICE
+}
