@@ -1,0 +1,34 @@
+package org.firstpass.correction;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.firstpass.event.ObjectReference;
+import org.firstpass.event.ProposalMade;
+import org.firstpass.volume.LabelMap;
+
+/** The image and label objects behind a proposal. */
+public interface CaseArchive {
+
+  /** The proposed labels, on the grid of the source series. */
+  LabelMap proposedLabels(ProposalMade proposal);
+
+  /**
+   * The labels of a DICOM Segmentation, mapped onto the proposal's grid by position.
+   *
+   * @throws InconsistentSubmission if it cannot be read or does not lie on the series
+   */
+  LabelMap labelsOfSegmentation(ProposalMade proposal, byte[] segmentation);
+
+  ObjectReference putLabels(LabelMap labels);
+
+  /** Writes the accepted labels as a DICOM Segmentation into the store. */
+  ObjectReference putSegmentation(ProposalMade proposal, CorrectedLabel label, Signature by);
+
+  /**
+   * Who made a segmentation.
+   *
+   * @param correction gives the object its UIDs
+   * @param reader the subject, never a display name
+   */
+  record Signature(UUID correction, String reader, Instant at) {}
+}

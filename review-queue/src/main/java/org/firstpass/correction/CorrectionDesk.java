@@ -1,0 +1,139 @@
+package org.firstpass.correction;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.firstpass.correction.CorrectionLedger.Answer;
+import org.firstpass.correction.CorrectionLedger.Kept;
+import org.firstpass.event.CorrectionAccepted;
+import org.firstpass.event.ObjectReference;
+import org.firstpass.event.ProposalMade;
+import org.firstpass.review.ReviewQueue;
+import org.firstpass.review.ReviewQueue.TaskRow;
+import org.firstpass.review.ReviewTask;
+import org.firstpass.review.TransactionUid;
+import org.firstpass.study.Sha256;
+import org.firstpass.volume.LabelMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes submissions: the objects go into the store first, then decision, revision and event in one
+ * transaction, so that a crash leaves at worst an object that nothing speaks of.
+ *
+ * <p>Safe to use from many threads and processes.
+ */
+public final class CorrectionDesk {
+  private static final Logger LOG = LoggerFactory.getLogger(CorrectionDesk.class);
+
+  private final ReviewQueue queue;
+  private final CorrectionLedger ledger;
+  private final CaseArchive archive;
+  private final Clock clock;
+
+  public CorrectionDesk(
+      ReviewQueue queue, CorrectionLedger ledger, CaseArchive archive, Clock clock) {
+    this.queue = queue;
+    this.ledger = ledger;
+    this.archive = archive;
+    this.clock = clock;
+  }
+
+  /**
+   * Takes what a reader decided.
+   *
+   * @param reader the subject of who sends it
+   * @throws InconsistentSubmission if verdicts and labels contradict each other
+   */
+  public SubmitAnswer submit(
+      UUID task, TransactionUid transaction, String reader, Submission submission) {
+    Optional<TaskRow> row = queue.find(task);
+    if (row.isEmpty()) {
+      return new SubmitAnswer.Unknown();
+    }
+    ProposalMade proposal = row.get().task().subject().proposal();
+    LabelMap proposed = archive.proposedLabels(proposal);
+    Sha256 content = submission.digest(proposed);
+    Optional<Kept> earlier = ledger.find(task, transaction);
+    if (earlier.isPresent()) {
+      return standing(earlier.get(), content);
+    }
+    CorrectedLabel label =
+        CorrectedLabel.of(
+            proposal.schema(), proposed, submission.labelsOver(proposed), submission.verdicts());
+    Instant now = clock.instant();
+    var id = CorrectionRevision.idOf(task, transaction);
+    ObjectReference labels = archive.putLabels(label.labels());
+    ObjectReference segmentation =
+        archive.putSegmentation(proposal, label, new CaseArchive.Signature(id, reader, now));
+    var revision =
+        new CorrectionRevision(
+            id,
+            task,
+            transaction,
+            reader,
+            now,
+            proposal.id(),
+            content,
+            new CorrectionRevision.Outcome(
+                labels,
+                segmentation,
+                label.decisions(),
+                label.voxels(),
+                SubmittedLabels.digest(label.labels())),
+            boundedActiveMillis(row.get().task(), submission, now));
+    return answer(revision, proposal, ledger.keep(revision, event(revision, proposal)));
+  }
+
+  private static long boundedActiveMillis(ReviewTask task, Submission submission, Instant now) {
+    return task instanceof ReviewTask.Claimed claimed
+        ? claimed.lease().boundedActiveMillis(submission.activeMillis(), now)
+        : Math.max(0, submission.activeMillis());
+  }
+
+  private static CorrectionAccepted event(CorrectionRevision revision, ProposalMade proposal) {
+    return new CorrectionAccepted(
+        revision.id(),
+        revision.at(),
+        proposal.input(),
+        revision.task(),
+        proposal.id(),
+        proposal.modelPackage(),
+        proposal.schema(),
+        proposal.labels(),
+        revision.outcome().labels(),
+        revision.outcome().segmentation(),
+        revision.outcome().decisions(),
+        revision.author(),
+        revision.activeMillis());
+  }
+
+  private static SubmitAnswer answer(
+      CorrectionRevision revision, ProposalMade proposal, Answer answer) {
+    if (answer instanceof Answer.Aside aside) {
+      LOG.warn(
+          "stale submission of task {} (series {}) by {} kept as side revision {}: task is {}",
+          revision.task(),
+          proposal.series(),
+          revision.author(),
+          aside.sideRevision(),
+          aside.state());
+      return new SubmitAnswer.Stale(aside.sideRevision(), aside.state());
+    }
+    var stands = (Answer.Stands) answer;
+    LOG.info(
+        "correction {} of task {} (series {}) accepted from {}",
+        revision.id(),
+        revision.task(),
+        proposal.series(),
+        revision.author());
+    return standing(stands.kept(), revision.submission());
+  }
+
+  private static SubmitAnswer standing(Kept kept, Sha256 content) {
+    return kept.submission().equals(content)
+        ? new SubmitAnswer.Accepted(kept.receipt())
+        : new SubmitAnswer.AlreadyDecided(kept.receipt());
+  }
+}

@@ -1,0 +1,37 @@
+package org.firstpass.correction;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.firstpass.event.CorrectionAccepted;
+import org.firstpass.review.ReviewState;
+import org.firstpass.review.TransactionUid;
+import org.firstpass.study.Sha256;
+
+/** Where decisions are kept. Each method is one transaction. */
+public interface CorrectionLedger {
+
+  /** The revision that this claim has already brought to acceptance. */
+  Optional<Kept> find(UUID task, TransactionUid transaction);
+
+  /**
+   * Keeps a decision: the task is accepted, the revision stands and the event waits for the broker,
+   * or none of it. If the transaction is no longer the task's, what it brought is kept aside.
+   */
+  Answer keep(CorrectionRevision revision, CorrectionAccepted event);
+
+  /**
+   * A revision that stands.
+   *
+   * @param submission see {@link CorrectionRevision#submission}
+   */
+  record Kept(Receipt receipt, Sha256 submission) {}
+
+  /** What became of a decision. */
+  sealed interface Answer {
+    /** It stands, by this call or by an earlier one with the same transaction. */
+    record Stands(Kept kept) implements Answer {}
+
+    /** Somebody else has the task, or it is closed; kept as this side revision. */
+    record Aside(UUID sideRevision, ReviewState state) implements Answer {}
+  }
+}

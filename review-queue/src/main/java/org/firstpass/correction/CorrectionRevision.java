@@ -1,0 +1,64 @@
+package org.firstpass.correction;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.firstpass.event.ObjectReference;
+import org.firstpass.event.SegmentDecision;
+import org.firstpass.review.TransactionUid;
+import org.firstpass.study.NameBasedUuid;
+import org.firstpass.study.Sha256;
+
+/**
+ * One link of the chain of what was decided on a proposal. Never changed, never deleted.
+ *
+ * @param id the correction's
+ * @param author the subject of the reader
+ * @param submission the digest of what was sent in, which tells a repeated submission from another
+ */
+public record CorrectionRevision(
+    UUID id,
+    UUID task,
+    TransactionUid transaction,
+    String author,
+    Instant at,
+    UUID baseProposal,
+    Sha256 submission,
+    Outcome outcome,
+    long activeMillis) {
+
+  /** The correction of a claim: submitted again, it is the same. */
+  public static UUID idOf(UUID task, TransactionUid transaction) {
+    return NameBasedUuid.of("correction", task.toString(), transaction.value());
+  }
+
+  /** The revision that keeps what a stale writer brought. */
+  public UUID sideId() {
+    return NameBasedUuid.of("side", id.toString(), submission.hex());
+  }
+
+  /**
+   * What a decision left in the store.
+   *
+   * @param labels the labels that hold
+   * @param segmentation the DICOM SEG of them
+   * @param labelDigest see {@link Receipt#digest}
+   */
+  public record Outcome(
+      ObjectReference labels,
+      ObjectReference segmentation,
+      List<SegmentDecision> decisions,
+      Map<Integer, Long> voxels,
+      Sha256 labelDigest) {
+    public Outcome {
+      decisions = List.copyOf(decisions);
+      voxels = Map.copyOf(voxels);
+    }
+  }
+
+  /** The receipt of this revision as the one with this number of its task. */
+  public Receipt receipt(int number) {
+    return new Receipt(id, number, outcome.voxels(), outcome.labelDigest());
+  }
+}

@@ -1,0 +1,65 @@
+package org.firstpass.intake;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.firstpass.event.FirstpassEvent;
+import org.firstpass.event.ProposalFailed;
+import org.firstpass.event.ProposalMade;
+import org.firstpass.event.ProposalRefused;
+import org.firstpass.intake.IntakeLedger.Admission;
+import org.firstpass.review.ReviewCase;
+import org.firstpass.review.SelectionStrategy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Follows {@code firstpass.proposals}; told twice, an event changes nothing. Thread-safe. */
+public final class ProposalIntake implements Consumer<FirstpassEvent> {
+  private static final Logger LOG = LoggerFactory.getLogger(ProposalIntake.class);
+
+  private final IntakeLedger ledger;
+  private final SelectionStrategy strategy;
+  private final Clock clock;
+
+  public ProposalIntake(IntakeLedger ledger, SelectionStrategy strategy, Clock clock) {
+    this.ledger = ledger;
+    this.strategy = strategy;
+    this.clock = clock;
+  }
+
+  @Override
+  public void accept(FirstpassEvent event) {
+    if (event instanceof ProposalMade made) {
+      admit(made);
+    } else if (event instanceof ProposalRefused refused) {
+      ledger.refused(refused);
+      LOG.info(
+          "event {} series {} revision {}: refused with {}",
+          refused.id(),
+          refused.series(),
+          refused.input().revision(),
+          refused.reason().code());
+    } else if (event instanceof ProposalFailed failed) {
+      ledger.failed(failed);
+      LOG.warn(
+          "event {} series {} revision {}: failed with {}",
+          failed.id(),
+          failed.series(),
+          failed.input().revision(),
+          failed.reason().code());
+    }
+  }
+
+  private void admit(ProposalMade made) {
+    Instant arrived = clock.instant();
+    var subject = new ReviewCase(made, strategy.score(made, arrived, arrived), arrived);
+    Admission admission = ledger.admit(subject, strategy.orderKey(made, arrived));
+    LOG.info(
+        "event {} series {} revision {}: task {} is {}",
+        made.id(),
+        made.series(),
+        made.input().revision(),
+        subject.id(),
+        admission);
+  }
+}

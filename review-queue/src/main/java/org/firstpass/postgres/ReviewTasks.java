@@ -1,0 +1,268 @@
+package org.firstpass.postgres;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import org.firstpass.database.Database;
+import org.firstpass.review.DiscontinuationReason;
+import org.firstpass.review.Fence;
+import org.firstpass.review.Lease;
+import org.firstpass.review.ReviewQueue;
+import org.firstpass.review.ReviewState;
+import org.firstpass.review.ReviewTask;
+import org.firstpass.review.SelectionStrategy;
+import org.firstpass.review.TaskAnswer;
+import org.firstpass.review.UidSupply;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The queue as rows of {@code review.task}.
+ *
+ * <p>The next task is claimed by one statement; every other change locks its row, shows the fence to
+ * the lease that is there, and writes. Safe for use by many threads and processes.
+ */
+public final class ReviewTasks implements ReviewQueue {
+  private final Database database;
+  private final SelectionStrategy strategy;
+  private final LeaseTerms terms;
+
+  public ReviewTasks(Database database, SelectionStrategy strategy, LeaseTerms terms) {
+    this.database = database;
+    this.strategy = strategy;
+    this.terms = terms;
+  }
+
+  /**
+   * What a lease is made of.
+   *
+   * @param length how long a reader keeps a task without renewing
+   */
+  public record LeaseTerms(Duration length, UidSupply transactions, Clock clock) {
+    public LeaseTerms {
+      if (length.isNegative() || length.isZero()) {
+        throw new IllegalArgumentException("a lease lasts longer than nothing, but is " + length);
+      }
+    }
+
+    /** The time as the database keeps it. */
+    Instant now() {
+      return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    Lease lease(String reader, Instant now) {
+      return new Lease(reader, transactions.get(), now, now.plus(length));
+    }
+  }
+
+  @Override
+  public Optional<ReviewTask.Claimed> claimNext(String reader) {
+    Instant now = terms.now();
+    Lease lease = terms.lease(reader, now);
+    return database.inTransaction(
+        handle -> {
+          Optional<ReviewTask> claimed = claimFirst(handle, lease);
+          claimed.ifPresent(task -> TaskWriting.announce(handle, task, reader, now));
+          return claimed.map(ReviewTask.Claimed.class::cast);
+        });
+  }
+
+  // Whose lease is over had been first in order once, so it goes before those that never were.
+  private static Optional<ReviewTask> claimFirst(Handle handle, Lease lease) {
+    return handle
+        .createQuery(
+            """
+            update review.task t set state = 'CLAIMED', holder = :holder,
+              transaction_uid = :transaction, claimed_at = :now, lease_until = :until,
+              correction_id = null, decided_by = null, decided_at = null, explanation = null,
+              changed_at = :now
+            from review.proposal p
+            where p.id = t.proposal_id and t.id = coalesce(
+              (select id from review.task where state = 'CLAIMED' and lease_until <= :now
+               order by lease_until limit 1 for update skip locked),
+              (select id from review.task where state in ('WAITING', 'RETURNED')
+               order by order_key desc, id limit 1 for update skip locked))
+            returning
+            """
+                + TaskRowMapping.COLUMNS)
+        .bind("holder", lease.holder())
+        .bind("transaction", lease.transaction().value())
+        .bind("now", lease.claimed())
+        .bind("until", lease.until())
+        .map((row, context) -> TaskRowMapping.read(row))
+        .findOne();
+  }
+
+  @Override
+  public TaskAnswer claim(UUID task, String reader) {
+    return change(task, (current, now) -> claimed(current, reader, now));
+  }
+
+  private TaskAnswer claimed(ReviewTask current, String reader, Instant now) {
+    if (current instanceof ReviewTask.Waiting waiting) {
+      return new TaskAnswer.Done(waiting.claim(terms.lease(reader, now)));
+    }
+    if (current instanceof ReviewTask.Returned returned) {
+      return new TaskAnswer.Done(returned.claim(terms.lease(reader, now)));
+    }
+    if (current instanceof ReviewTask.Claimed held) {
+      if (held.lease().holder().equals(reader)) {
+        return new TaskAnswer.Done(held.renew(now, terms.length()));
+      }
+      Optional<ReviewTask.Claimed> taken = held.takeOver(terms.lease(reader, now), now);
+      return taken.isPresent()
+          ? new TaskAnswer.Done(taken.get())
+          : new TaskAnswer.Held(held.lease());
+    }
+    return new TaskAnswer.Closed(current.state(), ReviewState.CLAIMED);
+  }
+
+  @Override
+  public TaskAnswer renew(UUID task, Fence fence) {
+    return change(
+        task,
+        (current, now) ->
+            held(current, fence)
+                .<TaskAnswer>map(held -> new TaskAnswer.Done(held.renew(now, terms.length())))
+                .orElseGet(() -> new TaskAnswer.Stale(current.state())));
+  }
+
+  @Override
+  public TaskAnswer release(UUID task, Fence fence) {
+    return change(
+        task,
+        (current, now) ->
+            held(current, fence)
+                .<TaskAnswer>map(held -> new TaskAnswer.Done(held.release()))
+                .orElseGet(() -> new TaskAnswer.Stale(current.state())));
+  }
+
+  @Override
+  public TaskAnswer discontinue(UUID task, Fence fence, DiscontinuationReason reason) {
+    return change(
+        task,
+        (current, now) ->
+            held(current, fence)
+                .<TaskAnswer>map(
+                    held -> {
+                      var why = new ReviewTask.Discontinuation(reason, fence.reader(), now);
+                      return new TaskAnswer.Done(held.discontinue(why));
+                    })
+                .orElseGet(() -> new TaskAnswer.Stale(current.state())));
+  }
+
+  private static Optional<ReviewTask.Claimed> held(ReviewTask task, Fence fence) {
+    return task instanceof ReviewTask.Claimed claimed && fence.opens(claimed.lease())
+        ? Optional.of(claimed)
+        : Optional.empty();
+  }
+
+  private TaskAnswer change(UUID task, BiFunction<ReviewTask, Instant, TaskAnswer> decision) {
+    Instant now = terms.now();
+    return database.inTransaction(
+        handle -> {
+          Optional<ReviewTask> current = TaskWriting.locked(handle, task);
+          if (current.isEmpty()) {
+            return new TaskAnswer.Unknown();
+          }
+          TaskAnswer answer = decision.apply(current.get(), now);
+          if (answer instanceof TaskAnswer.Done done) {
+            TaskWriting.write(handle, current.get(), done.task(), now);
+            announceIfNew(handle, current.get(), done.task(), now);
+          }
+          return answer;
+        });
+  }
+
+  // A lease that was only renewed is no news.
+  private static void announceIfNew(
+      Handle handle, ReviewTask before, ReviewTask after, Instant now) {
+    if (before instanceof ReviewTask.Claimed was && after instanceof ReviewTask.Claimed is) {
+      if (!was.lease().transaction().equals(is.lease().transaction())) {
+        TaskWriting.announce(handle, after, is.lease().holder(), now);
+      }
+      return;
+    }
+    TaskWriting.announce(handle, after, actor(before, after), now);
+  }
+
+  private static String actor(ReviewTask before, ReviewTask after) {
+    if (after instanceof ReviewTask.Claimed claimed) {
+      return claimed.lease().holder();
+    }
+    return before instanceof ReviewTask.Claimed claimed ? claimed.lease().holder() : "system";
+  }
+
+  @Override
+  public Optional<TaskRow> find(UUID task) {
+    return database.inTransaction(
+        handle ->
+            handle
+                .createQuery(
+                    "select"
+                        + TaskRowMapping.COLUMNS
+                        + "from review.task t join review.proposal p on p.id = t.proposal_id"
+                        + " where t.id = :id")
+                .bind("id", task)
+                .map((row, context) -> scored(TaskRowMapping.read(row)))
+                .findOne());
+  }
+
+  @Override
+  public List<TaskRow> list(ReviewState state, int limit) {
+    return database.inTransaction(
+        handle ->
+            handle
+                .createQuery(
+                    "select"
+                        + TaskRowMapping.COLUMNS
+                        + "from review.task t join review.proposal p on p.id = t.proposal_id where "
+                        + order(state)
+                        + " limit :limit")
+                .bind("state", state.name())
+                .bind("limit", limit)
+                .map((row, context) -> scored(TaskRowMapping.read(row)))
+                .list());
+  }
+
+  // The literal condition is that of a partial index, which a bound parameter would hide.
+  private static String order(ReviewState state) {
+    return switch (state) {
+      case WAITING, RETURNED ->
+          "t.state in ('WAITING', 'RETURNED') and t.state = :state order by t.order_key desc, t.id";
+      case CLAIMED -> "t.state = 'CLAIMED' and t.state = :state order by t.lease_until, t.id";
+      case SUBMITTED, ACCEPTED, DISCONTINUED ->
+          "t.state in ('SUBMITTED', 'ACCEPTED', 'DISCONTINUED') and t.state = :state"
+              + " order by t.changed_at desc, t.id";
+    };
+  }
+
+  private TaskRow scored(ReviewTask task) {
+    var subject = task.subject();
+    return new TaskRow(
+        task, strategy.score(subject.proposal(), subject.arrived(), terms.now()));
+  }
+
+  @Override
+  public Map<ReviewState, Long> counts() {
+    var counts = new EnumMap<ReviewState, Long>(ReviewState.class);
+    for (ReviewState state : ReviewState.values()) {
+      counts.put(state, 0L);
+    }
+    database.useTransaction(
+        handle ->
+            handle
+                .createQuery("select state, count(*) as tasks from review.task group by state")
+                .map(
+                    (row, context) ->
+                        Map.entry(ReviewState.valueOf(row.getString("state")), row.getLong("tasks")))
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue())));
+    return counts;
+  }
+}
