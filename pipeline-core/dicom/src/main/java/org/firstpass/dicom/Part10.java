@@ -1,0 +1,61 @@
+package org.firstpass.dicom;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import org.firstpass.study.SopClassUid;
+import org.firstpass.study.SopInstanceUid;
+import org.firstpass.study.TransferSyntaxUid;
+
+/**
+ * Preamble and File Meta Information, always the same bytes for the same UIDs: no AE title, no time.
+ *
+ * @see "PS3.10 section 7.1"
+ */
+final class Part10 {
+  static final int PREAMBLE = 132;
+
+  private Part10() {}
+
+  static byte[] header(
+      SopClassUid sopClass, SopInstanceUid instance, TransferSyntaxUid transferSyntax) {
+    var group = new ByteArrayOutputStream(256);
+    group.writeBytes(element(0x0001, "OB", new byte[] {0, 1}));
+    group.writeBytes(element(0x0002, "UI", uid(sopClass.value())));
+    group.writeBytes(element(0x0003, "UI", uid(instance.value())));
+    group.writeBytes(element(0x0010, "UI", uid(transferSyntax.value())));
+    group.writeBytes(element(0x0012, "UI", uid(OwnEquipment.IMPLEMENTATION_CLASS_UID)));
+    group.writeBytes(element(0x0013, "SH", text(OwnEquipment.IMPLEMENTATION_VERSION_NAME, ' ')));
+    byte[] length =
+        ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(group.size()).array();
+    var header = new ByteArrayOutputStream(PREAMBLE + 16 + group.size());
+    header.writeBytes(new byte[128]);
+    header.writeBytes("DICM".getBytes(StandardCharsets.US_ASCII));
+    header.writeBytes(element(0x0000, "UL", length));
+    header.writeBytes(group.toByteArray());
+    return header.toByteArray();
+  }
+
+  private static byte[] uid(String value) {
+    return text(value, '\0');
+  }
+
+  private static byte[] text(String value, char padding) {
+    String padded = value.length() % 2 == 0 ? value : value + padding;
+    return padded.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static byte[] element(int number, String vr, byte[] value) {
+    boolean longForm = vr.equals("OB");
+    ByteBuffer buffer = ByteBuffer.allocate((longForm ? 12 : 8) + value.length);
+    buffer.order(ByteOrder.LITTLE_ENDIAN).putShort((short) 0x0002).putShort((short) number);
+    buffer.put(vr.getBytes(StandardCharsets.US_ASCII));
+    if (longForm) {
+      buffer.putShort((short) 0).putInt(value.length);
+    } else {
+      buffer.putShort((short) value.length);
+    }
+    return buffer.put(value).array();
+  }
+}

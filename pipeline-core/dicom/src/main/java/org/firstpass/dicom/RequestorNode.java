@@ -1,0 +1,158 @@
+package org.firstpass.dicom;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.net.ApplicationEntity;
+import org.dcm4che3.net.Association;
+import org.dcm4che3.net.Connection;
+import org.dcm4che3.net.Device;
+import org.dcm4che3.net.DimseRSP;
+import org.dcm4che3.net.pdu.AAssociateRJ;
+import org.dcm4che3.net.pdu.AAssociateRQ;
+import org.dcm4che3.net.pdu.PresentationContext;
+import org.firstpass.failure.ReasonCode;
+import org.firstpass.failure.TryAgainLater;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens associations to one peer. Safe for use by several threads. */
+final class RequestorNode implements AutoCloseable {
+  /** An association has odd context ids from 1 to 255. */
+  private static final int MAX_CONTEXTS = 128;
+
+  private static final int CONNECT_MS = 10_000;
+  private static final int ACCEPT_MS = 30_000;
+  private static final int RESPONSE_MS = 180_000;
+  private static final int RELEASE_MS = 10_000;
+  private static final Logger LOG = LoggerFactory.getLogger(RequestorNode.class);
+
+  private final DicomPeer peer;
+  private final Connection remote;
+  private final ApplicationEntity entity;
+  private final Device device = new Device("firstpass-scu");
+  private final ExecutorService threads = Executors.newCachedThreadPool(daemons());
+  private final ScheduledExecutorService timeouts =
+      Executors.newSingleThreadScheduledExecutor(daemons());
+
+  RequestorNode(DicomPeer peer) {
+    this.peer = peer;
+    this.remote = new Connection(null, peer.host(), peer.port());
+    this.entity = new ApplicationEntity(peer.callingAeTitle());
+    var local = new Connection();
+    local.setConnectTimeout(CONNECT_MS);
+    local.setAcceptTimeout(ACCEPT_MS);
+    local.setResponseTimeout(RESPONSE_MS);
+    local.setReleaseTimeout(RELEASE_MS);
+    local.setSendPDULength(StorageScp.PDU_LENGTH);
+    local.setReceivePDULength(StorageScp.PDU_LENGTH);
+    device.addConnection(local);
+    device.addApplicationEntity(entity);
+    device.setExecutor(threads);
+    device.setScheduledExecutor(timeouts);
+    entity.addConnection(local);
+  }
+
+  /** Opens an association for storing these; which of them the peer takes, it says itself. */
+  Association open(List<OutgoingFile.Syntax> syntaxes) {
+    AAssociateRQ request = request();
+    int id = 1;
+    for (OutgoingFile.Syntax syntax :
+        syntaxes.subList(0, Math.min(syntaxes.size(), MAX_CONTEXTS))) {
+      request.addPresentationContext(
+          new PresentationContext(id, syntax.sopClass(), syntax.transferSyntax()));
+      id += 2;
+    }
+    return open(request);
+  }
+
+  void echo() {
+    AAssociateRQ request = request();
+    request.addPresentationContext(
+        new PresentationContext(1, UID.Verification, UID.ImplicitVRLittleEndian));
+    Association association = open(request);
+    try {
+      DimseRSP response = association.cecho();
+      response.next();
+      int status = response.getCommand().getInt(Tag.Status, -1);
+      if (status != 0) {
+        throw unavailable("answered the echo with status %04XH".formatted(status), null);
+      }
+    } catch (IOException e) {
+      throw unavailable("did not answer the echo", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unavailable("was not waited for", e);
+    } finally {
+      release(association);
+    }
+  }
+
+  void release(Association association) {
+    try {
+      if (association.isReadyForDataTransfer()) {
+        association.release();
+        association.waitForSocketClose();
+      }
+    } catch (IOException e) {
+      LOG.debug("association to {} was not released cleanly: {}", peer, e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      association.abort();
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdown();
+    timeouts.shutdownNow();
+  }
+
+  private AAssociateRQ request() {
+    var request = new AAssociateRQ();
+    request.setCallingAET(peer.callingAeTitle());
+    request.setCalledAET(peer.calledAeTitle());
+    request.setImplClassUID(OwnEquipment.IMPLEMENTATION_CLASS_UID);
+    request.setImplVersionName(OwnEquipment.IMPLEMENTATION_VERSION_NAME);
+    return request;
+  }
+
+  private Association open(AAssociateRQ request) {
+    try {
+      return entity.connect(remote, request);
+    } catch (AAssociateRJ e) {
+      throw unavailable("rejected the association, " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw unavailable("cannot be reached: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unavailable("was not waited for", e);
+    } catch (Exception e) {
+      // The two editions of the toolkit declare different exceptions here.
+      throw unavailable("cannot be reached", e);
+    }
+  }
+
+  private TryAgainLater unavailable(
+      String what, @Nullable Exception cause) {
+    return new TryAgainLater(
+        ReasonCode.PEER_UNAVAILABLE,
+        peer + " (called by " + peer.callingAeTitle() + ") " + what + ". "
+            + ReasonCode.PEER_UNAVAILABLE.advice(),
+        cause);
+  }
+
+  private static ThreadFactory daemons() {
+    return task -> {
+      var thread = new Thread(task, "dicom-scu");
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

@@ -1,0 +1,87 @@
+package org.firstpass.dicom;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.firstpass.failure.ReasonCode;
+import org.firstpass.failure.TryAgainLater;
+
+/**
+ * The bytes of a source, which tells a source that cannot be read from bytes that do not parse, and
+ * ends a header that has no end.
+ */
+final class SourceStream extends FilterInputStream {
+  /** More than any header that was met; an enhanced series of 20,000 frames has about 30 MB. */
+  private static final long LONGEST_HEADER = 256L << 20;
+
+  private long read;
+
+  SourceStream(InstanceSource source) {
+    super(open(source));
+  }
+
+  private static InputStream open(InstanceSource source) {
+    try {
+      return source.open();
+    } catch (IOException e) {
+      throw new SourceUnavailable(e);
+    }
+  }
+
+  @Override
+  public int read() {
+    try {
+      int value = super.read();
+      count(value < 0 ? 0 : 1);
+      return value;
+    } catch (IOException e) {
+      throw new SourceUnavailable(e);
+    }
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) {
+    try {
+      int count = super.read(target, offset, length);
+      count(count);
+      return count;
+    } catch (IOException e) {
+      throw new SourceUnavailable(e);
+    }
+  }
+
+  @Override
+  public long skip(long count) {
+    try {
+      return super.skip(count);
+    } catch (IOException e) {
+      throw new SourceUnavailable(e);
+    }
+  }
+
+  @Override
+  public boolean markSupported() {
+    return false;
+  }
+
+  private void count(int bytes) {
+    read += Math.max(bytes, 0);
+    if (read > LONGEST_HEADER) {
+      throw new IllegalArgumentException("the header has more than " + LONGEST_HEADER + " bytes");
+    }
+  }
+
+  /** The source cannot be read. */
+  static final class SourceUnavailable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    SourceUnavailable(IOException cause) {
+      super(cause);
+    }
+
+    TryAgainLater tryAgain() {
+      return new TryAgainLater(
+          ReasonCode.STORE_UNAVAILABLE, "the bytes of an instance cannot be read", getCause());
+    }
+  }
+}
