@@ -1,0 +1,176 @@
+package org.firstpass.dicom;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.firstpass.dicom.SurveyedFrame.PlaneSpacing;
+import org.firstpass.dicom.pixel.PixelFormat;
+import org.firstpass.failure.ReasonCode;
+import org.firstpass.failure.StudyRefused;
+import org.firstpass.geometry.Axes;
+import org.firstpass.geometry.GridGeometry;
+import org.firstpass.geometry.GridSize;
+import org.firstpass.geometry.Spacing;
+import org.firstpass.geometry.Vector3;
+import org.firstpass.study.DicomUid;
+import org.firstpass.study.FrameOfReferenceUid;
+import org.firstpass.study.NameBasedUuid;
+import org.firstpass.study.SeriesInstanceUid;
+import org.firstpass.study.SopClassUid;
+
+/**
+ * The grid on which the frames of a series lie, and the frames in the order of its slices.
+ *
+ * <p>A series without positions (radiograph, ultrasound) has a nominal grid: its first pixel at the
+ * origin, columns along x, rows along y, one slice per frame in frame order, spacing between slices 1
+ * mm, which is no distance. Spacing in the plane is what the instance says, 1 mm if it says nothing.
+ *
+ * @param patientGeometry whether the grid lies in patient space
+ */
+record SeriesGrid(GridGeometry geometry, boolean patientGeometry, List<SurveyedFrame> slices) {
+  /** Pixel Spacing that differs by less is the same: half a pixel over 500 pixels. */
+  static final double SAME_SPACING = 1e-3;
+
+  private static final PlaneSpacing NOMINAL = new PlaneSpacing(1, 1);
+
+  /**
+   * The grid of the instances of one series.
+   *
+   * @throws StudyRefused LOCALIZER, MIXED_ORIENTATIONS, MIXED_FORMATS, NO_PATIENT_GEOMETRY (several
+   *     instances without positions), TOO_LARGE, or what {@link SliceStack#of} refuses
+   */
+  static SeriesGrid of(SeriesInstanceUid series, List<InstanceSurvey> instances) {
+    List<SurveyedFrame> frames = new ArrayList<>();
+    instances.forEach(instance -> frames.addAll(instance.frames()));
+    requireNoLocalizer(frames);
+    requireOneClass(instances);
+    long positioned = frames.stream().filter(frame -> frame.plane().isPresent()).count();
+    if (positioned == 0) {
+      requireOneFormat(instances, frames);
+      return withoutPositions(series, instances, frames);
+    }
+    if (positioned < frames.size()) {
+      throw new StudyRefused(
+          ReasonCode.MIXED_FORMATS,
+          positioned + " of " + frames.size() + " frames have a position in patient space");
+    }
+    FrameOfReferenceUid frameOfReference = frameOfReference(series, instances);
+    SliceStack stack = SliceStack.of(frames);
+    requireOneFormat(instances, frames);
+    PlaneSpacing plane = frames.get(0).spacing().orElse(NOMINAL);
+    var spacing = new Spacing(plane.column(), plane.row(), stack.sliceSpacing());
+    var geometry =
+        new GridGeometry(
+            frameOfReference, size(instances, frames), stack.position(), stack.axes(), spacing);
+    return new SeriesGrid(geometry, true, stack.frames());
+  }
+
+  private static SeriesGrid withoutPositions(
+      SeriesInstanceUid series, List<InstanceSurvey> instances, List<SurveyedFrame> frames) {
+    if (instances.size() > 1) {
+      throw new StudyRefused(
+          ReasonCode.NO_PATIENT_GEOMETRY,
+          instances.size() + " instances without positions do not make one volume");
+    }
+    PlaneSpacing plane = frames.get(0).spacing().orElse(NOMINAL);
+    var axes = Axes.ofPlane(new Vector3(1, 0, 0), new Vector3(0, 1, 0));
+    var geometry =
+        new GridGeometry(
+            derivedFrameOfReference(series),
+            size(instances, frames),
+            new Vector3(0, 0, 0),
+            axes,
+            new Spacing(plane.column(), plane.row(), 1));
+    return new SeriesGrid(geometry, false, List.copyOf(frames));
+  }
+
+  private static GridSize size(List<InstanceSurvey> instances, List<SurveyedFrame> frames) {
+    PixelFormat format = instances.get(0).pixels().format();
+    long voxels = (long) format.pixels() * frames.size();
+    if (voxels > Integer.MAX_VALUE - 8) {
+      throw new StudyRefused(
+          ReasonCode.TOO_LARGE, "a volume has fewer than 2^31 voxels, but has " + voxels);
+    }
+    return new GridSize(format.columns(), format.rows(), frames.size());
+  }
+
+  private static void requireNoLocalizer(List<SurveyedFrame> frames) {
+    List<SurveyedFrame> localizers = frames.stream().filter(SurveyedFrame::localizer).toList();
+    if (!localizers.isEmpty()) {
+      throw new StudyRefused(
+          ReasonCode.LOCALIZER,
+          String.format(
+              "%s is a localizer, as %d of %d frames",
+              localizers.get(0).name(), localizers.size(), frames.size()));
+    }
+  }
+
+  private static void requireOneClass(List<InstanceSurvey> instances) {
+    SopClassUid first = instances.get(0).sopClass();
+    for (InstanceSurvey instance : instances) {
+      if (!instance.sopClass().equals(first)) {
+        throw new StudyRefused(
+            ReasonCode.MIXED_FORMATS,
+            "instances of SOP classes " + first + " and " + instance.sopClass());
+      }
+    }
+  }
+
+  private static void requireOneFormat(
+      List<InstanceSurvey> instances, List<SurveyedFrame> frames) {
+    PixelFormat first = instances.get(0).pixels().format();
+    for (InstanceSurvey instance : instances) {
+      PixelFormat other = instance.pixels().format();
+      if (other.rows() != first.rows()
+          || other.columns() != first.columns()
+          || other.photometric() != first.photometric()) {
+        throw new StudyRefused(
+            ReasonCode.MIXED_FORMATS,
+            String.format(
+                "expected %d x %d %s as in the first instance; %s is %d x %d %s",
+                first.columns(), first.rows(), first.photometric(),
+                instance.pixels().owner(), other.columns(), other.rows(), other.photometric()));
+      }
+    }
+    PlaneSpacing spacing = frames.get(0).spacing().orElse(NOMINAL);
+    for (SurveyedFrame frame : frames) {
+      PlaneSpacing other = frame.spacing().orElse(NOMINAL);
+      if (differ(spacing.row(), other.row()) || differ(spacing.column(), other.column())) {
+        throw new StudyRefused(
+            ReasonCode.MIXED_FORMATS,
+            frame.name() + " has " + other + ", but " + frames.get(0).name() + " " + spacing
+                + "; tolerance " + SAME_SPACING + " of it");
+      }
+    }
+  }
+
+  private static boolean differ(double a, double b) {
+    return Math.abs(a - b) > SAME_SPACING * a;
+  }
+
+  /** All instances agree, or none has one: then positions are comparable within the series alone. */
+  private static FrameOfReferenceUid frameOfReference(
+      SeriesInstanceUid series, List<InstanceSurvey> instances) {
+    Set<FrameOfReferenceUid> found = new HashSet<>();
+    long with =
+        instances.stream().filter(instance -> instance.frameOfReference().isPresent()).count();
+    instances.forEach(instance -> instance.frameOfReference().ifPresent(found::add));
+    if (found.isEmpty()) {
+      return derivedFrameOfReference(series);
+    }
+    if (found.size() > 1 || with < instances.size()) {
+      throw new StudyRefused(
+          ReasonCode.MIXED_ORIENTATIONS,
+          String.format(
+              "expected one frame of reference; %d of %d instances have one, %d different",
+              with, instances.size(), found.size()));
+    }
+    return found.iterator().next();
+  }
+
+  private static FrameOfReferenceUid derivedFrameOfReference(SeriesInstanceUid series) {
+    return new FrameOfReferenceUid(
+        DicomUid.of(NameBasedUuid.of("frame of reference", series.value())));
+  }
+}

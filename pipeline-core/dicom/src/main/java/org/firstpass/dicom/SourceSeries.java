@@ -1,0 +1,56 @@
+package org.firstpass.dicom;
+
+import java.util.List;
+import org.dcm4che3.data.Attributes;
+import org.firstpass.geometry.GridGeometry;
+import org.firstpass.study.StudyReference;
+
+/**
+ * The instances from which a volume was read, slice by slice, and their patient and study.
+ *
+ * <p>Immutable.
+ */
+public final class SourceSeries {
+  private final StudyReference reference;
+  private final GridGeometry geometry;
+  private final boolean patientGeometry;
+  private final List<SourceFrame> frames;
+  private final Attributes header;
+
+  SourceSeries(
+      StudyReference reference,
+      GridGeometry geometry,
+      boolean patientGeometry,
+      List<SourceFrame> frames,
+      Attributes header) {
+    this.reference = reference;
+    this.geometry = geometry;
+    this.patientGeometry = patientGeometry;
+    this.frames = List.copyOf(frames);
+    this.header = header;
+  }
+
+  public StudyReference reference() {
+    return reference;
+  }
+
+  /** The grid of the volume. Its frame of reference is derived from the series if it has none. */
+  public GridGeometry geometry() {
+    return geometry;
+  }
+
+  /** Whether the grid lies in patient space; if not, its position and axes mean nothing. */
+  public boolean patientGeometry() {
+    return patientGeometry;
+  }
+
+  /** The source of each slice, in slice order. */
+  List<SourceFrame> frames() {
+    return frames;
+  }
+
+  /** A copy of the attributes of the first instance: no pixel data, private or per-frame ones. */
+  Attributes patientStudyAttributes() {
+    return new Attributes(header);
+  }
+}
