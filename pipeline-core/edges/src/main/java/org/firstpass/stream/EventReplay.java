@@ -1,0 +1,21 @@
+package org.firstpass.stream;
+
+import java.util.function.Consumer;
+import org.firstpass.event.FirstpassEvent;
+import org.firstpass.failure.Defect;
+
+/** Tells again everything that a topic holds. */
+public final class EventReplay {
+  private EventReplay() {}
+
+  /**
+   * Hands over every committed event from the beginning to the end as of now, in order per series.
+   *
+   * @throws Defect if a record is not an event of the topic
+   */
+  public static <E extends FirstpassEvent> void forEach(
+      StreamConfig stream, Topic<E> topic, Consumer<E> reader) {
+    TopicReading.forEach(
+        stream, topic.name(), record -> reader.accept(EventRecords.read(topic, record)));
+  }
+}
