@@ -1,0 +1,8 @@
+package org.firstpass.dataset;
+
+/** What became of a planned case. */
+sealed interface CaseOutcome {
+  record Written(DatasetCase datasetCase) implements CaseOutcome {}
+
+  record LeftOut(LeftOutCase leftOutCase) implements CaseOutcome {}
+}

@@ -1,0 +1,71 @@
+package org.firstpass.dataset;
+
+import java.util.List;
+import org.firstpass.dicom.InstanceHeader;
+import org.firstpass.dicom.InstanceSource;
+import org.firstpass.dicom.SeriesSurvey;
+import org.firstpass.event.ObjectReference;
+import org.firstpass.event.SeriesInput;
+import org.firstpass.event.SeriesRevisionCodec;
+import org.firstpass.failure.Defect;
+import org.firstpass.failure.ReasonCode;
+import org.firstpass.store.ObjectStore;
+import org.firstpass.study.InstanceReference;
+import org.firstpass.study.SeriesRevision;
+import org.firstpass.volume.LabelMap;
+import org.firstpass.volume.LabelMapCodec;
+import org.firstpass.volume.Volume;
+
+/** Reads the image and the labels of a case from the store. Safe for use by many threads. */
+final class CaseReader {
+  private final ObjectStore store;
+
+  CaseReader(ObjectStore store) {
+    this.store = store;
+  }
+
+  /**
+   * The instances that the series revision had.
+   *
+   * @throws Defect OBJECT_MISSING if what is stored is not that revision
+   */
+  SeriesRevision revision(SeriesInput input) {
+    SeriesRevision revision = SeriesRevisionCodec.decode(store.read(input.manifest().digest()));
+    if (!revision.hash().equals(input.revisionHash())) {
+      throw new Defect(
+          ReasonCode.OBJECT_MISSING,
+          "series "
+              + input.reference().series()
+              + " revision "
+              + input.revision()
+              + " has hash "
+              + input.revisionHash()
+              + ", but its stored instances have "
+              + revision.hash());
+    }
+    return revision;
+  }
+
+  /** Modality (0008,0060) of a series; one instance is looked at, because all have the same. */
+  String modality(SeriesInput input) {
+    return InstanceHeader.read(source(revision(input).instances().get(0))).modality();
+  }
+
+  Volume volume(SeriesRevision revision) {
+    List<InstanceSource> sources = revision.instances().stream().map(this::source).toList();
+    return SeriesSurvey.of(sources).read().volume();
+  }
+
+  private InstanceSource source(InstanceReference instance) {
+    return () -> store.open(instance.content());
+  }
+
+  LabelMap labels(ObjectReference reference) {
+    try {
+      return LabelMapCodec.decode(store.read(reference.digest()));
+    } catch (IllegalArgumentException e) {
+      throw new Defect(
+          ReasonCode.OBJECT_MISSING, "label map " + reference.digest() + " is damaged", e);
+    }
+  }
+}

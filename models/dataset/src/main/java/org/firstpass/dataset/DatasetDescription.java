@@ -1,0 +1,16 @@
+package org.firstpass.dataset;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a data set is, apart from its cases.
+ *
+ * @param ignoreValue the value of voxels of which nobody knows; null if there are none
+ */
+public record DatasetDescription(
+    DatasetFormat format,
+    int number,
+    String name,
+    String modality,
+    NotAssessableRule notAssessable,
+    @Nullable Integer ignoreValue) {}

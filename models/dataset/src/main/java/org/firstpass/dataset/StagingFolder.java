@@ -1,0 +1,198 @@
+package org.firstpass.dataset;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.firstpass.dataset.ExportRefused.Reason;
+import org.firstpass.study.Sha256;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A folder beside the target in which a data set grows, and which becomes the target when it is
+ * whole. Closed before that, it leaves nothing.
+ *
+ * <p>Files may be written from several threads.
+ */
+final class StagingFolder implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StagingFolder.class);
+
+  private final Path target;
+  private final Path folder;
+
+  private StagingFolder(Path target, Path folder) {
+    this.target = target;
+    this.folder = folder;
+  }
+
+  /**
+   * A new one for this target.
+   *
+   * @throws ExportRefused if the target is there and not an empty folder, or cannot be written
+   */
+  static StagingFolder beside(Path wanted) {
+    Path target = wanted.toAbsolutePath().normalize();
+    Path parent = target.getParent();
+    if (parent == null) {
+      throw notEmpty(target);
+    }
+    requireFree(target);
+    try {
+      Files.createDirectories(parent);
+      Path folder = parent.resolve("." + target.getFileName() + ".partial-" + UUID.randomUUID());
+      return new StagingFolder(target, Files.createDirectory(folder));
+    } catch (IOException e) {
+      throw notWritable(target, e);
+    }
+  }
+
+  private static void requireFree(Path target) {
+    if (!Files.exists(target)) {
+      return;
+    }
+    if (!Files.isDirectory(target)) {
+      throw notEmpty(target);
+    }
+    try (Stream<Path> content = Files.list(target)) {
+      if (content.findAny().isPresent()) {
+        throw notEmpty(target);
+      }
+    } catch (IOException e) {
+      throw notWritable(target, e);
+    }
+  }
+
+  /** Writes content to a stream and leaves it open. */
+  interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Writes a file and flushes it to the disk. */
+  void write(String path, Content content) {
+    Path file = folder.resolve(path);
+    try {
+      Files.createDirectories(Objects.requireNonNull(file.getParent()));
+      try (FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        content.writeTo(Channels.newOutputStream(channel));
+        channel.force(true);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw notWritable(target, e);
+    }
+  }
+
+  /** Removes a file that was written. */
+  void remove(String path) {
+    try {
+      Files.delete(folder.resolve(path));
+    } catch (IOException e) {
+      throw notWritable(target, e);
+    }
+  }
+
+  /** The digests of all files so far, in the form that {@code sha256sum -c} checks. */
+  String checksums() {
+    var lines = new StringBuilder();
+    try (Stream<Path> files = Files.walk(folder)) {
+      List<String> paths =
+          files
+              .filter(Files::isRegularFile)
+              .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+              .sorted()
+              .toList();
+      for (String path : paths) {
+        lines.append(digest(folder.resolve(path))).append("  ").append(path).append('\n');
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw notWritable(target, e);
+    }
+    return lines.toString();
+  }
+
+  private static Sha256 digest(Path file) throws IOException {
+    MessageDigest digest = Sha256.newDigest();
+    var buffer = new byte[1 << 16];
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        digest.update(buffer, 0, read);
+      }
+    }
+    return Sha256.from(digest.digest());
+  }
+
+  /**
+   * Makes it the target.
+   *
+   * @throws ExportRefused if somebody else has put something there meanwhile
+   */
+  void becomeTarget() {
+    requireFree(target);
+    try {
+      Files.deleteIfExists(target);
+      Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (DirectoryNotEmptyException | FileAlreadyExistsException e) {
+      throw notEmpty(target);
+    } catch (IOException e) {
+      throw notWritable(target, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try {
+      Files.walkFileTree(folder, new Deletion());
+    } catch (IOException e) {
+      LOG.warn("the unfinished data set in {} could not be removed", folder, e);
+    }
+  }
+
+  private static ExportRefused notEmpty(Path target) {
+    return new ExportRefused(
+        Reason.TARGET_NOT_EMPTY,
+        "the target must be a new or an empty folder, but something is in " + target);
+  }
+
+  private static ExportRefused notWritable(Path target, Exception cause) {
+    return new ExportRefused(
+        Reason.TARGET_NOT_WRITABLE, "cannot write the data set for " + target, cause);
+  }
+
+  private static final class Deletion extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+        throws IOException {
+      Files.delete(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(
+        Path folder, @Nullable IOException failure) throws IOException {
+      Files.delete(folder);
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}
