@@ -2,6 +2,7 @@ package org.firstpass.correction;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import org.firstpass.correction.CorrectionLedger.Answer;
@@ -9,10 +10,10 @@ import org.firstpass.correction.CorrectionLedger.Kept;
 import org.firstpass.event.CorrectionAccepted;
 import org.firstpass.event.ObjectReference;
 import org.firstpass.event.ProposalMade;
+import org.firstpass.review.Fence;
 import org.firstpass.review.ReviewQueue;
 import org.firstpass.review.ReviewQueue.TaskRow;
 import org.firstpass.review.ReviewTask;
-import org.firstpass.review.TransactionUid;
 import org.firstpass.study.Sha256;
 import org.firstpass.volume.LabelMap;
 import org.slf4j.Logger;
@@ -30,60 +31,78 @@ public final class CorrectionDesk {
   private final ReviewQueue queue;
   private final CorrectionLedger ledger;
   private final CaseArchive archive;
+  private final CorrectionMetrics metrics;
   private final Clock clock;
 
   public CorrectionDesk(
-      ReviewQueue queue, CorrectionLedger ledger, CaseArchive archive, Clock clock) {
+      ReviewQueue queue,
+      CorrectionLedger ledger,
+      CaseArchive archive,
+      CorrectionMetrics metrics,
+      Clock clock) {
     this.queue = queue;
     this.ledger = ledger;
     this.archive = archive;
+    this.metrics = metrics;
     this.clock = clock;
   }
 
   /**
    * Takes what a reader decided.
    *
-   * @param reader the subject of who sends it
    * @throws InconsistentSubmission if verdicts and labels contradict each other
    */
-  public SubmitAnswer submit(
-      UUID task, TransactionUid transaction, String reader, Submission submission) {
+  public SubmitAnswer submit(UUID task, Fence fence, Submission submission) {
+    try {
+      SubmitAnswer answer = decide(task, fence, submission);
+      metrics.answered(answer.kind());
+      return answer;
+    } catch (InconsistentSubmission e) {
+      metrics.inconsistent();
+      throw e;
+    }
+  }
+
+  private SubmitAnswer decide(UUID task, Fence fence, Submission submission) {
     Optional<TaskRow> row = queue.find(task);
     if (row.isEmpty()) {
       return new SubmitAnswer.Unknown();
     }
     ProposalMade proposal = row.get().task().subject().proposal();
     LabelMap proposed = archive.proposedLabels(proposal);
-    Sha256 content = submission.digest(proposed);
-    Optional<Kept> earlier = ledger.find(task, transaction);
+    LabelMap painted = submission.painting().over(proposal, proposed);
+    Sha256 content = Submission.digest(submission.verdicts(), painted);
+    Optional<Kept> earlier = ledger.find(task, fence.transaction());
     if (earlier.isPresent()) {
       return standing(earlier.get(), content);
     }
     CorrectedLabel label =
-        CorrectedLabel.of(
-            proposal.schema(), proposed, submission.labelsOver(proposed), submission.verdicts());
-    Instant now = clock.instant();
-    var id = CorrectionRevision.idOf(task, transaction);
-    ObjectReference labels = archive.putLabels(label.labels());
-    ObjectReference segmentation =
-        archive.putSegmentation(proposal, label, new CaseArchive.Signature(id, reader, now));
+        CorrectedLabel.of(proposal.schema(), proposed, painted, submission.verdicts());
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    UUID id = CorrectionRevision.idOf(task, fence.transaction());
     var revision =
         new CorrectionRevision(
             id,
             task,
-            transaction,
-            reader,
+            fence,
             now,
             proposal.id(),
             content,
-            new CorrectionRevision.Outcome(
-                labels,
-                segmentation,
-                label.decisions(),
-                label.voxels(),
-                SubmittedLabels.digest(label.labels())),
+            store(proposal, label, new CaseArchive.Signature(id, fence.reader(), now)),
             boundedActiveMillis(row.get().task(), submission, now));
     return answer(revision, proposal, ledger.keep(revision, event(revision, proposal)));
+  }
+
+  private CorrectionRevision.Outcome store(
+      ProposalMade proposal, CorrectedLabel label, CaseArchive.Signature by) {
+    ObjectReference labels = archive.putLabels(label.labels());
+    ObjectReference segmentation = archive.putSegmentation(proposal, label, by);
+    return new CorrectionRevision.Outcome(
+        labels,
+        segmentation,
+        label.decisions(),
+        label.voxels(),
+        SubmittedLabels.digest(label.labels()));
   }
 
   private static long boundedActiveMillis(ReviewTask task, Submission submission, Instant now) {
@@ -105,30 +124,30 @@ public final class CorrectionDesk {
         revision.outcome().labels(),
         revision.outcome().segmentation(),
         revision.outcome().decisions(),
-        revision.author(),
+        revision.by().reader(),
         revision.activeMillis());
   }
 
-  private static SubmitAnswer answer(
+  private SubmitAnswer answer(
       CorrectionRevision revision, ProposalMade proposal, Answer answer) {
     if (answer instanceof Answer.Aside aside) {
       LOG.warn(
           "stale submission of task {} (series {}) by {} kept as side revision {}: task is {}",
           revision.task(),
           proposal.series(),
-          revision.author(),
+          revision.by().reader(),
           aside.sideRevision(),
           aside.state());
       return new SubmitAnswer.Stale(aside.sideRevision(), aside.state());
     }
-    var stands = (Answer.Stands) answer;
     LOG.info(
         "correction {} of task {} (series {}) accepted from {}",
         revision.id(),
         revision.task(),
         proposal.series(),
-        revision.author());
-    return standing(stands.kept(), revision.submission());
+        revision.by().reader());
+    metrics.accepted(revision);
+    return standing(((Answer.Stands) answer).kept(), revision.submission());
   }
 
   private static SubmitAnswer standing(Kept kept, Sha256 content) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.firstpass.event.ObjectReference;
 import org.firstpass.event.SegmentDecision;
+import org.firstpass.review.Fence;
 import org.firstpass.review.TransactionUid;
 import org.firstpass.study.NameBasedUuid;
 import org.firstpass.study.Sha256;
@@ -14,14 +15,13 @@ import org.firstpass.study.Sha256;
  * One link of the chain of what was decided on a proposal. Never changed, never deleted.
  *
  * @param id the correction's
- * @param author the subject of the reader
+ * @param by the reader and the claim for which it was sent
  * @param submission the digest of what was sent in, which tells a repeated submission from another
  */
 public record CorrectionRevision(
     UUID id,
     UUID task,
-    TransactionUid transaction,
-    String author,
+    Fence by,
     Instant at,
     UUID baseProposal,
     Sha256 submission,

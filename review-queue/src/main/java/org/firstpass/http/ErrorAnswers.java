@@ -1,0 +1,61 @@
+package org.firstpass.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.util.Map;
+import java.util.Optional;
+import org.firstpass.failure.Defect;
+import org.firstpass.failure.FirstpassFailure;
+import org.firstpass.failure.StudyRefused;
+import org.firstpass.failure.TryAgainLater;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every error as {@code {"code", "message"}}; what is our own fault goes to the log, not out. */
+final class ErrorAnswers {
+  private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswers.class);
+
+  private ErrorAnswers() {}
+
+  static void install(RoutesConfig routes) {
+    routes.exception(StudyRefused.class, (e, context) -> answer(context, 422, e));
+    routes.exception(
+        TryAgainLater.class,
+        (e, context) -> {
+          LOG.warn("{} {} has to wait: {}", context.method(), route(context), e.getMessage());
+          context.header("Retry-After", "5");
+          answer(context, 503, e);
+        });
+    routes.exception(
+        Defect.class,
+        (e, context) -> {
+          LOG.error("{} {} failed with {}", context.method(), route(context), e.code(), e);
+          answer(context, 500, e.code().code(), e.code().advice());
+        });
+    routes.exception(
+        HttpResponseException.class,
+        (e, context) -> answer(context, e.getStatus(), "HTTP_" + e.getStatus(), e.getMessage()));
+    routes.exception(
+        Exception.class,
+        (e, context) -> {
+          LOG.error("{} {} failed", context.method(), route(context), e);
+          answer(context, 500, "UNEXPECTED", "the server failed; its log says why");
+        });
+  }
+
+  static void answer(Context context, int status, String code, @Nullable String message) {
+    context.status(status);
+    context.json(Map.of("code", code, "message", Optional.ofNullable(message).orElse("")));
+  }
+
+  private static void answer(Context context, int status, FirstpassFailure failure) {
+    answer(context, status, failure.code().code(), failure.getMessage());
+  }
+
+  // The route, not the path: a path may carry what must not be in a log.
+  private static String route(Context context) {
+    return context.endpoint().path;
+  }
+}

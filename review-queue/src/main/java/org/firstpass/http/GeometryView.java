@@ -1,0 +1,54 @@
+package org.firstpass.http;
+
+import java.util.List;
+import org.firstpass.correction.ViewedImage;
+import org.firstpass.geometry.GridGeometry;
+import org.firstpass.geometry.Vector3;
+
+/**
+ * Where the voxels of a task's image lie (LPS, mm) and what its values mean, on the wire.
+ *
+ * @param position the centre of voxel (0, 0, 0): x, y, z
+ * @param slope rescaled value = sent value x slope + intercept
+ */
+record GeometryView(
+    int columns,
+    int rows,
+    int slices,
+    String frameOfReference,
+    List<Double> position,
+    Axes axes,
+    Spacing spacing,
+    double slope,
+    double intercept,
+    Range range) {
+
+  record Axes(List<Double> column, List<Double> row, List<Double> slice) {}
+
+  record Spacing(double column, double row, double slice) {}
+
+  /** The least and the largest rescaled value. */
+  record Range(double minimum, double maximum) {}
+
+  static GeometryView from(ViewedImage image) {
+    GridGeometry grid = image.geometry();
+    return new GeometryView(
+        grid.size().columns(),
+        grid.size().rows(),
+        grid.size().slices(),
+        grid.frameOfReference().value(),
+        triplet(grid.position()),
+        new Axes(
+            triplet(grid.axes().column()),
+            triplet(grid.axes().row()),
+            triplet(grid.axes().slice())),
+        new Spacing(grid.spacing().column(), grid.spacing().row(), grid.spacing().slice()),
+        image.scale().slope(),
+        image.scale().intercept(),
+        new Range(image.range().minimum(), image.range().maximum()));
+  }
+
+  private static List<Double> triplet(Vector3 vector) {
+    return List.of(vector.x(), vector.y(), vector.z());
+  }
+}

@@ -1,0 +1,157 @@
+package org.firstpass.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.firstpass.correction.ByteContent;
+import org.firstpass.correction.CaseImages;
+import org.firstpass.correction.ViewedImage;
+import org.firstpass.event.ProposalMade;
+import org.firstpass.review.ReviewQueue;
+import org.firstpass.security.AuditAction;
+import org.firstpass.security.AuditFact;
+import org.firstpass.security.AuditTrail;
+import org.firstpass.security.Role;
+import org.firstpass.store.ObjectStore;
+
+/** {@code /api/tasks/{id}/…}: geometry, image, labels and SEG of a task. */
+public final class ImageRoutes {
+  private static final String OCTETS = "application/octet-stream";
+
+  /** Changes when the same image or labels are sent in another way. */
+  private static final String ENCODING_VERSION = "1";
+
+  private static final int BUFFER = 1 << 16;
+  private static final Role[] VIEWERS = {
+    Role.RADIOLOGIST, Role.SERVICE, Role.ADMINISTRATOR, Role.ML_ENGINEER
+  };
+
+  private final ReviewQueue queue;
+  private final CaseImages images;
+  private final ObjectStore store;
+  private final AuditTrail audit;
+
+  public ImageRoutes(
+      ReviewQueue queue, CaseImages images, ObjectStore store, AuditTrail audit) {
+    this.queue = queue;
+    this.images = images;
+    this.store = store;
+    this.audit = audit;
+  }
+
+  public void install(RoutesConfig routes) {
+    routes.get("/api/tasks/{id}/geometry", this::geometry, AccessGate.allow(VIEWERS));
+    routes.get("/api/tasks/{id}/image", this::image, AccessGate.allow(VIEWERS));
+    routes.get("/api/tasks/{id}/labels", this::labels, AccessGate.allow(VIEWERS));
+    routes.get("/api/tasks/{id}/segmentation", this::segmentation, AccessGate.allow(VIEWERS));
+  }
+
+  private void geometry(Context context) {
+    context.json(GeometryView.from(images.image(proposal(context))));
+  }
+
+  private void image(Context context) throws IOException {
+    ProposalMade proposal = proposal(context);
+    record(context, AuditAction.TASK_OPENED);
+    if (notModified(context, proposal.input().revisionHash().hex() + "-i" + ENCODING_VERSION)) {
+      return;
+    }
+    ViewedImage image = images.image(proposal);
+    // On the same machine packing 150 MB takes longer than sending them.
+    if (acceptsGzip(context) && !CallerOrigin.isLoopback(context)) {
+      context.contentType(OCTETS).header("Content-Encoding", "gzip");
+      var gzip = new FastGzip(context.res().getOutputStream());
+      image.content().writeTo(gzip);
+      gzip.finish();
+    } else {
+      send(context, image.content());
+    }
+  }
+
+  private void labels(Context context) throws IOException {
+    ProposalMade proposal = proposal(context);
+    if (notModified(context, proposal.labels().digest().hex() + "-l" + ENCODING_VERSION)) {
+      return;
+    }
+    ByteContent gzip = images.labels(proposal);
+    if (acceptsGzip(context)) {
+      context.header("Content-Encoding", "gzip");
+      send(context, gzip);
+      return;
+    }
+    context.contentType(OCTETS);
+    try (InputStream values = new GZIPInputStream(gzip.open(), BUFFER)) {
+      values.transferTo(context.res().getOutputStream());
+    }
+  }
+
+  private void segmentation(Context context) throws IOException {
+    var reference = proposal(context).segmentation();
+    record(context, AuditAction.OBJECT_EXPORTED);
+    if (notModified(context, reference.digest().hex())) {
+      return;
+    }
+    context.contentType("application/dicom");
+    context.res().setContentLengthLong(reference.size());
+    try (InputStream in = store.open(reference.digest())) {
+      in.transferTo(context.res().getOutputStream());
+    }
+  }
+
+  private ProposalMade proposal(Context context) {
+    UUID id = RequestParts.task(context);
+    return TaskRoutes.row(queue, id).task().subject().proposal();
+  }
+
+  private void record(Context context, AuditAction action) {
+    audit.record(
+        AuditFact.of(
+            AccessGate.identity(context).subject(), action, context.pathParam("id")));
+  }
+
+  private static void send(Context context, ByteContent content) throws IOException {
+    context.contentType(OCTETS);
+    context.res().setContentLengthLong(content.size());
+    content.writeTo(context.res().getOutputStream());
+  }
+
+  // The client may keep it in memory and ask whether it is still right; no disk may keep it.
+  private static boolean notModified(Context context, String tag) {
+    String quoted = "\"" + tag + "\"";
+    context.header("ETag", quoted);
+    context.header("Vary", "Accept-Encoding");
+    if (quoted.equals(context.header("If-None-Match"))) {
+      context.status(304);
+      return true;
+    }
+    return false;
+  }
+
+  static boolean acceptsGzip(Context context) {
+    String accepted = context.header("Accept-Encoding");
+    if (accepted == null) {
+      return false;
+    }
+    for (String coding : accepted.toLowerCase(Locale.ROOT).split(",", -1)) {
+      String stripped = coding.replace(" ", "");
+      if (stripped.startsWith("gzip") && !stripped.endsWith(";q=0")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Little packing for little time. */
+  private static final class FastGzip extends GZIPOutputStream {
+    FastGzip(java.io.OutputStream out) throws IOException {
+      super(out, BUFFER);
+      def.setLevel(Deflater.BEST_SPEED);
+    }
+  }
+}

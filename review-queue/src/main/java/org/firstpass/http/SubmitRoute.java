@@ -1,0 +1,166 @@
+package org.firstpass.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.UploadedFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.firstpass.correction.CaseArchive;
+import org.firstpass.correction.CorrectionDesk;
+import org.firstpass.correction.InconsistentSubmission;
+import org.firstpass.correction.Painting;
+import org.firstpass.correction.Receipt;
+import org.firstpass.correction.SegmentVerdict;
+import org.firstpass.correction.Submission;
+import org.firstpass.correction.SubmitAnswer;
+import org.firstpass.review.Fence;
+import org.firstpass.security.AuditAction;
+import org.firstpass.security.AuditFact;
+import org.firstpass.security.AuditTrail;
+import org.firstpass.security.Role;
+import org.firstpass.segment.Verdict;
+
+/** {@code POST /api/tasks/{id}/submit}: what a reader decided, with what was painted. */
+public final class SubmitRoute {
+  private static final int MAX_DECISION_BYTES = 1 << 20;
+
+  private final CorrectionDesk desk;
+  private final CaseArchive archive;
+  private final AuditTrail audit;
+
+  public SubmitRoute(CorrectionDesk desk, CaseArchive archive, AuditTrail audit) {
+    this.desk = desk;
+    this.archive = archive;
+    this.audit = audit;
+  }
+
+  public void install(RoutesConfig routes) {
+    routes.post(
+        "/api/tasks/{id}/submit",
+        this::submit,
+        AccessGate.allow(Role.RADIOLOGIST, Role.SERVICE));
+    routes.exception(
+        InconsistentSubmission.class,
+        (e, context) ->
+            ErrorAnswers.answer(context, 422, "INCONSISTENT_SUBMISSION", e.getMessage()));
+  }
+
+  private void submit(Context context) throws IOException {
+    UUID task = RequestParts.task(context);
+    String transaction = context.queryParam("transaction");
+    Fence fence = RequestParts.fence(context, transaction == null ? "" : transaction);
+    JsonNode decision = RequestParts.json(decision(context));
+    UploadedFile labels = context.uploadedFile("labels");
+    UploadedFile segmentation = context.uploadedFile("segmentation");
+    if (labels != null && segmentation != null) {
+      throw RequestParts.malformed("either 'labels' or 'segmentation' is sent, not both");
+    }
+    SubmitAnswer answer;
+    if (labels != null) {
+      try (InputStream gzip = labels.content()) {
+        answer = submit(task, fence, decision, Painting.values(gzip));
+      }
+    } else if (segmentation != null) {
+      try (InputStream part10 = segmentation.content()) {
+        answer =
+            submit(
+                task,
+                fence,
+                decision,
+                Painting.segmentation(part10.readAllBytes(), archive));
+      }
+    } else {
+      answer = submit(task, fence, decision, Painting.nothing());
+    }
+    answer(context, task, answer);
+  }
+
+  private SubmitAnswer submit(UUID task, Fence fence, JsonNode decision, Painting painting) {
+    long activeMillis = decision.path("activeMillis").asLong(0);
+    return desk.submit(task, fence, new Submission(verdicts(decision), painting, activeMillis));
+  }
+
+  /** The part may come as a form field or as a file. */
+  private static String decision(Context context) throws IOException {
+    if (!context.isMultipartFormData()) {
+      throw RequestParts.malformed("a submission is multipart/form-data");
+    }
+    UploadedFile file = context.uploadedFile("decision");
+    if (file != null) {
+      try (InputStream in = file.content()) {
+        return new String(in.readNBytes(MAX_DECISION_BYTES), StandardCharsets.UTF_8);
+      }
+    }
+    String field = context.formParam("decision");
+    if (field == null) {
+      throw RequestParts.malformed("the part 'decision' is missing");
+    }
+    return field;
+  }
+
+  private static List<SegmentVerdict> verdicts(JsonNode decision) {
+    JsonNode segments = decision.path("segments");
+    if (!segments.isArray()) {
+      throw RequestParts.malformed("'decision' has a list 'segments'");
+    }
+    var verdicts = new ArrayList<SegmentVerdict>();
+    for (JsonNode segment : segments) {
+      if (!segment.path("number").isInt()) {
+        throw RequestParts.malformed("each of 'segments' has a whole 'number'");
+      }
+      verdicts.add(
+          new SegmentVerdict(
+              segment.path("number").intValue(), verdict(segment.path("verdict").asText(""))));
+    }
+    return verdicts;
+  }
+
+  private static Verdict verdict(String name) {
+    return Arrays.stream(Verdict.values())
+        .filter(verdict -> verdict.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                RequestParts.malformed(
+                    "'verdict' is one of " + Arrays.toString(Verdict.values())));
+  }
+
+  private void answer(Context context, UUID task, SubmitAnswer answer) {
+    if (answer instanceof SubmitAnswer.Accepted accepted) {
+      Receipt receipt = accepted.receipt();
+      record(context, task, Map.of("correction", receipt.correctionId().toString()));
+      context.json(receipt);
+    } else if (answer instanceof SubmitAnswer.Stale stale) {
+      record(context, task, Map.of("side", stale.sideRevision().toString()));
+      throw new ApiRefusal(
+          409,
+          "STALE_LEASE",
+          "task " + task + " is " + stale.state() + " and no longer held by this transaction;"
+              + " what was sent is kept as side revision " + stale.sideRevision());
+    } else if (answer instanceof SubmitAnswer.AlreadyDecided decided) {
+      throw new ApiRefusal(
+          409,
+          "ALREADY_DECIDED",
+          "this transaction was accepted with another decision, as correction "
+              + decided.receipt().correctionId());
+    } else {
+      throw TaskRoutes.unknown(task);
+    }
+  }
+
+  private void record(Context context, UUID task, Map<String, String> details) {
+    audit.record(
+        AuditFact.of(
+            AccessGate.identity(context).subject(),
+            AuditAction.TASK_SUBMITTED,
+            task.toString(),
+            details));
+  }
+}

@@ -1,0 +1,181 @@
+package org.firstpass.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.firstpass.correction.CaseImages;
+import org.firstpass.review.DiscontinuationReason;
+import org.firstpass.review.Fence;
+import org.firstpass.review.ReviewQueue;
+import org.firstpass.review.ReviewQueue.TaskRow;
+import org.firstpass.review.ReviewState;
+import org.firstpass.review.ReviewTask;
+import org.firstpass.review.TaskAnswer;
+import org.firstpass.security.AuditAction;
+import org.firstpass.security.AuditFact;
+import org.firstpass.security.AuditTrail;
+import org.firstpass.security.Role;
+
+/** {@code /api/tasks}: listing, claiming, keeping and giving back. */
+public final class TaskRoutes {
+  private static final int LIMIT = 50;
+  private static final int MAX_LIMIT = 1000;
+  private static final Role[] READERS = {Role.RADIOLOGIST, Role.SERVICE};
+  private static final Role[] VIEWERS = {
+    Role.RADIOLOGIST, Role.SERVICE, Role.ADMINISTRATOR, Role.ML_ENGINEER, Role.AUDITOR
+  };
+
+  private final ReviewQueue queue;
+  private final CaseImages images;
+  private final AuditTrail audit;
+
+  public TaskRoutes(ReviewQueue queue, CaseImages images, AuditTrail audit) {
+    this.queue = queue;
+    this.images = images;
+    this.audit = audit;
+  }
+
+  /** What a claim answers; the transaction must be shown with every write. */
+  record ClaimView(TaskView task, String transaction, Instant leaseUntil) {}
+
+  public void install(RoutesConfig routes) {
+    routes.get("/api/tasks", this::list, AccessGate.allow(VIEWERS));
+    routes.get("/api/tasks/{id}", this::one, AccessGate.allow(VIEWERS));
+    routes.post("/api/tasks/next", this::next, AccessGate.allow(READERS));
+    routes.post("/api/tasks/{id}/claim", this::claim, AccessGate.allow(READERS));
+    routes.post("/api/tasks/{id}/renew", this::renew, AccessGate.allow(READERS));
+    routes.post("/api/tasks/{id}/release", this::release, AccessGate.allow(READERS));
+    routes.post("/api/tasks/{id}/discontinue", this::discontinue, AccessGate.allow(READERS));
+  }
+
+  private void list(Context context) {
+    ReviewState state = state(Optional.ofNullable(context.queryParam("state")).orElse("WAITING"));
+    int limit = RequestParts.number(context, "limit", LIMIT, MAX_LIMIT);
+    List<TaskRow> rows = queue.list(state, limit);
+    context.json(rows.stream().map(TaskView::from).toList());
+  }
+
+  private static ReviewState state(String text) {
+    try {
+      return ReviewState.valueOf(text.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw RequestParts.malformed(
+          "'state' is one of " + Arrays.toString(ReviewState.values()));
+    }
+  }
+
+  private void one(Context context) {
+    context.json(TaskView.from(row(queue, RequestParts.task(context))));
+  }
+
+  private void next(Context context) {
+    Optional<ReviewTask.Claimed> claimed =
+        queue.claimNext(AccessGate.identity(context).subject());
+    if (claimed.isEmpty()) {
+      context.status(204);
+      return;
+    }
+    answerClaim(context, claimed.get());
+  }
+
+  private void claim(Context context) {
+    UUID id = RequestParts.task(context);
+    TaskAnswer answer = queue.claim(id, AccessGate.identity(context).subject());
+    answerClaim(context, (ReviewTask.Claimed) done(id, answer));
+  }
+
+  private void answerClaim(Context context, ReviewTask.Claimed claimed) {
+    record(context, AuditAction.TASK_CLAIMED, claimed.id(), Map.of());
+    images.prepare(claimed.subject().proposal());
+    // The reader's next case is warmed while this one is read.
+    queue.list(ReviewState.WAITING, 1).stream()
+        .map(row -> row.task().subject().proposal())
+        .forEach(images::prepare);
+    TaskRow row = row(queue, claimed.id());
+    context.json(
+        new ClaimView(
+            TaskView.from(claimed, row.score()),
+            claimed.lease().transaction().value(),
+            claimed.lease().until()));
+  }
+
+  private void renew(Context context) {
+    UUID id = RequestParts.task(context);
+    Fence fence = RequestParts.fence(context, RequestParts.json(context.body()));
+    var claimed = (ReviewTask.Claimed) done(id, queue.renew(id, fence));
+    context.json(Map.of("leaseUntil", claimed.lease().until()));
+  }
+
+  private void release(Context context) {
+    UUID id = RequestParts.task(context);
+    Fence fence = RequestParts.fence(context, RequestParts.json(context.body()));
+    answerState(context, done(id, queue.release(id, fence)));
+    record(context, AuditAction.TASK_RELEASED, id, Map.of());
+  }
+
+  private void discontinue(Context context) {
+    UUID id = RequestParts.task(context);
+    JsonNode body = RequestParts.json(context.body());
+    DiscontinuationReason reason =
+        DiscontinuationReason.ofCode(body.path("reason").asText(""))
+            .orElseThrow(
+                () -> RequestParts.malformed("'reason' is a code of CID 9300, such as 110531"));
+    Fence fence = RequestParts.fence(context, body);
+    answerState(context, done(id, queue.discontinue(id, fence, reason)));
+    record(context, AuditAction.TASK_DISCONTINUED, id, Map.of("reason", reason.code()));
+  }
+
+  private static void answerState(Context context, ReviewTask task) {
+    context.json(Map.of("id", task.id(), "state", task.state()));
+  }
+
+  private void record(
+      Context context, AuditAction action, UUID task, Map<String, String> details) {
+    audit.record(
+        AuditFact.of(
+            AccessGate.identity(context).subject(), action, task.toString(), details));
+  }
+
+  static TaskRow row(ReviewQueue queue, UUID id) {
+    return queue.find(id).orElseThrow(() -> unknown(id));
+  }
+
+  static ApiRefusal unknown(UUID id) {
+    return new ApiRefusal(404, "NO_SUCH_TASK", "there is no task " + id);
+  }
+
+  /** The task if it was changed as wished. */
+  private static ReviewTask done(UUID id, TaskAnswer answer) {
+    if (answer instanceof TaskAnswer.Done done) {
+      return done.task();
+    }
+    if (answer instanceof TaskAnswer.Held held) {
+      throw new ApiRefusal(
+          409,
+          "HELD",
+          "task " + id + " is held by '" + held.lease().holder() + "' until "
+              + held.lease().until());
+    }
+    if (answer instanceof TaskAnswer.Stale stale) {
+      throw new ApiRefusal(
+          409,
+          "STALE_LEASE",
+          "this transaction is not the one that holds task " + id + ", which is "
+              + stale.state());
+    }
+    if (answer instanceof TaskAnswer.Closed closed) {
+      throw new ApiRefusal(
+          409,
+          "WRONG_STATE",
+          "task " + id + " is " + closed.state() + " and cannot become " + closed.wished());
+    }
+    throw unknown(id);
+  }
+}
