@@ -1,0 +1,68 @@
+package org.firstpass.model;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which series a package may be given. Regular expressions are searched for, without regard to case.
+ *
+ * @param modalities Modality (0008,0060), at least one
+ * @param bodyPart expression for Body Part Examined (0018,0015); a series that states none is
+ *     accepted if {@code bodyPartMayBeMissing}
+ * @param seriesDescription expression for Series Description (0008,103E)
+ * @param notSeriesDescription expression that Series Description must not have
+ * @param minimumSlices the fewest slices that make sense to the network
+ */
+public record Applicability(
+    List<String> modalities,
+    @Nullable String bodyPart,
+    @Nullable Boolean bodyPartMayBeMissing,
+    @Nullable String seriesDescription,
+    @Nullable String notSeriesDescription,
+    int minimumSlices) {
+  public Applicability {
+    if (modalities == null || modalities.isEmpty()) {
+      throw new IllegalArgumentException("accepts.modalities must name at least one modality");
+    }
+    modalities = List.copyOf(modalities);
+    requireExpression("accepts.bodyPart", bodyPart);
+    requireExpression("accepts.seriesDescription", seriesDescription);
+    requireExpression("accepts.notSeriesDescription", notSeriesDescription);
+    Requirement.that(
+        minimumSlices >= 1, "accepts.minimumSlices must be at least 1, but is " + minimumSlices);
+  }
+
+  public Optional<Pattern> bodyPartPattern() {
+    return Optional.ofNullable(bodyPart).map(Applicability::compile);
+  }
+
+  public boolean acceptsMissingBodyPart() {
+    return bodyPartMayBeMissing == null || bodyPartMayBeMissing;
+  }
+
+  public Optional<Pattern> seriesDescriptionPattern() {
+    return Optional.ofNullable(seriesDescription).map(Applicability::compile);
+  }
+
+  public Optional<Pattern> notSeriesDescriptionPattern() {
+    return Optional.ofNullable(notSeriesDescription).map(Applicability::compile);
+  }
+
+  private static void requireExpression(String field, @Nullable String expression) {
+    try {
+      if (expression != null) {
+        compile(expression);
+      }
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          field + " is not a regular expression: " + e.getDescription(), e);
+    }
+  }
+
+  private static Pattern compile(String expression) {
+    return Pattern.compile(expression, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+  }
+}

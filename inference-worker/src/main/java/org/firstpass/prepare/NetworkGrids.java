@@ -1,0 +1,170 @@
+package org.firstpass.prepare;
+
+import java.util.List;
+import org.firstpass.geometry.Axes;
+import org.firstpass.geometry.GridGeometry;
+import org.firstpass.geometry.GridSize;
+import org.firstpass.geometry.Orientation;
+import org.firstpass.geometry.Spacing;
+import org.firstpass.geometry.Vector3;
+import org.firstpass.model.GridSpec;
+import org.firstpass.model.InputSpec;
+
+/**
+ * The grids of networks: where in patient space (LPS, mm) each voxel of the input tensor lies.
+ *
+ * <p>Tensor axes D, H, W are slice, row and column of the grid.
+ */
+public final class NetworkGrids {
+  private static final int[][] PERMUTATIONS = {
+    {0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}
+  };
+
+  private NetworkGrids() {}
+
+  /** The grid that the manifest's input asks for, before it is cropped. */
+  public static GridGeometry of(GridGeometry source, InputSpec input) {
+    GridSpec spec = input.grid();
+    if (spec instanceof GridSpec.Spaced spaced) {
+      return respaced(reordered(source, input.orientation()), spaced.spacing());
+    }
+    if (spec instanceof GridSpec.Conformed conformed) {
+      return conformed(source, input.orientation(), conformed);
+    }
+    if (spec instanceof GridSpec.Box box) {
+      return boxed(source, input.orientation(), box);
+    }
+    return reordered(source, input.orientation());
+  }
+
+  /**
+   * The same voxels with their axes permuted and turned so that they grow as nearly as possible to an
+   * orientation. No voxel moves.
+   */
+  public static GridGeometry reordered(GridGeometry source, Orientation orientation) {
+    Vector3[] axes = {source.axes().column(), source.axes().row(), source.axes().slice()};
+    double[] spacing = {
+      source.spacing().column(), source.spacing().row(), source.spacing().slice()
+    };
+    int[] size = {source.size().columns(), source.size().rows(), source.size().slices()};
+    Axes wanted = orientation.axes();
+    Vector3[] directions = {wanted.column(), wanted.row(), wanted.slice()};
+    int[] taken = nearest(axes, directions);
+    Vector3 position = source.position();
+    var turned = new Vector3[taken.length];
+    for (int axis = 0; axis < taken.length; axis++) {
+      int from = taken[axis];
+      turned[axis] = axes[from];
+      if (axes[from].dot(directions[axis]) < 0) {
+        position = position.plus(axes[from].times(spacing[from] * (size[from] - 1)));
+        turned[axis] = axes[from].times(-1);
+      }
+    }
+    return new GridGeometry(
+        source.frameOfReference(),
+        new GridSize(size[taken[0]], size[taken[1]], size[taken[2]]),
+        position,
+        new Axes(turned[0], turned[1], turned[2]),
+        new Spacing(spacing[taken[0]], spacing[taken[1]], spacing[taken[2]]));
+  }
+
+  /** Part of a grid: a box of its voxels. */
+  static GridGeometry part(GridGeometry grid, int column, int row, int slice, GridSize size) {
+    return new GridGeometry(
+        grid.frameOfReference(),
+        size,
+        grid.toPatient(column, row, slice),
+        grid.axes(),
+        grid.spacing());
+  }
+
+  private static int[] nearest(Vector3[] axes, Vector3[] directions) {
+    int[] best = PERMUTATIONS[0];
+    double bestFit = -1;
+    for (int[] permutation : PERMUTATIONS) {
+      double fit = 0;
+      for (int axis = 0; axis < permutation.length; axis++) {
+        fit += Math.abs(axes[permutation[axis]].dot(directions[axis]));
+      }
+      if (fit > bestFit + 1e-9) {
+        bestFit = fit;
+        best = permutation;
+      }
+    }
+    return best;
+  }
+
+  /** The number of voxels is rounded, and the spacing then fills the extent exactly. */
+  private static GridGeometry respaced(GridGeometry grid, List<Double> spacing) {
+    GridSize old = grid.size();
+    int columns = count(old.columns(), grid.spacing().column(), spacing.get(2));
+    int rows = count(old.rows(), grid.spacing().row(), spacing.get(1));
+    int slices = count(old.slices(), grid.spacing().slice(), spacing.get(0));
+    var fitted =
+        new Spacing(
+            grid.spacing().column() * old.columns() / columns,
+            grid.spacing().row() * old.rows() / rows,
+            grid.spacing().slice() * old.slices() / slices);
+    Vector3 position =
+        grid.toPatient(
+            0.5 * old.columns() / columns - 0.5,
+            0.5 * old.rows() / rows - 0.5,
+            0.5 * old.slices() / slices - 0.5);
+    return new GridGeometry(
+        grid.frameOfReference(),
+        new GridSize(columns, rows, slices),
+        position,
+        grid.axes(),
+        fitted);
+  }
+
+  private static int count(int voxels, double spacing, double wanted) {
+    return (int) Math.max(1, Math.rint(voxels * spacing / wanted));
+  }
+
+  private static GridGeometry conformed(
+      GridGeometry source, Orientation orientation, GridSpec.Conformed spec) {
+    GridSize old = source.size();
+    Vector3 centre =
+        source.toPatient(
+            (old.columns() - 1) / 2.0, (old.rows() - 1) / 2.0, (old.slices() - 1) / 2.0);
+    GridSize size = size(spec.size());
+    var spacing =
+        new Spacing(spec.spacing().get(2), spec.spacing().get(1), spec.spacing().get(0));
+    return centred(source, centre, orientation.axes(), size, spacing);
+  }
+
+  private static GridGeometry boxed(
+      GridGeometry source, Orientation orientation, GridSpec.Box box) {
+    double sign = box.space() == GridSpec.PatientSpace.RAS ? -1 : 1;
+    Vector3 a = corner(box.minimum(), sign);
+    Vector3 b = corner(box.maximum(), sign);
+    Axes axes = orientation.axes();
+    GridSize size = size(box.size());
+    Vector3 diagonal = b.minus(a);
+    var spacing =
+        new Spacing(
+            Math.abs(diagonal.dot(axes.column())) / size.columns(),
+            Math.abs(diagonal.dot(axes.row())) / size.rows(),
+            Math.abs(diagonal.dot(axes.slice())) / size.slices());
+    return centred(source, a.plus(diagonal.times(0.5)), axes, size, spacing);
+  }
+
+  private static GridGeometry centred(
+      GridGeometry source, Vector3 centre, Axes axes, GridSize size, Spacing spacing) {
+    Vector3 position =
+        centre
+            .minus(axes.column().times(spacing.column() * (size.columns() - 1) / 2))
+            .minus(axes.row().times(spacing.row() * (size.rows() - 1) / 2))
+            .minus(axes.slice().times(spacing.slice() * (size.slices() - 1) / 2));
+    return new GridGeometry(source.frameOfReference(), size, position, axes, spacing);
+  }
+
+  private static Vector3 corner(List<Double> xyz, double sign) {
+    return new Vector3(sign * xyz.get(0), sign * xyz.get(1), xyz.get(2));
+  }
+
+  private static GridSize size(List<Integer> tensorOrder) {
+    return new GridSize(tensorOrder.get(2), tensorOrder.get(1), tensorOrder.get(0));
+  }
+}

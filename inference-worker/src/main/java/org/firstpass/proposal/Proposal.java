@@ -1,0 +1,32 @@
+package org.firstpass.proposal;
+
+import java.time.Duration;
+import java.util.List;
+import org.firstpass.event.PackageReference;
+import org.firstpass.event.SegmentScore;
+import org.firstpass.segment.LabelSchema;
+import org.firstpass.volume.LabelMap;
+
+/**
+ * A first-pass label map and what is known of it.
+ *
+ * @param labels on the grid of the series
+ * @param scores one per segment of the schema, in its order
+ * @param inference how long the network ran
+ */
+public record Proposal(
+    ProposalIdentity identity,
+    PackageReference model,
+    LabelSchema schema,
+    LabelMap labels,
+    List<SegmentScore> scores,
+    Duration inference) {
+  public Proposal {
+    scores = List.copyOf(scores);
+  }
+
+  /** Whether nothing at all was marked. */
+  public boolean isEmpty() {
+    return scores.stream().allMatch(score -> score.voxels() == 0);
+  }
+}
