@@ -1,8 +1,10 @@
 package org.firstpass.dicom;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.firstpass.dicom.SurveyedFrame.PlaneSpacing;
 import org.firstpass.dicom.pixel.PixelFormat;
@@ -18,6 +20,7 @@ import org.firstpass.study.FrameOfReferenceUid;
 import org.firstpass.study.NameBasedUuid;
 import org.firstpass.study.SeriesInstanceUid;
 import org.firstpass.study.SopClassUid;
+import org.firstpass.study.SopInstanceUid;
 
 /**
  * The grid on which the frames of a series lie, and the frames in the order of its slices.
@@ -55,9 +58,10 @@ record SeriesGrid(GridGeometry geometry, boolean patientGeometry, List<SurveyedF
           ReasonCode.MIXED_FORMATS,
           positioned + " of " + frames.size() + " frames have a position in patient space");
     }
-    FrameOfReferenceUid frameOfReference = frameOfReference(series, instances);
     SliceStack stack = SliceStack.of(frames);
     requireOneFormat(instances, frames);
+    FrameOfReferenceUid frameOfReference =
+        frameOfReference(series, instances, stack.frames().get(0));
     PlaneSpacing plane = frames.get(0).spacing().orElse(NOMINAL);
     var spacing = new Spacing(plane.column(), plane.row(), stack.sliceSpacing());
     var geometry =
@@ -149,24 +153,28 @@ record SeriesGrid(GridGeometry geometry, boolean patientGeometry, List<SurveyedF
     return Math.abs(a - b) > SAME_SPACING * a;
   }
 
-  /** All instances agree, or none has one: then positions are comparable within the series alone. */
+  /**
+   * The one frame of reference of all instances. If none has one, it is derived from the series; if
+   * each has its own, which some de-identifiers do, it is that of the first slice: in both cases the
+   * positions are comparable within the series alone, and they have been found to make a grid.
+   */
   private static FrameOfReferenceUid frameOfReference(
-      SeriesInstanceUid series, List<InstanceSurvey> instances) {
-    Set<FrameOfReferenceUid> found = new HashSet<>();
-    long with =
-        instances.stream().filter(instance -> instance.frameOfReference().isPresent()).count();
-    instances.forEach(instance -> instance.frameOfReference().ifPresent(found::add));
+      SeriesInstanceUid series, List<InstanceSurvey> instances, SurveyedFrame firstSlice) {
+    Map<SopInstanceUid, FrameOfReferenceUid> found = new HashMap<>();
+    instances.forEach(
+        one -> one.frameOfReference().ifPresent(uid -> found.put(one.instance(), uid)));
     if (found.isEmpty()) {
       return derivedFrameOfReference(series);
     }
-    if (found.size() > 1 || with < instances.size()) {
+    int different = Set.copyOf(found.values()).size();
+    if (found.size() < instances.size() || different > 1 && different < instances.size()) {
       throw new StudyRefused(
           ReasonCode.MIXED_ORIENTATIONS,
           String.format(
               "expected one frame of reference; %d of %d instances have one, %d different",
-              with, instances.size(), found.size()));
+              found.size(), instances.size(), different));
     }
-    return found.iterator().next();
+    return Objects.requireNonNull(found.get(firstSlice.instance()));
   }
 
   private static FrameOfReferenceUid derivedFrameOfReference(SeriesInstanceUid series) {
