@@ -64,7 +64,7 @@ final class DeadLetters {
   private static @Nullable FirstpassEvent event(
       Topic<?> original, ConsumerRecord<byte[], byte[]> letter) {
     try {
-      return EventRecords.read(original, letter);
+      return EventRecords.readWithoutHeaders(original, letter);
     } catch (Defect e) {
       return null;
     }

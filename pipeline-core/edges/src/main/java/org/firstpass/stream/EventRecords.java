@@ -45,11 +45,29 @@ final class EventRecords {
    */
   static <E extends FirstpassEvent> E read(
       Topic<E> topic, ConsumerRecord<byte[], byte[]> record) {
+    return read(topic, record, Map.of());
+  }
+
+  /**
+   * The same for a record whose headers a share group dropped when it wrote the dead letter: the topic
+   * says what it is, if it carries one type only.
+   */
+  static <E extends FirstpassEvent> E readWithoutHeaders(
+      Topic<E> topic, ConsumerRecord<byte[], byte[]> record) {
+    Map<String, String> known = new HashMap<>();
+    if (topic.types().size() == 1) {
+      topic.types().forEach(type -> known.put("type", type.wireName()));
+    }
+    return read(topic, record, known);
+  }
+
+  private static <E extends FirstpassEvent> E read(
+      Topic<E> topic, ConsumerRecord<byte[], byte[]> record, Map<String, String> known) {
     byte[] value = record.value();
     if (value == null) {
       throw new Defect(ReasonCode.EVENT_UNREADABLE, "a record without a value is no event");
     }
-    Map<String, String> attributes = new HashMap<>();
+    Map<String, String> attributes = new HashMap<>(known);
     for (Header header : record.headers()) {
       if (header.value() != null) {
         addAttribute(attributes, header.key(), text(header.value()));
