@@ -1,0 +1,43 @@
+package org.firstpass.training;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Makes the cases of a plan a few steps ahead, in one thread, and keeps them for the next turn. */
+final class CaseSupply implements AutoCloseable {
+  private static final int AHEAD = 3;
+
+  private final TrainingPlan plan;
+  private final Map<Long, CompletableFuture<PhantomCase>> cases = new ConcurrentHashMap<>();
+  private final ExecutorService maker =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            var thread = new Thread(task, "phantom-cases");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  CaseSupply(TrainingPlan plan) {
+    this.plan = plan;
+  }
+
+  PhantomCase of(int step) {
+    for (int ahead = 1; ahead <= AHEAD; ahead++) {
+      begin(plan.caseSeed(step + ahead));
+    }
+    return begin(plan.caseSeed(step)).join();
+  }
+
+  private CompletableFuture<PhantomCase> begin(long seed) {
+    return cases.computeIfAbsent(
+        seed, key -> CompletableFuture.supplyAsync(() -> PhantomCase.of(key), maker));
+  }
+
+  @Override
+  public void close() {
+    maker.shutdownNow();
+  }
+}

@@ -1,0 +1,192 @@
+package org.firstpass.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * An ONNX graph that grows node by node; each method answers the name of the node's output. Operator set 17, so
+ * that every runtime of the last years reads it.
+ */
+final class OnnxGraph {
+  private static final int OPERATOR_SET = 17;
+  private static final int IR_VERSION = 8;
+
+  private final GraphProto.Builder graph;
+
+  OnnxGraph(String name) {
+    this.graph = GraphProto.newBuilder().setName(name);
+  }
+
+  /** States a tensor (1, channels, D, H, W) of float32 as the input. */
+  void input(String name, int channels) {
+    graph.addInput(tensor(name, channels));
+  }
+
+  /** States a tensor (1, channels, D, H, W) of float32 as the output. */
+  void output(String name, int channels) {
+    graph.addOutput(tensor(name, channels));
+  }
+
+  /** 3x3x3, zero padding, no bias. */
+  String convolution(String name, String input, NDArray weight, int stride) {
+    graph.addNode(
+        node("Conv", name, input, parameter(name + ".weight", weight))
+            .addAttribute(whole("kernel_shape", 3, 3, 3))
+            .addAttribute(whole("pads", 1, 1, 1, 1, 1, 1))
+            .addAttribute(whole("strides", stride, stride, stride)));
+    return name;
+  }
+
+  /** 1x1x1 with bias. */
+  String pointwise(String name, String input, NDArray weight, NDArray bias) {
+    String weightName = parameter(name + ".weight", weight);
+    graph.addNode(
+        node("Conv", name, input, weightName, parameter(name + ".bias", bias))
+            .addAttribute(whole("kernel_shape", 1, 1, 1)));
+    return name;
+  }
+
+  String instanceNormalization(
+      String name, String input, NDArray scale, NDArray shift, float epsilon) {
+    String scaleName = parameter(name + ".scale", scale);
+    graph.addNode(
+        node("InstanceNormalization", name, input, scaleName, parameter(name + ".shift", shift))
+            .addAttribute(real("epsilon", epsilon)));
+    return name;
+  }
+
+  String leakyRelu(String name, String input, float slope) {
+    graph.addNode(node("LeakyRelu", name, input).addAttribute(real("alpha", slope)));
+    return name;
+  }
+
+  /** Each voxel becomes 2x2x2 of its kind. */
+  String twiceAsFine(String name, String input) {
+    String scales = "twice";
+    if (graph.getInitializerList().stream().noneMatch(known -> known.getName().equals(scales))) {
+      graph.addInitializer(floats(scales, new long[] {5}, new float[] {1, 1, 2, 2, 2}));
+    }
+    graph.addNode(
+        node("Resize", name, input, "", scales)
+            .addAttribute(text("mode", "nearest"))
+            .addAttribute(text("coordinate_transformation_mode", "asymmetric"))
+            .addAttribute(text("nearest_mode", "floor")));
+    return name;
+  }
+
+  /** One after the other along the channels. */
+  String concatenate(String name, String first, String second) {
+    graph.addNode(
+        node("Concat", name, first, second)
+            .addAttribute(
+                AttributeProto.newBuilder()
+                    .setName("axis")
+                    .setType(AttributeProto.AttributeType.INT)
+                    .setI(1)));
+    return name;
+  }
+
+  /** The file; the same graph gives the same bytes. */
+  byte[] toBytes(String producer, String version, Map<String, String> metadata) {
+    ModelProto.Builder model =
+        ModelProto.newBuilder()
+            .setIrVersion(IR_VERSION)
+            .setProducerName(producer)
+            .setProducerVersion(version)
+            .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPERATOR_SET))
+            .setGraph(graph);
+    new TreeMap<>(metadata)
+        .forEach(
+            (key, value) ->
+                model.addMetadataProps(
+                    StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+    return model.build().toByteArray();
+  }
+
+  private String parameter(String name, NDArray values) {
+    graph.addInitializer(floats(name, values.getShape().getShape(), values.toFloatArray()));
+    return name;
+  }
+
+  private static TensorProto floats(String name, long[] shape, float[] values) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values);
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(TensorProto.DataType.FLOAT_VALUE)
+            .setRawData(ByteString.copyFrom(bytes));
+    for (long axis : shape) {
+      tensor.addDims(axis);
+    }
+    return tensor.build();
+  }
+
+  private static NodeProto.Builder node(String operator, String name, String... inputs) {
+    NodeProto.Builder node =
+        NodeProto.newBuilder().setOpType(operator).setName(name).addOutput(name);
+    for (String input : inputs) {
+      node.addInput(input);
+    }
+    return node;
+  }
+
+  private static AttributeProto whole(String name, long... values) {
+    AttributeProto.Builder attribute =
+        AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
+    for (long value : values) {
+      attribute.addInts(value);
+    }
+    return attribute.build();
+  }
+
+  private static AttributeProto real(String name, float value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.FLOAT)
+        .setF(value)
+        .build();
+  }
+
+  private static AttributeProto text(String name, String value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.STRING)
+        .setS(ByteString.copyFromUtf8(value))
+        .build();
+  }
+
+  private static ValueInfoProto tensor(String name, int channels) {
+    TensorShapeProto.Builder shape =
+        TensorShapeProto.newBuilder()
+            .addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(1))
+            .addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(channels));
+    for (String axis : new String[] {"depth", "height", "width"}) {
+      shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimParam(axis));
+    }
+    return ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(
+            TypeProto.newBuilder()
+                .setTensorType(
+                    TypeProto.Tensor.newBuilder()
+                        .setElemType(TensorProto.DataType.FLOAT_VALUE)
+                        .setShape(shape)))
+        .build();
+  }
+}
