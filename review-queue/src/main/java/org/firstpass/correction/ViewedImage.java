@@ -33,7 +33,12 @@ public final class ViewedImage {
   }
 
   /** Rescaled value = sent value x slope + intercept. */
-  public record Scale(double slope, double intercept) {}
+  public record Scale(double slope, double intercept) {
+    short sent(double rescaled) {
+      long rounded = Math.round((rescaled - intercept) / slope);
+      return (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, rounded));
+    }
+  }
 
   /** The least and the largest rescaled value. */
   public record Range(double minimum, double maximum) {}
@@ -76,8 +81,7 @@ public final class ViewedImage {
         ByteBuffer.wrap(bytes, slice * values.length * BYTES, values.length * BYTES)
             .order(ByteOrder.LITTLE_ENDIAN);
     for (float value : values) {
-      long sent = Math.round((value - scale.intercept()) / scale.slope());
-      out.putShort((short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, sent)));
+      out.putShort(scale.sent(value));
     }
   }
 
@@ -92,6 +96,14 @@ public final class ViewedImage {
   public Range range() {
     return range;
   }
+
+  /** The least and the largest value that is sent. */
+  public SentRange sentRange() {
+    return new SentRange(scale.sent(range.minimum()), scale.sent(range.maximum()));
+  }
+
+  /** As {@link Range}, in sent values. */
+  public record SentRange(int minimum, int maximum) {}
 
   public ByteContent content() {
     return content;

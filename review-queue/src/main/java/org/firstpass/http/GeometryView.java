@@ -10,6 +10,7 @@ import org.firstpass.geometry.Vector3;
  *
  * @param position the centre of voxel (0, 0, 0): x, y, z
  * @param slope rescaled value = sent value x slope + intercept
+ * @param valueRange the least and the largest value that is sent
  */
 record GeometryView(
     int columns,
@@ -21,14 +22,13 @@ record GeometryView(
     Spacing spacing,
     double slope,
     double intercept,
-    Range range) {
+    ValueRange valueRange) {
 
   record Axes(List<Double> column, List<Double> row, List<Double> slice) {}
 
   record Spacing(double column, double row, double slice) {}
 
-  /** The least and the largest rescaled value. */
-  record Range(double minimum, double maximum) {}
+  record ValueRange(int min, int max) {}
 
   static GeometryView from(ViewedImage image) {
     GridGeometry grid = image.geometry();
@@ -45,7 +45,7 @@ record GeometryView(
         new Spacing(grid.spacing().column(), grid.spacing().row(), grid.spacing().slice()),
         image.scale().slope(),
         image.scale().intercept(),
-        new Range(image.range().minimum(), image.range().maximum()));
+        new ValueRange(image.sentRange().minimum(), image.sentRange().maximum()));
   }
 
   private static List<Double> triplet(Vector3 vector) {

@@ -101,7 +101,7 @@ public final class TaskRoutes {
     TaskRow row = row(queue, claimed.id());
     context.json(
         new ClaimView(
-            TaskView.from(claimed, row.score()),
+            TaskView.from(new TaskRow(claimed, row.score(), row.modality())),
             claimed.lease().transaction().value(),
             claimed.lease().until()));
   }

@@ -7,27 +7,33 @@ import java.util.UUID;
 import org.firstpass.event.PackageReference;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.event.SegmentScore;
-import org.firstpass.review.DiscontinuationReason;
 import org.firstpass.review.Lease;
 import org.firstpass.review.PriorityScore;
 import org.firstpass.review.ReviewQueue.TaskRow;
 import org.firstpass.review.ReviewState;
 import org.firstpass.review.ReviewTask;
 import org.firstpass.segment.LabelSchema;
+import org.firstpass.study.StudyReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A task on the wire. The transaction is not in it: only who claims gets it.
  *
+ * @param series Series Instance UID
+ * @param study Study Instance UID
+ * @param revision of the series
+ * @param modality of the series, if known
  * @param score as of now, with its parts
  * @param lease only of a claimed task
- * @param decision only of one that was submitted
- * @param discontinuation only of one that was discontinued
+ * @param ended only of one that was decided or discontinued
  */
 record TaskView(
     UUID id,
     ReviewState state,
-    Series series,
+    String series,
+    String study,
+    int revision,
+    @Nullable String modality,
     @JsonProperty("package") PackageReference modelPackage,
     LabelSchema schema,
     List<SegmentScore> scores,
@@ -35,10 +41,7 @@ record TaskView(
     Proposal proposal,
     Instant arrived,
     @Nullable Held lease,
-    @Nullable Decision decision,
-    @Nullable Discontinuation discontinuation) {
-
-  record Series(String study, String series, int revision) {}
+    @Nullable Ended ended) {
 
   record Score(String strategy, double total, List<Part> parts) {}
 
@@ -48,32 +51,41 @@ record TaskView(
 
   record Held(String holder, Instant until) {}
 
-  record Decision(
-      UUID correctionId, String reader, Instant at, @Nullable String explanation) {}
-
-  record Discontinuation(String code, String meaning, String by, Instant at) {}
+  /**
+   * How it ended.
+   *
+   * @param correctionId of a decision
+   * @param reason of a discontinuation: a code of CID 9300
+   * @param meaning of that code
+   * @param explanation why a decision was returned
+   */
+  record Ended(
+      String by,
+      Instant at,
+      @Nullable UUID correctionId,
+      @Nullable String reason,
+      @Nullable String meaning,
+      @Nullable String explanation) {}
 
   static TaskView from(TaskRow row) {
-    return from(row.task(), row.score());
-  }
-
-  static TaskView from(ReviewTask task, PriorityScore score) {
+    ReviewTask task = row.task();
     ProposalMade proposal = task.subject().proposal();
-    var reference = proposal.input().reference();
+    StudyReference reference = proposal.input().reference();
     return new TaskView(
         task.id(),
         task.state(),
-        new Series(
-            reference.study().value(), reference.series().value(), proposal.input().revision()),
+        reference.series().value(),
+        reference.study().value(),
+        proposal.input().revision(),
+        row.modality().orElse(null),
         proposal.modelPackage(),
         proposal.schema(),
         proposal.scores(),
-        score(score),
+        score(row.score()),
         new Proposal(proposal.id(), proposal.time(), proposal.inferenceMillis()),
         task.subject().arrived(),
         task instanceof ReviewTask.Claimed claimed ? held(claimed.lease()) : null,
-        decision(task),
-        task instanceof ReviewTask.Discontinued ended ? discontinuation(ended.why()) : null);
+        ended(task));
   }
 
   private static Score score(PriorityScore score) {
@@ -92,24 +104,27 @@ record TaskView(
     return new Held(lease.holder(), lease.until());
   }
 
-  private static @Nullable Decision decision(ReviewTask task) {
+  private static @Nullable Ended ended(ReviewTask task) {
     if (task instanceof ReviewTask.Submitted submitted) {
-      return decision(submitted.decision(), null);
+      return decided(submitted.decision(), null);
     }
     if (task instanceof ReviewTask.Accepted accepted) {
-      return decision(accepted.decision(), null);
+      return decided(accepted.decision(), null);
     }
-    return task instanceof ReviewTask.Returned returned
-        ? decision(returned.decision(), returned.explanation())
+    if (task instanceof ReviewTask.Returned returned) {
+      return decided(returned.decision(), returned.explanation());
+    }
+    return task instanceof ReviewTask.Discontinued discontinued
+        ? discontinued(discontinued.why())
         : null;
   }
 
-  private static Decision decision(ReviewTask.Decision made, @Nullable String explanation) {
-    return new Decision(made.correction(), made.reader(), made.at(), explanation);
+  private static Ended decided(ReviewTask.Decision made, @Nullable String explanation) {
+    return new Ended(made.reader(), made.at(), made.correction(), null, null, explanation);
   }
 
-  private static Discontinuation discontinuation(ReviewTask.Discontinuation why) {
-    DiscontinuationReason reason = why.reason();
-    return new Discontinuation(reason.code(), reason.meaning(), why.by(), why.at());
+  private static Ended discontinued(ReviewTask.Discontinuation why) {
+    return new Ended(
+        why.by(), why.at(), null, why.reason().code(), why.reason().meaning(), null);
   }
 }

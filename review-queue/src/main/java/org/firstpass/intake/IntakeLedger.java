@@ -2,6 +2,7 @@ package org.firstpass.intake;
 
 import org.firstpass.event.ProposalFailed;
 import org.firstpass.event.ProposalRefused;
+import org.firstpass.event.SeriesArrived;
 import org.firstpass.review.ReviewCase;
 
 /** Where proposals become tasks. Each method is one transaction and does nothing the second time. */
@@ -22,6 +23,8 @@ public interface IntakeLedger {
    * series and package; tasks that a reader holds are left.
    */
   Admission admit(ReviewCase subject, double orderKey);
+
+  void arrived(SeriesArrived event);
 
   void refused(ProposalRefused event);
 

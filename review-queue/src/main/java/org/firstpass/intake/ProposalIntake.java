@@ -7,13 +7,17 @@ import org.firstpass.event.FirstpassEvent;
 import org.firstpass.event.ProposalFailed;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.event.ProposalRefused;
+import org.firstpass.event.SeriesArrived;
 import org.firstpass.intake.IntakeLedger.Admission;
 import org.firstpass.review.ReviewCase;
 import org.firstpass.review.SelectionStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows {@code firstpass.proposals}; told twice, an event changes nothing. Thread-safe. */
+/**
+ * Follows {@code firstpass.arrivals} and {@code firstpass.proposals}; told twice, an event changes
+ * nothing. Thread-safe.
+ */
 public final class ProposalIntake implements Consumer<FirstpassEvent> {
   private static final Logger LOG = LoggerFactory.getLogger(ProposalIntake.class);
 
@@ -31,6 +35,8 @@ public final class ProposalIntake implements Consumer<FirstpassEvent> {
   public void accept(FirstpassEvent event) {
     if (event instanceof ProposalMade made) {
       admit(made);
+    } else if (event instanceof SeriesArrived arrived) {
+      ledger.arrived(arrived);
     } else if (event instanceof ProposalRefused refused) {
       ledger.refused(refused);
       LOG.info(

@@ -19,17 +19,18 @@ public record SeriesProgress(SeriesInstanceUid series, List<Outcome> outcomes, L
     SeriesProgress progress(SeriesInstanceUid series);
   }
 
-  /** What a worker said of a revision. */
+  /** What was told of a revision, by the gateway and then by a worker. */
   public enum Kind {
+    ARRIVED,
     PROPOSED,
     REFUSED,
     FAILED
   }
 
   /**
-   * How the worker's part ended.
+   * What was told.
    *
-   * @param reason the code, none if it was proposed
+   * @param reason the code of a refusal or failure
    */
   public record Outcome(
       int revision,

@@ -9,6 +9,7 @@ import org.firstpass.event.FirstpassEvent;
 import org.firstpass.event.ProposalFailed;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.event.ProposalRefused;
+import org.firstpass.event.SeriesArrived;
 import org.firstpass.event.SeriesInput;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.intake.IntakeLedger;
@@ -42,7 +43,9 @@ public final class IntakeRows implements IntakeLedger, SeriesProgress.Lookup {
       return Admission.KNOWN;
     }
     insertTask(handle, subject, orderKey);
-    record(handle, proposal, proposal.input(), SeriesProgress.Kind.PROPOSED, null, null);
+    record(
+        handle,
+        new Told(proposal, proposal.input(), SeriesProgress.Kind.PROPOSED, null, null, null));
     Instant at = subject.arrived();
     if (newest(handle, proposal) > proposal.input().revision()) {
       discontinue(handle, subject.id(), at);
@@ -137,53 +140,63 @@ public final class IntakeRows implements IntakeLedger, SeriesProgress.Lookup {
   }
 
   @Override
+  public void arrived(SeriesArrived event) {
+    record(new Told(event, event.input(), SeriesProgress.Kind.ARRIVED, null, null, event.modality()));
+  }
+
+  @Override
   public void refused(ProposalRefused event) {
-    database.useTransaction(
-        handle ->
-            record(
-                handle,
-                event,
-                event.input(),
-                SeriesProgress.Kind.REFUSED,
-                event.reason(),
-                event.explanation()));
+    record(
+        new Told(
+            event,
+            event.input(),
+            SeriesProgress.Kind.REFUSED,
+            event.reason(),
+            event.explanation(),
+            null));
   }
 
   @Override
   public void failed(ProposalFailed event) {
-    database.useTransaction(
-        handle ->
-            record(
-                handle,
-                event,
-                event.input(),
-                SeriesProgress.Kind.FAILED,
-                event.reason(),
-                event.explanation()));
+    record(
+        new Told(
+            event,
+            event.input(),
+            SeriesProgress.Kind.FAILED,
+            event.reason(),
+            event.explanation(),
+            null));
   }
 
-  private static void record(
-      Handle handle,
+  private void record(Told told) {
+    database.useTransaction(handle -> record(handle, told));
+  }
+
+  private record Told(
       FirstpassEvent event,
       SeriesInput input,
       SeriesProgress.Kind kind,
       @Nullable ReasonCode reason,
-      @Nullable String explanation) {
+      @Nullable String explanation,
+      @Nullable String modality) {}
+
+  private static void record(Handle handle, Told told) {
     handle
         .createUpdate(
             """
-            insert into review.series_outcome (event_id, series_uid, revision, kind, reason,
-              explanation, at)
-            values (:id, :series, :revision, :kind, :reason, :explanation, :at)
+            insert into review.series_outcome (event_id, series_uid, revision, kind, modality,
+              reason, explanation, at)
+            values (:id, :series, :revision, :kind, :modality, :reason, :explanation, :at)
             on conflict (event_id) do nothing
             """)
-        .bind("id", event.id())
-        .bind("series", event.series().value())
-        .bind("revision", input.revision())
-        .bind("kind", kind.name())
-        .bind("reason", reason == null ? null : reason.code())
-        .bind("explanation", explanation)
-        .bind("at", event.time())
+        .bind("id", told.event().id())
+        .bind("series", told.event().series().value())
+        .bind("revision", told.input().revision())
+        .bind("kind", told.kind().name())
+        .bind("modality", told.modality())
+        .bind("reason", told.reason() == null ? null : told.reason().code())
+        .bind("explanation", told.explanation())
+        .bind("at", told.event().time())
         .execute();
   }
 

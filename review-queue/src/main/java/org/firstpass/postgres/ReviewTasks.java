@@ -21,6 +21,7 @@ import org.firstpass.review.SelectionStrategy;
 import org.firstpass.review.TaskAnswer;
 import org.firstpass.review.UidSupply;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The queue as rows of {@code review.task}.
@@ -29,6 +30,13 @@ import org.jdbi.v3.core.Handle;
  * the lease that is there, and writes. Safe for use by many threads and processes.
  */
 public final class ReviewTasks implements ReviewQueue {
+  private static final String SELECT_ROWS =
+      "select"
+          + TaskRowMapping.COLUMNS
+          + ", (select o.modality from review.series_outcome o where o.series_uid = t.series_uid"
+          + " and o.kind = 'ARRIVED' order by o.revision desc limit 1) as modality"
+          + " from review.task t join review.proposal p on p.id = t.proposal_id ";
+
   private final Database database;
   private final SelectionStrategy strategy;
   private final LeaseTerms terms;
@@ -205,12 +213,9 @@ public final class ReviewTasks implements ReviewQueue {
         handle ->
             handle
                 .createQuery(
-                    "select"
-                        + TaskRowMapping.COLUMNS
-                        + "from review.task t join review.proposal p on p.id = t.proposal_id"
-                        + " where t.id = :id")
+                    SELECT_ROWS + "where t.id = :id")
                 .bind("id", task)
-                .map((row, context) -> scored(TaskRowMapping.read(row)))
+                .map((row, context) -> scored(TaskRowMapping.read(row), row.getString("modality")))
                 .findOne());
   }
 
@@ -220,14 +225,10 @@ public final class ReviewTasks implements ReviewQueue {
         handle ->
             handle
                 .createQuery(
-                    "select"
-                        + TaskRowMapping.COLUMNS
-                        + "from review.task t join review.proposal p on p.id = t.proposal_id where "
-                        + order(state)
-                        + " limit :limit")
+                    SELECT_ROWS + "where " + order(state) + " limit :limit")
                 .bind("state", state.name())
                 .bind("limit", limit)
-                .map((row, context) -> scored(TaskRowMapping.read(row)))
+                .map((row, context) -> scored(TaskRowMapping.read(row), row.getString("modality")))
                 .list());
   }
 
@@ -243,10 +244,12 @@ public final class ReviewTasks implements ReviewQueue {
     };
   }
 
-  private TaskRow scored(ReviewTask task) {
+  private TaskRow scored(ReviewTask task, @Nullable String modality) {
     var subject = task.subject();
     return new TaskRow(
-        task, strategy.score(subject.proposal(), subject.arrived(), terms.now()));
+        task,
+        strategy.score(subject.proposal(), subject.arrived(), terms.now()),
+        Optional.ofNullable(modality));
   }
 
   @Override

@@ -32,6 +32,7 @@ public interface ReviewQueue {
    * A task as it was read, with what is not of its state.
    *
    * @param score as of now
+   * @param modality of the series, if its arrival was told
    */
-  record TaskRow(ReviewTask task, PriorityScore score) {}
+  record TaskRow(ReviewTask task, PriorityScore score, Optional<String> modality) {}
 }

@@ -68,12 +68,13 @@ end $$;
 create trigger revision_stays before update or delete on review.revision
   for each row execute function review.refuse_change();
 
--- How series ended that have no task, or have one: the review's view.
+-- What was told of each series: arrivals and how the worker's part ended.
 create table review.series_outcome (
   event_id    uuid primary key,
   series_uid  text not null,
   revision    integer not null,
-  kind        text not null check (kind in ('PROPOSED', 'REFUSED', 'FAILED')),
+  kind        text not null check (kind in ('ARRIVED', 'PROPOSED', 'REFUSED', 'FAILED')),
+  modality    text,                            -- only of what arrived
   reason      text,
   explanation text,
   at          timestamptz not null
