@@ -1,0 +1,146 @@
+package org.firstpass.arrival;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.firstpass.database.Database;
+import org.firstpass.database.PostgresOutbox;
+import org.firstpass.dicom.InstanceReceiver;
+import org.firstpass.dicom.StorageScp;
+import org.firstpass.store.ObjectStore;
+import org.firstpass.stream.OutboxRelay;
+import org.firstpass.stream.StreamConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way in from the PACS.
+ *
+ * <p>Everything that it must remember is in the database and the store, so it may be killed at any
+ * moment. Safe for use by many threads.
+ */
+public final class Gateway implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+  private static final Duration SHORTEST_TICK = Duration.ofMillis(50);
+  private static final Duration LONGEST_TICK = Duration.ofMillis(500);
+  private static final int TICKS_PER_QUIET = 10;
+  private static final Duration MEASURE = Duration.ofSeconds(5);
+  private static final int FAILURES_TO_BE_UNHEALTHY = 5;
+
+  private final PostgresOutbox outbox;
+  private final IndexWriter index;
+  private final InstanceReceiver receiver;
+  private final SeriesCompletion completion;
+  private final SeriesOutcomes outcomes;
+  private final SeriesLedger ledger;
+  private final ArrivalMetrics metrics;
+  private final OutboxRelay relay;
+  private final StorageScp scp;
+  private final Duration quiet;
+  private final Clock clock;
+  private final ScheduledExecutorService scheduler =
+      Executors.newSingleThreadScheduledExecutor(Gateway::thread);
+  private volatile int failuresInARow;
+
+  /** Makes the gateway's tables if they are not there; nothing listens yet. */
+  public Gateway(
+      GatewayConfig config,
+      ObjectStore store,
+      Database database,
+      StreamConfig stream,
+      MeterRegistry meters,
+      Clock clock) {
+    this.quiet = config.quiet();
+    this.clock = clock;
+    this.metrics = new ArrivalMetrics(meters);
+    this.outbox = ArrivalSchema.prepare(database);
+    this.ledger = new SeriesLedger(database);
+    this.index = new IndexWriter(new InstanceIndex(database));
+    var receiving = new ReceivingNow();
+    this.receiver = new StoringReceiver(config, store, index, receiving, metrics, clock);
+    this.completion =
+        new SeriesCompletion(database, store, receiving, metrics, clock, config.quiet());
+    this.outcomes = new SeriesOutcomes(database, stream, meters, clock);
+    this.relay = new OutboxRelay(stream, outbox, ArrivalSchema.NAME, meters);
+    this.scp = new StorageScp(config.scp(), receiver);
+  }
+
+  private static Thread thread(Runnable task) {
+    var thread = new Thread(task, "arrival-completion");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Listens, completes quiet series, announces them and follows what becomes of them. */
+  public void start() {
+    Duration tick = quiet.dividedBy(TICKS_PER_QUIET);
+    tick = tick.compareTo(SHORTEST_TICK) < 0 ? SHORTEST_TICK : tick;
+    tick = tick.compareTo(LONGEST_TICK) > 0 ? LONGEST_TICK : tick;
+    scheduler.scheduleWithFixedDelay(this::complete, 0, tick.toMillis(), TimeUnit.MILLISECONDS);
+    scheduler.scheduleWithFixedDelay(
+        this::measure, 0, MEASURE.toMillis(), TimeUnit.MILLISECONDS);
+    relay.start();
+    outcomes.start();
+    scp.start();
+  }
+
+  /** Takes instances that do not come by an association, through the same door. */
+  public InstanceReceiver receiver() {
+    return receiver;
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return scp.port();
+  }
+
+  public boolean healthy() {
+    return index.healthy()
+        && relay.healthy()
+        && outcomes.healthy()
+        && failuresInARow < FAILURES_TO_BE_UNHEALTHY;
+  }
+
+  // An exception would end the schedule for ever.
+  private void complete() {
+    try {
+      completion.completeQuiet();
+      failuresInARow = 0;
+    } catch (RuntimeException e) {
+      failuresInARow++;
+      LOG.warn("series cannot be completed now", e);
+    }
+  }
+
+  private void measure() {
+    try {
+      long oldest =
+          ledger
+              .oldestUnfinished()
+              .map(began -> Duration.between(began, clock.instant()).toSeconds())
+              .orElse(0L);
+      metrics.series(ledger.counts(), oldest);
+    } catch (RuntimeException e) {
+      LOG.warn("series cannot be counted now", e);
+    }
+  }
+
+  /** Stops listening first, so that nothing is acknowledged by a gateway that is half closed. */
+  @Override
+  public void close() {
+    scp.close();
+    index.close();
+    scheduler.shutdown();
+    try {
+      scheduler.awaitTermination(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    outcomes.close();
+    relay.close();
+    outbox.close();
+  }
+}

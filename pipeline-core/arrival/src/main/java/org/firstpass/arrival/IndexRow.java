@@ -1,0 +1,19 @@
+package org.firstpass.arrival;
+
+import java.time.Instant;
+import org.firstpass.dicom.InstanceHeader;
+import org.firstpass.event.ObjectReference;
+import org.firstpass.study.PatientKey;
+
+/** A stored instance on its way into the index. */
+record IndexRow(
+    InstanceHeader header,
+    ObjectReference content,
+    PatientKey patient,
+    String sender,
+    Instant received) {
+
+  String series() {
+    return header.reference().series().value();
+  }
+}
