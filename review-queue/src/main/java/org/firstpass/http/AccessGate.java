@@ -75,18 +75,20 @@ public final class AccessGate {
   public void install(RoutesConfig routes) {
     routes.before(SecurityHeaders::set);
     routes.beforeMatched(this::check);
-    routes.exception(ApiRefusal.class, (e, context) -> answer(context, e));
+    routes.exception(
+        ApiRefusal.class,
+        (e, context) -> ErrorAnswers.answer(context, e.status(), e.code(), e.getMessage()));
     routes.exception(
         AccessRefused.class,
-        (e, context) -> answer(context, new ApiRefusal(403, "ROLE_MISSING", e.getMessage())));
+        (e, context) -> ErrorAnswers.answer(context, 403, "ROLE_MISSING", e.getMessage()));
     routes.exception(
         RuleBroken.class,
-        (e, context) -> answer(context, new ApiRefusal(400, "RULE_BROKEN", e.getMessage())));
+        (e, context) -> ErrorAnswers.answer(context, 400, "RULE_BROKEN", e.getMessage()));
     routes.exception(
         TooManyFailures.class,
         (e, context) -> {
           context.header("Retry-After", Long.toString(Math.max(1, e.waitFor().toSeconds())));
-          answer(context, new ApiRefusal(429, "TOO_MANY_FAILURES", e.getMessage()));
+          ErrorAnswers.answer(context, 429, "TOO_MANY_FAILURES", e.getMessage());
         });
   }
 
@@ -155,10 +157,5 @@ public final class AccessGate {
 
   private static Optional<Identity> known(Context context) {
     return Optional.ofNullable(context.<Identity>attribute(IDENTITY));
-  }
-
-  private static void answer(Context context, ApiRefusal refusal) {
-    context.status(refusal.status());
-    context.json(Map.of("code", refusal.code(), "message", refusal.getMessage()));
   }
 }

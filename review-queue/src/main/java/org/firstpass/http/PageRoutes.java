@@ -18,14 +18,20 @@ public final class PageRoutes {
 
   private static final List<String> SCRIPTS =
       List.of(
+          "activity.js",
           "api.js",
           "app.js",
+          "case-loading.js",
           "case-view.js",
+          "dialogs.js",
           "dom.js",
+          "lease.js",
           "login-view.js",
+          "overlay-style.js",
           "plane.js",
           "planes.js",
           "segment-list.js",
+          "toolbar.js",
           "volume.js",
           "window-level.js",
           "worklist-view.js");

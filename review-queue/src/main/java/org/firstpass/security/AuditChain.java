@@ -60,6 +60,7 @@ final class AuditChain {
                   .stream()) {
             links.forEach(walk::step);
           }
+          walk.unlinked(firstUnlinked(handle));
           return walk.result();
         });
   }
@@ -116,6 +117,21 @@ final class AuditChain {
         .bind("batch", BATCH)
         .map((row, context) -> Row.of(row))
         .list();
+  }
+
+  // An entry is either in the chain or waiting for it; one that is neither had its link removed.
+  private static OptionalLong firstUnlinked(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            select min(e.id) from review.audit_entry e
+            where not exists (select 1 from review.audit_seal s where s.entry = e.id)
+              and not exists (select 1 from review.audit_unsealed u where u.entry = e.id)
+            """)
+        .mapTo(Long.class)
+        .findOne()
+        .map(OptionalLong::of)
+        .orElse(OptionalLong.empty());
   }
 
   private static byte[] hash(long position, byte[] previous, Row row) {
@@ -202,6 +218,12 @@ final class AuditChain {
       }
       position = link.position;
       previous = link.hash;
+    }
+
+    void unlinked(OptionalLong entry) {
+      if (firstBroken.isEmpty()) {
+        firstBroken = entry;
+      }
     }
 
     AuditVerification result() {

@@ -107,6 +107,7 @@ public final class Users {
     }
     jdbi.useTransaction(
         handle -> {
+          List<String> before = administrators(handle);
           int changed =
               handle
                   .createUpdate(
@@ -118,7 +119,7 @@ public final class Users {
                   .bind("name", name)
                   .execute();
           requireFound(changed, name);
-          requireAdministratorLeft(handle);
+          requireAdministratorLeft(handle, before);
           audit.record(
               handle,
               AuditFact.of(
@@ -132,6 +133,7 @@ public final class Users {
   private void setEnabled(String actor, String name, boolean enabled) {
     jdbi.useTransaction(
         handle -> {
+          List<String> before = administrators(handle);
           int changed =
               handle
                   .createUpdate(
@@ -141,7 +143,7 @@ public final class Users {
                   .execute();
           requireFound(changed, name);
           if (!enabled) {
-            requireAdministratorLeft(handle);
+            requireAdministratorLeft(handle, before);
             Sessions.endAllOf(handle, name);
           }
           AuditAction action = enabled ? AuditAction.USER_ENABLED : AuditAction.USER_DISABLED;
@@ -174,19 +176,21 @@ public final class Users {
     }
   }
 
-  private static void requireAdministratorLeft(Handle handle) {
-    // Locks them all, so that two administrators cannot disable each other at the same moment.
-    var left =
-        handle
-            .createQuery(
-                """
-                select name from review.security_user
-                where enabled and 'ADMINISTRATOR' = any (roles) order by name for update
-                """)
-            .mapTo(String.class)
-            .list();
-    if (left.isEmpty()) {
+  private static void requireAdministratorLeft(Handle handle, List<String> before) {
+    if (!before.isEmpty() && administrators(handle).isEmpty()) {
       throw new RuleBroken("the last administrator stays one; make another one first");
     }
+  }
+
+  // Locks them all, so that two administrators cannot disable each other at the same moment.
+  private static List<String> administrators(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            select name from review.security_user
+            where enabled and 'ADMINISTRATOR' = any (roles) order by name for update
+            """)
+        .mapTo(String.class)
+        .list();
   }
 }

@@ -1,0 +1,333 @@
+// One claimed case: image, proposal, verdicts, submit.
+
+import { Activity } from "./activity.js";
+import { api } from "./api.js";
+import { CaseLoading } from "./case-loading.js";
+import { discontinueDialog, keysDialog } from "./dialogs.js";
+import { clock, count, h, notice, replace, shortUid } from "./dom.js";
+import { Lease } from "./lease.js";
+import { OverlayStyle } from "./overlay-style.js";
+import { Planes } from "./planes.js";
+import { SegmentList, VERDICTS } from "./segment-list.js";
+import { toolbar } from "./toolbar.js";
+import { Grid, countBySlice, middleOf } from "./volume.js";
+import { autoWindow, fullRange, presets } from "./window-level.js";
+
+export class CaseView {
+  /** `claim` is what the server answered to a claim; `leave` goes to the worklist, `open` to another case. */
+  constructor(claim, { leave, open }) {
+    this.task = claim.task;
+    this.leave = leave;
+    this.open = open;
+    this.activity = new Activity();
+    this.abort = new AbortController();
+    this.lease = new Lease(this.task.id, claim, this.activity, {
+      onchange: () => this.showLease(),
+      onlost: (message) => this.lost(message),
+    });
+    this.display = new OverlayStyle(this.task.schema.segments);
+    this.draftKey = "firstpass.draft." + this.task.id;
+    this.segments = new SegmentList(this.task.schema.segments, this.task.scores, this.display, {
+      drafts: JSON.parse(sessionStorage.getItem(this.draftKey) ?? "[]"),
+      onselect: (number) => this.select(number, true),
+      onverdict: (number, verdict, byPointer) => this.judge(number, verdict, byPointer),
+      onvisibility: (number) => this.toggleVisibility(number),
+    });
+    this.build();
+    this.keydown = (event) => this.key(event);
+    this.keyup = (event) => this.unkey(event);
+    this.pagehide = () => this.lease.letGo(true);
+    addEventListener("keydown", this.keydown);
+    addEventListener("keyup", this.keyup);
+    addEventListener("blur", (this.blur = () => this.hide(false)));
+    addEventListener("pagehide", this.pagehide);
+  }
+
+  build() {
+    this.stage = h("div", { class: "stage" }, h("div", { class: "stage-empty" }, "Loading the case…"));
+    this.progress = h("progress", { class: "loading", max: 1, value: 0, "aria-label": "Image loading" });
+    this.tools = h("div", { class: "tools" });
+    this.leaseLine = h("p", { class: "lease" });
+    this.submitButton = h("button", { type: "button", class: "primary submit", id: "submit", disabled: true, onclick: () => this.submit() });
+    const { task } = this;
+    this.element = h(
+      "div",
+      { class: "case" },
+      h("section", { class: "case-image", "aria-label": "Image with the proposal" }, this.tools, this.stage, this.progress),
+      h(
+        "aside",
+        { class: "case-panel", "aria-label": "Proposal and verdicts" },
+        h(
+          "header",
+          { class: "case-head" },
+          h("h1", { title: task.series.series }, "Series " + shortUid(task.series.series)),
+          h("p", {}, task.package.name + " " + task.package.version + "  ·  " + task.schema.name),
+          this.leaseLine,
+        ),
+        this.segments.element,
+        h(
+          "footer",
+          { class: "case-actions" },
+          this.submitButton,
+          h(
+            "div",
+            { class: "case-more" },
+            h("button", { type: "button", class: "quiet", id: "discontinue", onclick: () => this.discontinue() }, "Discontinue…"),
+            h("button", { type: "button", class: "quiet", id: "back", onclick: () => this.back() }, "Back to the worklist"),
+          ),
+        ),
+      ),
+    );
+    this.showLease();
+    this.showSubmit();
+  }
+
+  async load() {
+    const geometry = await api.geometry(this.task.id, this.abort.signal);
+    const grid = new Grid(geometry);
+    const { range, modality } = geometry;
+    this.scale = { slope: geometry.slope, intercept: geometry.intercept };
+    this.choices = presets(modality, range);
+    this.planes = new Planes(grid, this.display, {
+      modality,
+      scale: this.scale,
+      onwindow: (window) => this.toolbar?.showWindow(window),
+    });
+    this.toolbar = toolbar(this.planes, this.display, this.choices, {
+      onwindow: (window) => this.planes.setWindow(window),
+      ondisplay: (changes) => this.setDisplay(changes),
+      onkeys: () => keysDialog(),
+    });
+    replace(this.tools, this.toolbar.element);
+    replace(this.stage, this.planes.element);
+    this.planes.setWindow(this.choices.length > 1 ? this.choices[0] : fullRange(range));
+    this.planes.viewer.focus();
+    const darkest = Math.floor((range.minimum - this.scale.intercept) / this.scale.slope);
+    const loading = new CaseLoading(this.task.id, grid, darkest, this.abort.signal);
+    loading.onlabels = (labels) => this.labelsArrived(grid, labels);
+    loading.onimage = (voxels, share) => this.imageArrived(voxels, share);
+    await loading.run();
+    if (this.choices.length === 1) this.offerAutomatic(loading.voxels);
+    this.loaded = true;
+    this.element.dataset.loaded = "true";
+    this.showSubmit();
+  }
+
+  offerAutomatic(voxels) {
+    const automatic = autoWindow(voxels, this.scale);
+    this.choices.unshift(automatic);
+    this.toolbar.showPresets();
+    this.planes.setWindow(automatic);
+  }
+
+  labelsArrived(grid, labels) {
+    this.bySlice = countBySlice(grid, labels);
+    this.grid = grid;
+    this.labels = labels;
+    this.planes.setLabels(labels);
+    const open = this.segments.nextOpen(0) ?? this.task.schema.segments[0].number;
+    this.select(this.mostUncertain() ?? open, true);
+  }
+
+  imageArrived(voxels, share) {
+    this.progress.value = share;
+    this.progress.hidden = share >= 1;
+    this.planes.setVoxels(voxels);
+  }
+
+  /** The segment to look at first: found, not yet judged, and the one of which the model is least sure. */
+  mostUncertain() {
+    return this.task.scores
+      .filter((score) => score.voxels > 0 && !this.segments.verdicts.has(score.segmentNumber))
+      .sort((a, b) => b.uncertainty - a.uncertainty)[0]?.segmentNumber;
+  }
+
+  select(number, go) {
+    this.segments.select(number);
+    const slices = this.bySlice?.get(number);
+    if (go && slices) {
+      const middle = middleOf(this.grid, this.labels, number, slices);
+      if (middle) this.planes.moveTo(middle);
+    }
+    this.planes?.redraw({ labels: true });
+  }
+
+  judge(number, verdict, byPointer) {
+    this.segments.setVerdict(number, verdict);
+    sessionStorage.setItem(this.draftKey, JSON.stringify([...this.segments.verdicts]));
+    if (byPointer) this.planes?.viewer.focus({ preventScroll: true });
+    const next = this.segments.nextOpen(number);
+    this.select(next ?? number, next !== undefined);
+    this.showSubmit();
+  }
+
+  setDisplay(changes) {
+    this.display.set(changes);
+    this.segments.refresh();
+    this.toolbar.showDisplay();
+    this.planes.redraw({ labels: true });
+  }
+
+  toggleVisibility(number) {
+    this.display.toggle(number);
+    this.segments.refresh();
+    this.planes?.redraw({ labels: true });
+  }
+
+  hide(hidden) {
+    if (this.display.hidden === hidden) return;
+    this.display.hidden = hidden;
+    this.planes?.redraw();
+  }
+
+  showLease() {
+    this.leaseLine.textContent = this.lease.lost ? "No longer yours" : "Yours until " + clock(this.lease.until) + ", renewed while you work";
+    this.leaseLine.classList.toggle("lost", this.lease.lost);
+  }
+
+  showSubmit() {
+    const decision = this.segments.decision();
+    const open = decision.length - this.segments.verdicts.size;
+    const all = decision.every((one) => one.verdict === "ACCEPT");
+    const text = all ? "Accept all and next" : open ? "Accept the other " + open + ", submit" : "Submit and next";
+    replace(this.submitButton, h("span", {}, this.loaded ? text : "Loading…"), h("kbd", {}, "Enter"));
+    this.submitButton.disabled = !this.loaded || this.busy === true || this.lease.lost;
+  }
+
+  async submit() {
+    if (!this.loaded || this.busy || this.lease.lost) return;
+    this.busy = true;
+    this.showSubmit();
+    this.activity.touch();
+    const decision = { segments: this.segments.decision(), activeMillis: Math.round(this.activity.millis) };
+    try {
+      const receipt = await api.submit(this.task.id, this.lease.transaction, decision);
+      this.lease.end();
+      sessionStorage.removeItem(this.draftKey);
+      showReceipt(receipt, this.task);
+      await this.next();
+    } catch (failure) {
+      this.busy = false;
+      this.showSubmit();
+      if (failure.code === "STALE_LEASE") {
+        this.lease.lose("Somebody else took this case over. What you decided is kept beside theirs; nothing more is to be done here.");
+      } else {
+        notice(failure.message, { error: true, title: "Not submitted" });
+      }
+    }
+  }
+
+  async next() {
+    try {
+      const claim = await api.next();
+      if (claim) await this.open(claim);
+      else this.leave();
+    } catch (failure) {
+      notice(failure.message, { error: true, title: "No next case" });
+      this.leave();
+    }
+  }
+
+  async discontinue() {
+    const reason = await discontinueDialog();
+    if (!reason) return;
+    try {
+      await api.discontinue(this.task.id, this.lease.transaction, reason.code);
+      this.lease.end();
+      sessionStorage.removeItem(this.draftKey);
+      notice(reason.meaning, { title: "Discontinued" });
+      await this.next();
+    } catch (failure) {
+      notice(failure.message, { error: true, title: "Not discontinued" });
+    }
+  }
+
+  back() {
+    this.lease.letGo(false);
+    this.leave();
+  }
+
+  lost(message) {
+    this.showLease();
+    this.showSubmit();
+    notice(message, { error: true, title: "This case is no longer yours", seconds: 0, id: "lost" });
+  }
+
+  dispose() {
+    this.abort.abort();
+    this.lease.letGo(false);
+    this.activity.stop();
+    this.planes?.dispose();
+    removeEventListener("keydown", this.keydown);
+    removeEventListener("keyup", this.keyup);
+    removeEventListener("blur", this.blur);
+    removeEventListener("pagehide", this.pagehide);
+  }
+
+  key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    const target = event.target;
+    const control = target.closest?.("input, select, button, a, textarea");
+    if (control && (event.key === "Enter" || event.key === " " || (target.matches("input, select") && event.key.startsWith("Arrow")))) return;
+    const act = this.actions()[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (act) {
+      event.preventDefault();
+      act(event);
+    } else if (/^[1-9]$/.test(event.key)) {
+      const segment = this.task.schema.segments[Number(event.key) - 1];
+      if (segment) this.select(segment.number, true);
+    }
+  }
+
+  actions() {
+    const { planes, display } = this;
+    const verdicts = Object.fromEntries(
+      VERDICTS.map((one) => [one.key, (event) => !event.repeat && display.selected && this.judge(display.selected, one.verdict, false)]),
+    );
+    return {
+      ...verdicts,
+      Enter: (event) => !event.repeat && this.submit(),
+      ArrowUp: () => planes?.step(1),
+      ArrowDown: () => planes?.step(-1),
+      ArrowLeft: () => this.neighbour(-1),
+      ArrowRight: () => this.neighbour(1),
+      PageUp: () => planes?.step(10),
+      PageDown: () => planes?.step(-10),
+      Home: () => planes?.end(true),
+      End: () => planes?.end(false),
+      "+": () => planes?.zoomBy(1.2),
+      "-": () => planes?.zoomBy(1 / 1.2),
+      0: () => planes?.fit(),
+      h: () => this.hide(true),
+      o: () => this.setDisplay({ filled: !display.filled }),
+      c: () => this.setDisplay({ safe: !display.safe }),
+      v: () => display.selected && this.toggleVisibility(display.selected),
+      "[": () => this.setDisplay({ opacity: Math.max(0, display.opacity - 0.1) }),
+      "]": () => this.setDisplay({ opacity: Math.min(1, display.opacity + 0.1) }),
+      w: () => this.toolbar?.nextPreset(),
+      x: () => planes?.nextMain(),
+      "?": () => keysDialog(),
+      Escape: () => this.back(),
+    };
+  }
+
+  unkey(event) {
+    if (event.key.toLowerCase() === "h") this.hide(false);
+  }
+
+  neighbour(step) {
+    const numbers = this.task.schema.segments.map((segment) => segment.number);
+    const at = numbers.indexOf(this.display.selected);
+    this.select(numbers[(at + step + numbers.length) % numbers.length], true);
+  }
+}
+
+function showReceipt(receipt, task) {
+  const voxels = Object.values(receipt.voxels).reduce((sum, number) => sum + number, 0);
+  const text =
+    "Series " + shortUid(task.series.series) + " · revision " + receipt.revision + " · " + count(voxels) + " voxels in " +
+    Object.keys(receipt.voxels).length + " segments · receipt " + receipt.correctionId.slice(0, 8) + " · labels " + receipt.digest.slice(0, 12);
+  const box = notice(text, { title: "Recorded", seconds: 12, id: "receipt" });
+  box.dataset.correction = receipt.correctionId;
+  box.dataset.digest = receipt.digest;
+}

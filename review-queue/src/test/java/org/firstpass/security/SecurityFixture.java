@@ -1,0 +1,41 @@
+package org.firstpass.security;
+
+import java.util.Set;
+import org.firstpass.database.Database;
+import org.firstpass.testing.TestPostgres;
+import org.jdbi.v3.core.Jdbi;
+
+/** The security room over a real, new database, with a clock that is moved by hand. */
+public final class SecurityFixture implements AutoCloseable {
+  public static final String PASSWORD = "seven green lamps";
+
+  public final HandClock clock = new HandClock();
+  public final Security security;
+  private final Database database = TestPostgres.database();
+
+  public SecurityFixture() {
+    database.migrate("review", "org/firstpass/review/migrations");
+    security = new Security(database.jdbi(), clock);
+  }
+
+  public Jdbi jdbi() {
+    return database.jdbi();
+  }
+
+  /** Makes a user with {@link #PASSWORD}. */
+  public void user(String name, Role... roles) {
+    security
+        .users()
+        .create("test", new NewUser(name, "Dr. " + name, Set.of(roles)), PASSWORD.toCharArray());
+  }
+
+  public Session login(String name) {
+    return security.authenticator().login(name, PASSWORD.toCharArray()).orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    security.close();
+    database.close();
+  }
+}
