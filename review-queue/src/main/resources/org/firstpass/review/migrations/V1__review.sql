@@ -61,12 +61,12 @@ create table review.revision (
 create unique index revision_accepted on review.revision (task_id, transaction_uid)
   where kind = 'ACCEPTED';
 
-create function review.refuse_change() returns trigger language plpgsql as $$
+create function review.refuse_revision_change() returns trigger language plpgsql as $$
 begin
   raise exception 'rows of %.% are never changed', tg_table_schema, tg_table_name;
 end $$;
 create trigger revision_stays before update or delete on review.revision
-  for each row execute function review.refuse_change();
+  for each row execute function review.refuse_revision_change();
 
 -- What was told of each series: arrivals and how the worker's part ended.
 create table review.series_outcome (

@@ -1,0 +1,69 @@
+package org.firstpass.postgres;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.firstpass.database.Database;
+import org.firstpass.database.PostgresOutbox;
+import org.firstpass.event.ProposalMade;
+import org.firstpass.intake.ProposalIntake;
+import org.firstpass.review.ProposalFixture;
+import org.firstpass.review.SettableClock;
+import org.firstpass.review.TransactionUid;
+import org.firstpass.review.UncertaintyFirst;
+import org.firstpass.testing.TestPostgres;
+
+/** A queue in an empty database, with a clock that moves by hand. */
+public final class QueueFixture implements AutoCloseable {
+  public static final Duration LEASE = Duration.ofMinutes(30);
+
+  public final Database database = TestPostgres.database();
+  public final SettableClock clock = new SettableClock(ProposalFixture.TIME);
+  public final PostgresOutbox outbox;
+  public final ReviewTasks queue;
+  public final IntakeRows intakeRows = new IntakeRows(database);
+  public final ProposalIntake intake;
+  public final CorrectionRows corrections = new CorrectionRows(database);
+
+  public QueueFixture() {
+    database.migrate("review", "org/firstpass/review/migrations");
+    outbox = new PostgresOutbox(database, "review");
+    var strategy = new UncertaintyFirst();
+    var numbers = new AtomicLong();
+    queue =
+        new ReviewTasks(
+            database,
+            strategy,
+            new ReviewTasks.LeaseTerms(
+                LEASE,
+                () -> TransactionUid.of(new UUID(7, numbers.incrementAndGet())),
+                clock));
+    intake = new ProposalIntake(intakeRows, strategy, clock);
+  }
+
+  public ProposalMade propose(int number) {
+    ProposalMade proposal = ProposalFixture.proposal(number);
+    intake.accept(proposal);
+    return proposal;
+  }
+
+  /** Empties the queue and sets the clock back, for the next test. */
+  public void clear() {
+    database.useTransaction(
+        handle ->
+            handle.execute(
+                "truncate review.task, review.proposal, review.revision, review.series_outcome,"
+                    + " review.outbox"));
+    clock.set(ProposalFixture.TIME);
+  }
+
+  public long count(String sql) {
+    return database.inTransaction(handle -> handle.createQuery(sql).mapTo(long.class).one());
+  }
+
+  @Override
+  public void close() {
+    outbox.close();
+    database.close();
+  }
+}
