@@ -1,0 +1,118 @@
+package org.firstpass.arrival;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.firstpass.database.Database;
+import org.firstpass.dicom.IncomingInstance;
+import org.firstpass.dicom.ScpConfig;
+import org.firstpass.event.SeriesArrived;
+import org.firstpass.privacy.PatientPseudonyms;
+import org.firstpass.store.FileObjectStore;
+import org.firstpass.store.ObjectStore;
+import org.firstpass.stream.EventReplay;
+import org.firstpass.stream.StreamConfig;
+import org.firstpass.stream.Topics;
+import org.firstpass.study.SeriesInstanceUid;
+import org.firstpass.testing.Deadline;
+import org.firstpass.testing.TestBroker;
+import org.firstpass.testing.TestPostgres;
+
+/** A gateway with a real broker, a real database and a store in a folder; time moves by hand. */
+final class GatewayFixture implements AutoCloseable {
+  static final Duration QUIET = Duration.ofSeconds(10);
+
+  final StreamConfig stream = TestBroker.stream();
+  final Database database = TestPostgres.database();
+  final SettableClock clock = new SettableClock();
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  final FileObjectStore files;
+  private final ObjectStore store;
+  private final long minFreeBytes;
+  Gateway gateway;
+  final SeriesLedger ledger;
+
+  GatewayFixture(Path folder) {
+    this(folder, 0);
+  }
+
+  GatewayFixture(Path folder, long minFreeBytes) {
+    this.files = new FileObjectStore(folder.resolve("objects"));
+    this.store = files;
+    this.minFreeBytes = minFreeBytes;
+    this.gateway = open();
+    this.ledger = new SeriesLedger(database);
+  }
+
+  private Gateway open() {
+    var scp = new ScpConfig("FIRSTPASS", "127.0.0.1", 0, Set.of());
+    var config =
+        new GatewayConfig(scp, QUIET, minFreeBytes, new PatientPseudonyms(new byte[32]));
+    var opened = new Gateway(config, store, database, stream, meters, clock);
+    opened.start();
+    return opened;
+  }
+
+  void restart() {
+    gateway.close();
+    gateway = open();
+  }
+
+  void receive(IncomingInstance instance) {
+    gateway.receiver().receive(instance);
+  }
+
+  void receive(SampleSeries series) {
+    for (int i = 0; i < series.size(); i++) {
+      receive(series.instance(i));
+    }
+  }
+
+  /** Lets the quiet time pass and waits for that revision's event. */
+  SeriesArrived awaitRevision(SeriesInstanceUid series, int revision) {
+    clock.advance(QUIET);
+    Deadline.await(
+        "revision " + revision + " of " + series,
+        () -> arrivals(series).stream().anyMatch(e -> e.input().revision() == revision));
+    return arrivals(series).get(revision - 1);
+  }
+
+  /** The only event of a series whose first revision was refused here. */
+  SeriesArrived awaitRevisionAfterRefusal(SeriesInstanceUid series) {
+    clock.advance(QUIET);
+    Deadline.await("an event of " + series, () -> !arrivals(series).isEmpty());
+    return arrivals(series).get(0);
+  }
+
+  List<SeriesArrived> arrivals(SeriesInstanceUid series) {
+    List<SeriesArrived> events = new ArrayList<>();
+    EventReplay.forEach(
+        stream,
+        Topics.ARRIVALS,
+        event -> {
+          if (event.series().equals(series)) {
+            events.add(event);
+          }
+        });
+    return events;
+  }
+
+  SeriesHistory history(SampleSeries series) {
+    return ledger.find(series.uid()).orElseThrow();
+  }
+
+  double count(String outcome) {
+    return meters.find("arrival.instances").tag("outcome", outcome).counters().stream()
+        .mapToDouble(c -> c.count())
+        .sum();
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+    database.close();
+  }
+}
