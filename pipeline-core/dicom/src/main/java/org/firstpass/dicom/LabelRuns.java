@@ -1,0 +1,112 @@
+package org.firstpass.dicom;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.firstpass.failure.Defect;
+import org.firstpass.failure.ReasonCode;
+import org.firstpass.segment.Segment;
+import org.firstpass.volume.LabelMap;
+
+/**
+ * Where each segment has voxels, slice by slice, as runs along the slice (row, column; column fastest).
+ *
+ * <p>Found in one pass over the label map. Anatomy has few runs; a slice that has very many is scanned
+ * again instead, so that memory stays below half of the label map's.
+ */
+final class LabelRuns {
+  private static final int MIN_VOXELS_PER_RUN = 8;
+  private static final int UNKNOWN = -1;
+
+  private final LabelMap labels;
+  private final int[] numbers;
+  private final SliceRuns[] slices;
+
+  private LabelRuns(LabelMap labels, int[] numbers, SliceRuns[] slices) {
+    this.labels = labels;
+    this.numbers = numbers;
+    this.slices = slices;
+  }
+
+  /** The runs of these segments, which are then called by their index in the list. */
+  static LabelRuns of(LabelMap labels, List<Segment> segments) {
+    int[] numbers = segments.stream().mapToInt(Segment::number).toArray();
+    int[] indexOfLabel = new int[1 << Short.SIZE];
+    Arrays.fill(indexOfLabel, UNKNOWN);
+    for (int index = 0; index < numbers.length; index++) {
+      indexOfLabel[numbers[index]] = index;
+    }
+    SliceRuns[] slices = new SliceRuns[labels.geometry().size().slices()];
+    IntStream.range(0, slices.length)
+        .parallel()
+        .forEach(slice -> slices[slice] = scan(labels, slice, indexOfLabel, numbers.length));
+    return new LabelRuns(labels, numbers, slices);
+  }
+
+  boolean isPresent(int segment, int slice) {
+    return slices[slice].isPresent(segment);
+  }
+
+  /** Sets the bits of a segment's voxels in a slice; bit 0 of byte 0 is the first voxel. */
+  void pack(int segment, int slice, byte[] bits) {
+    if (slices[slice].isDense()) {
+      packByScanning(numbers[segment], slice, bits);
+    } else {
+      slices[slice].pack(segment, bits);
+    }
+  }
+
+  private void packByScanning(int number, int slice, byte[] bits) {
+    int count = labels.geometry().size().voxelsPerSlice();
+    int from = slice * count;
+    for (int i = 0; i < count; i++) {
+      if (labels.labelAt(from + i) == number) {
+        bits[i >> 3] |= (byte) (1 << (i & 7));
+      }
+    }
+  }
+
+  private static SliceRuns scan(LabelMap labels, int slice, int[] indexOfLabel, int segments) {
+    int count = labels.geometry().size().voxelsPerSlice();
+    int from = slice * count;
+    int end = from + count;
+    var runs = new SliceRuns(segments, count / MIN_VOXELS_PER_RUN);
+    int i = skipBackground(labels, from, end);
+    while (i < end) {
+      int label = labels.labelAt(i);
+      int start = i;
+      do {
+        i++;
+      } while (i < end && labels.labelAt(i) == label);
+      if (indexOfLabel[label] == UNKNOWN) {
+        throw new Defect(
+            ReasonCode.UNEXPECTED,
+            "the label map has label " + label + ", which its label schema has not");
+      }
+      runs.add(indexOfLabel[label], start - from, i - from);
+      i = skipBackground(labels, i, end);
+    }
+    return runs;
+  }
+
+  // Nearly every voxel is background, so this loop is what the writer's time goes to.
+  private static int skipBackground(LabelMap labels, int from, int end) {
+    int i = from;
+    while (i + 8 <= end
+        && (labels.labelAt(i)
+                | labels.labelAt(i + 1)
+                | labels.labelAt(i + 2)
+                | labels.labelAt(i + 3)
+                | labels.labelAt(i + 4)
+                | labels.labelAt(i + 5)
+                | labels.labelAt(i + 6)
+                | labels.labelAt(i + 7))
+            == 0) {
+      i += 8;
+    }
+    while (i < end && labels.labelAt(i) == 0) {
+      i++;
+    }
+    return i;
+  }
+}

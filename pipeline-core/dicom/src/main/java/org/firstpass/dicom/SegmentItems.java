@@ -1,0 +1,89 @@
+package org.firstpass.dicom;
+
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Sequence;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.VR;
+import org.firstpass.segment.Segment;
+import org.firstpass.segment.SegmentAlgorithmType;
+import org.firstpass.study.DicomUid;
+import org.firstpass.study.NameBasedUuid;
+import org.firstpass.study.SeriesInstanceUid;
+
+/**
+ * The Segment Sequence: numbers from 1 in the order of the schema's numbers, as BINARY wants them.
+ *
+ * <p>A structure of a series has the same Tracking UID in every proposal and every correction.
+ *
+ * @see "PS3.3 C.8.20.4"
+ */
+final class SegmentItems {
+  private static final Concept ARTIFICIAL_INTELLIGENCE =
+      new Concept("123110", "DCM", "Artificial Intelligence");
+
+  private final SegmentationContent content;
+  private final SeriesInstanceUid source;
+
+  SegmentItems(SegmentationContent content, SeriesInstanceUid source) {
+    this.content = content;
+    this.source = source;
+  }
+
+  void addTo(Attributes attributes, Iterable<Segment> segments) {
+    Sequence items = attributes.newSequence(Tag.SegmentSequence, 8);
+    int number = 1;
+    for (Segment segment : segments) {
+      items.add(item(segment, number));
+      number++;
+    }
+  }
+
+  private Attributes item(Segment segment, int number) {
+    Attributes item = new Attributes();
+    item.setInt(Tag.SegmentNumber, VR.US, number);
+    item.setString(Tag.SegmentLabel, VR.LO, segment.label());
+    item.newSequence(Tag.SegmentedPropertyCategoryCodeSequence, 1)
+        .add(Concept.of(segment.category()).toItem());
+    Attributes type = Concept.of(segment.type()).toItem();
+    segment
+        .modifier()
+        .ifPresent(
+            modifier ->
+                type.newSequence(Tag.SegmentedPropertyTypeModifierCodeSequence, 1)
+                    .add(Concept.of(modifier).toItem()));
+    item.newSequence(Tag.SegmentedPropertyTypeCodeSequence, 1).add(type);
+    item.setInt(Tag.RecommendedDisplayCIELabValue, VR.US, CieLab.of(segment.colour()));
+    item.setString(Tag.TrackingID, VR.UT, segment.label());
+    item.setString(Tag.TrackingUID, VR.UI, trackingUid(segment));
+    describeAlgorithm(item, content.algorithmType(segment));
+    return item;
+  }
+
+  private void describeAlgorithm(Attributes item, SegmentAlgorithmType type) {
+    item.setString(Tag.SegmentAlgorithmType, VR.CS, type.name());
+    if (type == SegmentAlgorithmType.MANUAL) {
+      return;
+    }
+    AlgorithmIdentification algorithm = content.algorithm();
+    item.setString(Tag.SegmentAlgorithmName, VR.LO, algorithm.name());
+    Attributes identification = new Attributes();
+    identification
+        .newSequence(Tag.AlgorithmFamilyCodeSequence, 1)
+        .add(ARTIFICIAL_INTELLIGENCE.toItem());
+    identification.setString(Tag.AlgorithmName, VR.LO, algorithm.name());
+    identification.setString(Tag.AlgorithmVersion, VR.LO, algorithm.version());
+    if (!algorithm.parameters().isBlank()) {
+      identification.setString(Tag.AlgorithmParameters, VR.LT, algorithm.parameters());
+    }
+    item.newSequence(Tag.SegmentationAlgorithmIdentificationSequence, 1).add(identification);
+  }
+
+  private String trackingUid(Segment segment) {
+    return DicomUid.of(
+        NameBasedUuid.of(
+            "tracking",
+            source.value(),
+            content.schema().name(),
+            Integer.toString(segment.number())));
+  }
+}

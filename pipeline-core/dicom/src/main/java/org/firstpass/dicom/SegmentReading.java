@@ -1,0 +1,78 @@
+package org.firstpass.dicom;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Sequence;
+import org.dcm4che3.data.Tag;
+import org.firstpass.failure.ReasonCode;
+import org.firstpass.failure.StudyRefused;
+import org.firstpass.segment.CodedConcept;
+import org.firstpass.segment.Segment;
+import org.jspecify.annotations.Nullable;
+
+/** The Segment Sequence of any maker as segments. */
+final class SegmentReading {
+  private static final String DEFAULT_COLOUR = "#808080";
+  private static final int BACKGROUND = 0;
+  private static final int LABEL_LENGTH = 64;
+
+  private SegmentReading() {}
+
+  static List<Segment> segments(Attributes attributes) {
+    Sequence items = attributes.getSequence(Tag.SegmentSequence);
+    List<Segment> segments = new ArrayList<>();
+    if (items != null) {
+      for (Attributes item : items) {
+        int number = item.getInt(Tag.SegmentNumber, -1);
+        // A label map may describe its background as segment 0.
+        if (number != BACKGROUND) {
+          segments.add(segment(item, number));
+        }
+      }
+    }
+    if (segments.isEmpty()) {
+      throw malformed("expected at least one segment, found none");
+    }
+    return segments;
+  }
+
+  private static Segment segment(Attributes item, int number) {
+    String label = item.getString(Tag.SegmentLabel, "").strip();
+    if (label.isEmpty()) {
+      label = "Segment " + number;
+    }
+    int[] colour = item.getInts(Tag.RecommendedDisplayCIELabValue);
+    Attributes type = item.getNestedDataset(Tag.SegmentedPropertyTypeCodeSequence);
+    try {
+      return new Segment(
+          number,
+          label.substring(0, Math.min(label.length(), LABEL_LENGTH)),
+          concept(item, Tag.SegmentedPropertyCategoryCodeSequence)
+              .orElseThrow(() -> malformed("segment " + number + " has no property category")),
+          concept(item, Tag.SegmentedPropertyTypeCodeSequence)
+              .orElseThrow(() -> malformed("segment " + number + " has no property type")),
+          concept(type, Tag.SegmentedPropertyTypeModifierCodeSequence).orElse(null),
+          colour == null || colour.length != 3 ? DEFAULT_COLOUR : CieLab.toColour(colour));
+    } catch (IllegalArgumentException e) {
+      throw malformed("segment " + number + ": " + e.getMessage());
+    }
+  }
+
+  private static Optional<CodedConcept> concept(@Nullable Attributes parent, int sequence) {
+    Attributes item = parent == null ? null : parent.getNestedDataset(sequence);
+    if (item == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new CodedConcept(
+            item.getString(Tag.CodeValue, ""),
+            item.getString(Tag.CodingSchemeDesignator, ""),
+            item.getString(Tag.CodeMeaning, "")));
+  }
+
+  private static StudyRefused malformed(String message) {
+    return new StudyRefused(ReasonCode.MALFORMED_INSTANCE, message);
+  }
+}
