@@ -45,7 +45,7 @@ public final class LoadedNetwork implements AutoCloseable {
     boolean sliding = model.manifest().windows() instanceof WindowSpec.Sliding;
     NetworkSession session = NetworkSession.open(model.modelFile(), sliding ? 1 : threads);
     try {
-      PackageVerification.requireTensors(model, session);
+      PackageVerification.requireTensors(model.manifest(), session);
     } catch (RuntimeException e) {
       session.close();
       throw e;

@@ -60,7 +60,7 @@ public final class PackageVerification {
                 opened[0] = NetworkSession.open(model.modelFile(), 1);
                 return "ONNX Runtime " + OnnxRuntime.environment().getVersion();
               });
-      if (loaded && check("tensors", () -> requireTensors(model, opened[0]))) {
+      if (loaded && check("tensors", () -> requireTensors(model.manifest(), opened[0]))) {
         check("golden case", () -> golden(model, opened[0]));
       }
     } finally {
@@ -90,27 +90,26 @@ public final class PackageVerification {
   }
 
   /** Refuses a graph whose tensors are not those of the manifest; else says what they are. */
-  static String requireTensors(ModelPackage model, NetworkSession session) {
-    ModelManifest manifest = model.manifest();
+  static String requireTensors(ModelManifest manifest, NetworkSession session) {
     String in = manifest.input().tensor();
     String out = manifest.output().tensor();
     TensorShape input =
-        session.input(in).orElseThrow(() -> invalid(model, "the graph has no input '" + in + "'"));
+        session.input(in).orElseThrow(() -> invalid(manifest, "the graph has no input '" + in + "'"));
     TensorShape output =
         session
             .output(out)
-            .orElseThrow(() -> invalid(model, "the graph has no output '" + out + "'"));
+            .orElseThrow(() -> invalid(manifest, "the graph has no output '" + out + "'"));
     long[] window = window(manifest);
     long[] wanted = {1, manifest.input().channels().size(), window[0], window[1], window[2]};
     if (input.element() != TensorShape.Element.FLOAT32 || !input.accepts(wanted)) {
-      throw invalid(model, "input '" + in + "' must be FLOAT32" + text(wanted) + ", is " + input);
+      throw invalid(manifest, "input '" + in + "' must be FLOAT32" + text(wanted) + ", is " + input);
     }
-    requireOutput(model, output, window);
+    requireOutput(manifest, output, window);
     return in + " " + input + ", " + out + " " + output;
   }
 
-  private static void requireOutput(ModelPackage model, TensorShape output, long[] window) {
-    ModelManifest manifest = model.manifest();
+  private static void requireOutput(
+      ModelManifest manifest, TensorShape output, long[] window) {
     boolean decided = manifest.output().activation() == Activation.ARGMAX;
     long channels = decided ? 1 : manifest.output().channels();
     long[] wanted = {1, channels, window[0], window[1], window[2]};
@@ -122,7 +121,7 @@ public final class PackageVerification {
             || decided && output.element() == TensorShape.Element.INT64;
     if (!fits || !typed) {
       throw invalid(
-          model,
+          manifest,
           "output '"
               + manifest.output().tensor()
               + "' must be FLOAT32"
@@ -146,13 +145,13 @@ public final class PackageVerification {
         model
             .manifest()
             .goldenCase()
-            .orElseThrow(() -> invalid(model, "it has no golden case; seal the package"));
+            .orElseThrow(() -> invalid(model.manifest(), "it has no golden case; seal the package"));
     NpyArray input = read(model, golden.input());
     NpyArray expected = read(model, golden.output());
     float[] found = answer(model.manifest(), session, input);
     if (found.length != expected.values().length) {
       throw invalid(
-          model,
+          model.manifest(),
           "golden output has " + expected.values().length + " values, found " + found.length);
     }
     double difference = difference(expected.values(), found);
@@ -162,7 +161,7 @@ public final class PackageVerification {
             + " of the output's range, tolerance "
             + golden.tolerance();
     if (!(difference <= golden.tolerance())) {
-      throw invalid(model, "golden case: " + finding);
+      throw invalid(model.manifest(), "golden case: " + finding);
     }
     return finding;
   }
@@ -209,8 +208,8 @@ public final class PackageVerification {
     }
   }
 
-  private static Defect invalid(ModelPackage model, String finding) {
-    return new Defect(ReasonCode.PACKAGE_INVALID, model.label() + ": " + finding);
+  private static Defect invalid(ModelManifest manifest, String finding) {
+    return new Defect(ReasonCode.PACKAGE_INVALID, manifest.label() + ": " + finding);
   }
 
   private static String text(long[] shape) {

@@ -66,4 +66,9 @@ public record ModelManifest(
   public Optional<GoldenCase> goldenCase() {
     return Optional.ofNullable(golden);
   }
+
+  /** Name and version, as people say it. */
+  public String label() {
+    return name + " " + version;
+  }
 }

@@ -71,7 +71,7 @@ public record ModelPackage(Path folder, ModelManifest manifest, Sha256 digest) {
 
   /** Name and version, as people say it. */
   public String label() {
-    return manifest.name() + " " + manifest.version();
+    return manifest.label();
   }
 
   /**
