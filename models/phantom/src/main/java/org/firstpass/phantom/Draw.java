@@ -1,8 +1,8 @@
 package org.firstpass.phantom;
 
 /**
- * A stream of random draws that follows from a seed and a name, so that a draw added to one part of the
- * anatomy changes no other part. Not safe to share between threads.
+ * A stream of random draws that follows from a seed and a name, so that a draw added to one part of
+ * the anatomy changes no other part. Not safe to share between threads.
  */
 final class Draw {
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;

@@ -1,6 +1,9 @@
 package org.firstpass.phantom;
 
-/** Smooth noise in space, between -1 and 1, without a preferred place. Safe to share between threads. */
+/**
+ * Smooth noise in space, between -1 and 1, without a preferred place. Safe to share between
+ * threads.
+ */
 final class LatticeNoise {
   private final long seed;
   private final double inverseWavelength;

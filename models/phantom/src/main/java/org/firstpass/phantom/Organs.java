@@ -11,14 +11,12 @@ final class Organs {
 
   private final Trunk trunk;
   private final ContrastPhase phase;
-  private final long seed;
   private final double wobble;
   private final List<Structure> all = new ArrayList<>();
 
   Organs(Trunk trunk, long seed, ContrastPhase phase) {
     this.trunk = trunk;
     this.phase = phase;
-    this.seed = seed;
     this.wobble = 3 + 5 * trunk.difficulty();
     addLiver(new Draw(seed, "liver"));
     addSpleen(new Draw(seed, "spleen"));

@@ -9,8 +9,9 @@ import org.firstpass.geometry.Vector3;
 import org.firstpass.geometry.VoxelPosition;
 
 /**
- * Paints structures onto one slice of a grid. A voxel that a surface cuts is sampled at eight points, so
- * that it has a share of both tissues; its label is that of its centre. Order: row, column.
+ * Paints structures onto one slice of a grid. A voxel that a surface cuts is sampled at eight
+ * points, so that it has a share of both tissues; its label is that of its centre. Order: row,
+ * column.
  */
 final class Painter {
   private final GridGeometry grid;
@@ -30,8 +31,7 @@ final class Painter {
     this.grid = grid;
     this.offset = offset;
     Spacing spacing = grid.spacing();
-    this.halfDiagonal =
-        new Vector3(spacing.column(), spacing.row(), spacing.slice()).length() / 2;
+    this.halfDiagonal = new Vector3(spacing.column(), spacing.row(), spacing.slice()).length() / 2;
     this.corners = subSamples(grid);
     int voxels = grid.size().voxelsPerSlice();
     this.values = new float[voxels];

@@ -10,8 +10,9 @@ import org.firstpass.volume.Volume;
 /**
  * A made-up CT volume of an abdomen and its true labels.
  *
- * <p>The liver is on the patient's right, as the axes of the grid say. Values are whole Hounsfield units from
- * -1024 to 3071, held as a scanner stores them. The same seed, difficulty and grid give the same bytes.
+ * <p>The liver is on the patient's right, as the axes of the grid say. Values are whole Hounsfield
+ * units from -1024 to 3071, held as a scanner stores them. The same seed, difficulty and grid give
+ * the same bytes.
  */
 public final class Phantom {
   private static final int INTERCEPT = -1024;

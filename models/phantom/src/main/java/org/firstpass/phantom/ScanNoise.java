@@ -5,8 +5,8 @@ import org.firstpass.geometry.Spacing;
 import org.firstpass.geometry.Vector3;
 
 /**
- * What the scanner adds to a slice: tissue texture, and noise that is correlated in the plane, grows with
- * thinner slices and towards the middle of the body.
+ * What the scanner adds to a slice: tissue texture, and noise that is correlated in the plane,
+ * grows with thinner slices and towards the middle of the body.
  */
 final class ScanNoise {
   private static final double REFERENCE_VOXEL_MM3 = 1.5 * 1.5 * 3;

@@ -1,8 +1,8 @@
 package org.firstpass.phantom;
 
 /**
- * A solid in the anatomical space of a phantom (axes as LPS, mm, origin in front of the first lumbar
- * vertebra), given by how far a point is from its surface.
+ * A solid in the anatomical space of a phantom (axes as LPS, mm, origin in front of the first
+ * lumbar vertebra), given by how far a point is from its surface.
  */
 interface Shape {
   /** About the distance to the surface in mm, negative inside. */
@@ -14,15 +14,13 @@ interface Shape {
   /** What both have. */
   default Shape and(Shape other) {
     Shape self = this;
-    return of(
-        bounds(), (x, y, z) -> Math.max(self.distance(x, y, z), other.distance(x, y, z)));
+    return of(bounds(), (x, y, z) -> Math.max(self.distance(x, y, z), other.distance(x, y, z)));
   }
 
   /** This without the other. */
   default Shape without(Shape other) {
     Shape self = this;
-    return of(
-        bounds(), (x, y, z) -> Math.max(self.distance(x, y, z), -other.distance(x, y, z)));
+    return of(bounds(), (x, y, z) -> Math.max(self.distance(x, y, z), -other.distance(x, y, z)));
   }
 
   /** Both together, their meeting line rounded over a width in mm. */

@@ -14,8 +14,8 @@ final class Solids {
   }
 
   /**
-   * An ellipsoid, turned in the coronal plane (the head end moves to the patient's left) and then in the
-   * axial plane (the left side moves to the back), in radians.
+   * An ellipsoid, turned in the coronal plane (the head end moves to the patient's left) and then
+   * in the axial plane (the left side moves to the back), in radians.
    */
   static Shape tilted(Vector3 centre, Vector3 radii, double coronal, double axial) {
     double cosC = StrictMath.cos(coronal);
@@ -53,7 +53,10 @@ final class Solids {
     return ellipsoid(centre, new Vector3(radius, radius, radius));
   }
 
-  /** An endless column along z whose section is an ellipse, narrower by {@code taper} at z = ±200 mm. */
+  /**
+   * An endless column along z whose section is an ellipse, narrower by {@code taper} at z = ±200
+   * mm.
+   */
   static Shape column(double cx, double cy, double rx, double ry, double taper) {
     Box box = Box.EVERYWHERE;
     return Shape.of(

@@ -55,7 +55,6 @@ record Trunk(
     double reach = 115 * scale;
     return Solids.ellipsoid(
         new Vector3(side * cavityHalfWidth, -4, height - reach),
-        new Vector3(
-            0.63 * cavityHalfWidth, 1.1 * cavityHalfDepth, reach));
+        new Vector3(0.63 * cavityHalfWidth, 1.1 * cavityHalfDepth, reach));
   }
 }

@@ -62,7 +62,8 @@ final class Viscera {
   }
 
   private void addLoop(Vector3 centre, double radius, boolean gas) {
-    var radii = new Vector3(radius * draw.between(0.8, 1.5), radius, radius * draw.between(0.8, 1.4));
+    var radii =
+        new Vector3(radius * draw.between(0.8, 1.5), radius, radius * draw.between(0.8, 1.4));
     Shape wall =
         Solids.tilted(centre, radii, draw.between(-1.5, 1.5), draw.between(-1.5, 1.5))
             .and(trunk.cavity().grown(-2));
@@ -81,9 +82,7 @@ final class Viscera {
     Vector3 head = new Vector3(-28 * s, -0.1 * trunk.cavityHalfDepth(), trunk.leftDome() - 122 * s);
     all.add(
         new Structure(
-            Solids.rod(tail, head, draw.between(8, 13) * s),
-            new Tissue(phase.liver * 0.8, 10),
-            0));
+            Solids.rod(tail, head, draw.between(8, 13) * s), new Tissue(phase.liver * 0.8, 10), 0));
   }
 
   private void addStomach() {

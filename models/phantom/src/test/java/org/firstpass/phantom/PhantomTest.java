@@ -27,12 +27,7 @@ final class PhantomTest {
 
   private static PhantomSpec plain(long seed) {
     return new PhantomSpec(
-        seed,
-        new GridSize(96, 72, 60),
-        new Spacing(4.5, 4.5, 5),
-        new Orientation("SPL"),
-        0,
-        0);
+        seed, new GridSize(96, 72, 60), new Spacing(4.5, 4.5, 5), new Orientation("SPL"), 0, 0);
   }
 
   @Test
@@ -48,7 +43,8 @@ final class PhantomTest {
   void aKnownSeedGivesTheKnownBytesOnEveryMachine() {
     Phantom phantom = Phantom.of(plain(1).withOrientation(new Orientation("IPL"), 7));
     assertEquals(
-        "c34263b55fad973e220206d2d7c1e3cc4ce6fe501b2a328b9d7040a009175cfb", digest(phantom.volume()));
+        "c34263b55fad973e220206d2d7c1e3cc4ce6fe501b2a328b9d7040a009175cfb",
+        digest(phantom.volume()));
     assertEquals(
         "682865735708a1aecb3ab2a1ba2fe7ce5452a1ae91a069b0e725205d9dd3256e",
         Sha256.of(LabelMapCodec.encode(phantom.truth())).toString());
@@ -99,8 +95,7 @@ final class PhantomTest {
     for (int label = 1; label <= 6; label++) {
       double dice = diceByPosition(turned, straight.truth(), label);
       assertTrue(dice > 0.8, "label " + label + " has Dice " + dice);
-      Vector3 shift =
-          centroid(turned, label).minus(centroid(straight.truth(), label));
+      Vector3 shift = centroid(turned, label).minus(centroid(straight.truth(), label));
       // Lungs and vertebrae are cut off by the field of view, so their middles may differ.
       assertTrue(label > 4 || shift.length() < 1, "label " + label + " moved by " + shift);
     }
@@ -109,8 +104,7 @@ final class PhantomTest {
   @Test
   void aGridOfAnotherPatientSpaceIsRefused() {
     GridGeometry other = Phantom.gridOf(plain(2));
-    var refusal =
-        assertThrows(IllegalArgumentException.class, () -> Phantom.of(plain(1), other));
+    var refusal = assertThrows(IllegalArgumentException.class, () -> Phantom.of(plain(1), other));
     assertTrue(refusal.getMessage().contains("frame of reference"));
   }
 
@@ -182,8 +176,7 @@ final class PhantomTest {
     assertThrows(IllegalArgumentException.class, () -> plain(1).withDifficulty(1.01));
     assertThrows(IllegalArgumentException.class, () -> plain(1).withDifficulty(Double.NaN));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> plain(1).withOrientation(new Orientation("SPL"), 31));
+        IllegalArgumentException.class, () -> plain(1).withOrientation(new Orientation("SPL"), 31));
     assertThrows(IllegalArgumentException.class, () -> PhantomSpec.drawn(1, 16));
   }
 
@@ -220,8 +213,7 @@ final class PhantomTest {
     for (int slice = 0; slice < size.slices(); slice++) {
       for (int row = 0; row < size.rows(); row++) {
         for (int column = 0; column < size.columns(); column++) {
-          VoxelPosition at =
-              other.geometry().toIndex(map.geometry().toPatient(column, row, slice));
+          VoxelPosition at = other.geometry().toIndex(map.geometry().toPatient(column, row, slice));
           int c = (int) Math.round(at.column());
           int r = (int) Math.round(at.row());
           int s = (int) Math.round(at.slice());

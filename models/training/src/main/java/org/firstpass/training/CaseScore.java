@@ -11,7 +11,8 @@ import org.firstpass.volume.LabelMap;
  * @param networkGrid on the grid that the network works on
  * @param sourceGrid on the grid of the scan, as a reader sees it
  */
-record CaseScore(PhantomSpec spec, Map<Integer, Double> networkGrid, Map<Integer, Double> sourceGrid) {
+record CaseScore(
+    PhantomSpec spec, Map<Integer, Double> networkGrid, Map<Integer, Double> sourceGrid) {
   CaseScore {
     networkGrid = Map.copyOf(networkGrid);
     sourceGrid = Map.copyOf(sourceGrid);

@@ -25,15 +25,16 @@ final class CaseSupply implements AutoCloseable {
   }
 
   PhantomCase of(int step) {
-    for (int ahead = 1; ahead <= AHEAD; ahead++) {
-      begin(plan.caseSeed(step + ahead));
+    for (int ahead = 0; ahead <= AHEAD; ahead++) {
+      cases.computeIfAbsent(
+          plan.caseSeed(step + ahead),
+          seed -> CompletableFuture.supplyAsync(() -> PhantomCase.of(seed), maker));
     }
-    return begin(plan.caseSeed(step)).join();
-  }
-
-  private CompletableFuture<PhantomCase> begin(long seed) {
-    return cases.computeIfAbsent(
-        seed, key -> CompletableFuture.supplyAsync(() -> PhantomCase.of(key), maker));
+    CompletableFuture<PhantomCase> wanted = cases.get(plan.caseSeed(step));
+    if (wanted == null) {
+      throw new IllegalStateException("no case was begun for step " + step);
+    }
+    return wanted.join();
   }
 
   @Override

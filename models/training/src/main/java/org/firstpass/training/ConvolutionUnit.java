@@ -16,8 +16,8 @@ import ai.djl.util.PairList;
 /**
  * A 3x3x3 convolution, instance normalisation and a leaky ReLU, on (1, channels, D, H, W).
  *
- * <p>DJL has no 3-D instance normalisation. Over a batch of one, batch normalisation with the statistics of the
- * batch is the same thing, so a batch of another size is refused.
+ * <p>DJL has no 3-D instance normalisation. Over a batch of one, batch normalisation with the
+ * statistics of the batch is the same thing, so a batch of another size is refused.
  */
 final class ConvolutionUnit extends AbstractBlock {
   static final float EPSILON = 1e-5f;
@@ -49,11 +49,7 @@ final class ConvolutionUnit extends AbstractBlock {
 
   private Parameter parameter(String name, Parameter.Type type) {
     return addParameter(
-        Parameter.builder()
-            .setName(name)
-            .setType(type)
-            .optShape(new Shape(channels))
-            .build());
+        Parameter.builder().setName(name).setType(type).optShape(new Shape(channels)).build());
   }
 
   @Override

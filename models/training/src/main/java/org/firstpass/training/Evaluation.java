@@ -37,8 +37,7 @@ final class Evaluation {
 
   private static CaseScore score(LoadedNetwork network, PhantomSpec spec) {
     Phantom phantom = Phantom.of(spec);
-    NetworkInput input =
-        Preparation.prepare(phantom.volume(), network.model().manifest().input());
+    NetworkInput input = Preparation.prepare(phantom.volume(), network.model().manifest().input());
     NetworkOutput output = network.run(input);
     SegmentChoice choice = SegmentChoice.of(network.model().manifest());
     short[] chosen = choice.onGridOf(output);

@@ -11,7 +11,9 @@ import org.firstpass.model.NpyArray;
 final class GoldenPatch {
   private static final long SEED = 7;
 
-  /** Small, because the answer is kept in the repository; around the upper pole of the left kidney. */
+  /**
+   * Small, because the answer is kept in the repository; around the upper pole of the left kidney.
+   */
   private static final GridSize SIZE = new GridSize(24, 24, 16);
 
   private GoldenPatch() {}

@@ -1,14 +1,26 @@
 package org.firstpass.training;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.firstpass.phantom.AbdomenSchema;
+import org.firstpass.phantom.PhantomSpec;
 import org.firstpass.segment.Segment;
 
 /** The model card, with the figures as they were measured. */
 final class ModelCard {
+  private static final int WORST = 8;
+
+  private static final String TEMPLATE = "model-card.md";
+
   private ModelCard() {}
 
   /**
@@ -18,54 +30,42 @@ final class ModelCard {
    * @param hard scores on phantoms of the greatest difficulty
    */
   static String of(TrainingPlan plan, long weights, List<CaseScore> usual, List<CaseScore> hard) {
-    return """
-        # phantom-abdomen %s
+    String text = template();
+    Map<String, String> facts =
+        Map.ofEntries(
+            Map.entry("version", PhantomAbdomen.VERSION),
+            Map.entry("cases", "" + plan.cases()),
+            Map.entry("firstSeed", "" + plan.caseSeed(0)),
+            Map.entry("lastSeed", "" + plan.caseSeed(plan.cases() - 1)),
+            Map.entry("weights", "" + weights),
+            Map.entry("steps", "" + plan.steps()),
+            Map.entry("patch", "" + plan.patch()),
+            Map.entry("learningRate", "" + plan.learningRate()),
+            Map.entry("usual", table("Unseen phantoms as they are drawn", usual)),
+            Map.entry("hard", table("Unseen phantoms of difficulty 1", hard)),
+            Map.entry("worst", worst(Stream.concat(usual.stream(), hard.stream()).toList())));
+    for (Map.Entry<String, String> fact : facts.entrySet()) {
+      text = text.replace("{" + fact.getKey() + "}", fact.getValue());
+    }
+    return text.stripTrailing() + "\n";
+  }
 
-        A small 3-D U-Net that marks liver, spleen, kidneys, lungs and vertebrae in made-up CT volumes.
-
-        **Intended use: demonstration and tests of Firstpass. It has never seen a patient and is not for
-        images of patients.** Its manifest accepts only CT series whose description has the word "phantom".
-
-        ## How it was made
-        - Data: %d phantoms of `org.firstpass.phantom` (seeds %d to %d, difficulty 0 to 0.6), scanned with 128
-          columns and prepared by the worker's own code. No image of a person was used.
-        - Network: %,d weights, four levels of 8, 16, 32 and 32 channels, instance normalisation; input at 5 mm.
-        - Training: %,d steps of one window of %s voxels (columns x rows x slices), Adam from %s along a cosine,
-          cross-entropy plus Dice, changes of contrast and brightness; no mirroring, because sides matter.
-        - Again: `TrainPhantomAbdomen --help` in `models/training`. The same seed on the same machine gives the
-          same weights; other processors round differently, so other machines give a network that is as good
-          but not equal bit for bit.
-        - Weights: the project's own, Apache-2.0.
-
-        ## What was measured
-        Dice coefficient, 2 |A and B| / (|A| + |B|), without clean-up, by the worker's code with ONNX Runtime.
-        "Network grid" is at 5 mm; "scan grid" is that of the series.
-
-        %s
-        %s
-        ## Where it goes wrong
-        Small spleens next to the stomach, kidneys out of their place, cysts and large lesions at an organ's
-        border, liver as bright as muscle, thin parts of vertebrae, and the ends of a scan. That is wanted: a
-        reader in the demonstration has something to correct.
-        """
-        .formatted(
-            PhantomAbdomen.VERSION,
-            plan.cases(),
-            plan.caseSeed(0),
-            plan.caseSeed(plan.cases() - 1),
-            weights,
-            plan.steps(),
-            plan.patch(),
-            plan.learningRate(),
-            table("Unseen phantoms as they are drawn", usual),
-            table("Unseen phantoms of difficulty 1", hard));
+  private static String template() {
+    try (InputStream in = ModelCard.class.getResourceAsStream(TEMPLATE)) {
+      if (in == null) {
+        throw new IllegalStateException(TEMPLATE + " is not on the class path");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String table(String title, List<CaseScore> scores) {
     var text = new StringBuilder();
     long first = scores.get(0).spec().seed();
     long last = scores.get(scores.size() - 1).spec().seed();
-    text.append("### %s (seeds %d to %d)\n\n".formatted(title, first, last));
+    text.append("### " + title + " (seeds " + first + " to " + last + ")\n\n");
     text.append("| segment | network grid, mean | lowest | scan grid, mean | lowest |\n");
     text.append("|---|---|---|---|---|\n");
     for (Segment segment : AbdomenSchema.SCHEMA.segments()) {
@@ -75,6 +75,27 @@ final class ModelCard {
       text.append(" |\n");
     }
     return text.toString();
+  }
+
+  private static String worst(List<CaseScore> scores) {
+    record Low(PhantomSpec spec, int label, double dice) {}
+    return scores.stream()
+        .flatMap(
+            score ->
+                score.sourceGrid().entrySet().stream()
+                    .map(entry -> new Low(score.spec(), entry.getKey(), entry.getValue())))
+        .sorted(Comparator.comparingDouble(Low::dice))
+        .limit(WORST)
+        .map(
+            low ->
+                String.format(
+                    Locale.ROOT,
+                    "- %s, seed %d, difficulty %.2f: %.3f\n",
+                    AbdomenSchema.SCHEMA.segment(low.label()).map(Segment::label).orElse("?"),
+                    low.spec().seed(),
+                    low.spec().difficulty(),
+                    low.dice()))
+        .collect(Collectors.joining());
   }
 
   private static void appendMeanAndLowest(

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An ONNX graph that grows node by node; each method answers the name of the node's output. Operator set 17, so
- * that every runtime of the last years reads it.
+ * An ONNX graph that grows node by node; each method answers the name of the node's output.
+ * Operator set 17, so that every runtime of the last years reads it.
  */
 final class OnnxGraph {
   private static final int OPERATOR_SET = 17;

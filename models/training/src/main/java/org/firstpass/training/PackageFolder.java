@@ -21,8 +21,8 @@ final class PackageFolder {
   }
 
   /**
-   * Writes graph, golden case and manifest and verifies them with ONNX Runtime: PyTorch's answer is the golden
-   * one, so a package that passes does the same in both.
+   * Writes graph, golden case and manifest and verifies them with ONNX Runtime: PyTorch's answer is
+   * the golden one, so a package that passes does the same in both.
    */
   ModelPackage write(TrainedNetwork network, TrainingPlan plan) throws IOException {
     Files.createDirectories(folder);

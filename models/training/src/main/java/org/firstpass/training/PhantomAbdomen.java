@@ -23,7 +23,9 @@ import org.firstpass.phantom.AbdomenSchema;
 import org.firstpass.segment.Segment;
 import org.firstpass.study.Sha256;
 
-/** What the package {@code phantom-abdomen} states of itself; training obeys the same statements. */
+/**
+ * What the package {@code phantom-abdomen} states of itself; training obeys the same statements.
+ */
 final class PhantomAbdomen {
   static final String NAME = "phantom-abdomen";
   static final String VERSION = "1.0.0";

@@ -8,8 +8,8 @@ import org.firstpass.prepare.Preparation;
 import org.firstpass.volume.LabelMap;
 
 /**
- * A phantom as the network sees it, scanned on a scanner's grid and prepared by the worker's own code, with the
- * truth on the network's grid. Order D, H, W. Immutable.
+ * A phantom as the network sees it, scanned on a scanner's grid and prepared by the worker's own
+ * code, with the truth on the network's grid. Order D, H, W. Immutable.
  */
 final class PhantomCase {
   /** Columns of the scan: coarse, because the network's grid is coarser still. */
@@ -30,8 +30,7 @@ final class PhantomCase {
   }
 
   static PhantomCase of(PhantomSpec spec) {
-    NetworkInput input =
-        Preparation.prepare(Phantom.of(spec).volume(), PhantomAbdomen.INPUT_SPEC);
+    NetworkInput input = Preparation.prepare(Phantom.of(spec).volume(), PhantomAbdomen.INPUT_SPEC);
     LabelMap truth = Phantom.of(spec, input.grid()).truth();
     var labels = new byte[input.grid().size().voxels()];
     for (int i = 0; i < labels.length; i++) {

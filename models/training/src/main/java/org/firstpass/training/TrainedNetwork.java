@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
-/** A network with the weights that it has now: kept, asked and exported. Not safe to share between threads. */
+/**
+ * A network with the weights that it has now: kept, asked and exported. Not safe to share between
+ * threads.
+ */
 final class TrainedNetwork implements AutoCloseable {
   static final String ENGINE = "PyTorch";
 

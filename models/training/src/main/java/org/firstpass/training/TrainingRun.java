@@ -16,10 +16,11 @@ import java.util.Random;
 import org.firstpass.geometry.GridSize;
 
 /**
- * One training: a network, its optimiser and what it has learnt so far. Not safe to share between threads.
+ * One training: a network, its optimiser and what it has learnt so far. Not safe to share between
+ * threads.
  *
- * <p>The same plan on the same machine gives the same network; another processor rounds differently, and the
- * difference grows with each step.
+ * <p>The same plan on the same machine gives the same network; another processor rounds
+ * differently, and the difference grows with each step.
  */
 final class TrainingRun implements AutoCloseable {
   private static final float FINAL_LEARNING_RATE = 1e-5f;

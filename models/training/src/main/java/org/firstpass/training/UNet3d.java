@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A small 3-D U-Net: (1, 1, D, H, W) in, logits (1, classes, D, H, W) out; D, H and W are multiples of {@link
- * #MULTIPLE}. Way up by repetition and convolution.
+ * A small 3-D U-Net: (1, 1, D, H, W) in, logits (1, classes, D, H, W) out; D, H and W are multiples
+ * of {@link #MULTIPLE}. Way up by repetition and convolution.
  */
 final class UNet3d extends AbstractBlock {
   /** Three levels, each half as fine as the one above. */

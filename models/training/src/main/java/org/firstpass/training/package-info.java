@@ -1,6 +1,7 @@
 /**
- * Training a small network on phantoms and packing it: the only room that imports DJL's PyTorch engine. Knows no
- * queue, no event, no DICOM. Open {@link org.firstpass.training.TrainPhantomAbdomen} first.
+ * Training a small network on phantoms and packing it: the only room that imports DJL's PyTorch
+ * engine. Knows no queue, no event, no DICOM. Open {@link
+ * org.firstpass.training.TrainPhantomAbdomen} first.
  */
 @NullMarked
 package org.firstpass.training;
