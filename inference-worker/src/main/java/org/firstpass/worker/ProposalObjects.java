@@ -1,0 +1,58 @@
+package org.firstpass.worker;
+
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.firstpass.dicom.AlgorithmIdentification;
+import org.firstpass.dicom.OwnEquipment;
+import org.firstpass.dicom.SegmentationContent;
+import org.firstpass.dicom.SegmentationIdentity;
+import org.firstpass.dicom.SegmentationWriter;
+import org.firstpass.dicom.SourceSeries;
+import org.firstpass.event.ObjectReference;
+import org.firstpass.proposal.Proposal;
+import org.firstpass.proposal.ProposalIdentity;
+import org.firstpass.segment.Segment;
+import org.firstpass.segment.SegmentAlgorithmType;
+import org.firstpass.store.ObjectStore;
+import org.firstpass.volume.LabelMapCodec;
+
+/**
+ * A proposal as objects: a DICOM Segmentation for everyone, a label map for ourselves. The same
+ * proposal always gives the same bytes.
+ */
+record ProposalObjects(ObjectReference segmentation, ObjectReference labels) {
+  static final String SEGMENTATION_MEDIA_TYPE = "application/dicom";
+
+  /** The bytes of a proposal's Segmentation. */
+  static byte[] segmentation(Proposal proposal, SourceSeries source, Instant created) {
+    Map<Integer, SegmentAlgorithmType> types =
+        proposal.schema().segments().stream()
+            .map(Segment::number)
+            .collect(
+                Collectors.toMap(Function.identity(), each -> SegmentAlgorithmType.AUTOMATIC));
+    ProposalIdentity identity = proposal.identity();
+    var content =
+        new SegmentationContent(
+            proposal.schema(),
+            types,
+            new AlgorithmIdentification(
+                proposal.model().name(),
+                proposal.model().version(),
+                "package=" + proposal.model().digest() + " " + ProposalIdentity.PARAMETERS),
+            new SegmentationIdentity(
+                identity.instance(), identity.series(), created, OwnEquipment.MANUFACTURER));
+    var bytes = new ByteArrayOutputStream();
+    SegmentationWriter.write(source, proposal.labels(), content, bytes);
+    return bytes.toByteArray();
+  }
+
+  /** Puts both into the store. */
+  static ProposalObjects store(Proposal proposal, byte[] segmentation, ObjectStore store) {
+    return new ProposalObjects(
+        store.put(segmentation, SEGMENTATION_MEDIA_TYPE),
+        store.put(LabelMapCodec.encode(proposal.labels()), LabelMapCodec.MEDIA_TYPE));
+  }
+}
