@@ -19,6 +19,7 @@ import org.dcm4che3.data.VR;
 import org.dcm4che3.imageio.plugins.dcm.DicomImageReader;
 import org.dcm4che3.io.DicomInputStream;
 import org.dcm4che3.io.DicomOutputStream;
+import org.firstpass.failure.Defect;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
 
@@ -30,6 +31,10 @@ import org.firstpass.failure.StudyRefused;
  */
 final class Codestream {
   private static final byte[] NO_OFFSETS = {};
+
+  static {
+    registerCodecs();
+  }
 
   private final PixelData data;
   private final PixelFormat format;
@@ -83,7 +88,19 @@ final class Codestream {
         return reader;
       }
     }
-    throw new IllegalStateException("the DICOM image reader is not registered");
+    throw new Defect(ReasonCode.UNEXPECTED, "the DICOM image reader is not registered");
+  }
+
+  /** Image I/O looks for codecs with the class loader of whichever thread asks it first. */
+  private static void registerCodecs() {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(DicomImageReader.class.getClassLoader());
+    try {
+      ImageIO.scanForPlugins();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   private byte[] file() throws IOException {

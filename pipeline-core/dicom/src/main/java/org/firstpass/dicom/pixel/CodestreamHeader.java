@@ -18,6 +18,7 @@ record CodestreamHeader(int rows, int columns, int samples, int precision) {
   private static final int START_OF_CODESTREAM = 0xff4f;
   private static final int IMAGE_SIZE = 0xff51;
   private static final int START_OF_TILE_PART = 0xff90;
+  private static final int MAX_TILES = 65535;
   private static final int START_OF_SCAN = 0xffda;
   private static final int JPEG_LS_FRAME = 0xfff7;
 
@@ -30,8 +31,8 @@ record CodestreamHeader(int rows, int columns, int samples, int precision) {
       CodestreamHeader header = jpeg(data, in);
       requireEndMarker(data, bytes);
       return header;
-    } catch (BufferUnderflowException | IllegalArgumentException e) {
-      throw data.damaged("have a codestream that ends within its header", e);
+    } catch (BufferUnderflowException | IllegalArgumentException | ArithmeticException e) {
+      throw data.damaged("have a codestream whose header is damaged", e);
     }
   }
 
@@ -109,15 +110,16 @@ record CodestreamHeader(int rows, int columns, int samples, int precision) {
     int samples = in.getShort() & 0xffff;
     int precision = (in.get() & 0x7f) + 1;
     in.position(segment + length);
-    requireWholeTiles(data, in, tileColumns * tileRows);
+    requireWholeTiles(data, in, Math.multiplyExact(tileColumns, tileRows));
     return new CodestreamHeader(bottom - top, right - left, samples, precision);
   }
 
   private static int tiles(int end, int tileSize, int tileOffset) {
-    if (tileSize < 1) {
-      throw new IllegalArgumentException("a tile size below one");
+    long tiles = tileSize < 1 ? 0 : ((long) end - tileOffset + tileSize - 1) / tileSize;
+    if (tiles < 1 || tiles > MAX_TILES) {
+      throw new IllegalArgumentException("a codestream of " + tiles + " tiles along one side");
     }
-    return (int) (((long) end - tileOffset + tileSize - 1) / tileSize);
+    return (int) tiles;
   }
 
   /** Every tile is there, and each of its parts is as long as it says. */
