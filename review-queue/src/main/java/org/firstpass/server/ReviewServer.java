@@ -1,0 +1,147 @@
+package org.firstpass.server;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.firstpass.correction.CorrectionDesk;
+import org.firstpass.correction.CorrectionMetrics;
+import org.firstpass.database.Database;
+import org.firstpass.database.PostgresOutbox;
+import org.firstpass.http.HttpServer;
+import org.firstpass.http.ImageRoutes;
+import org.firstpass.http.PageRoutes;
+import org.firstpass.http.PublicRoutes;
+import org.firstpass.http.SecurityRoutes;
+import org.firstpass.http.SeriesRoutes;
+import org.firstpass.http.SubmitRoute;
+import org.firstpass.http.TaskRoutes;
+import org.firstpass.intake.ProposalIntake;
+import org.firstpass.postgres.CorrectionRows;
+import org.firstpass.postgres.IntakeRows;
+import org.firstpass.postgres.ReviewTasks;
+import org.firstpass.review.ReviewMetrics;
+import org.firstpass.review.UidSupply;
+import org.firstpass.review.UncertaintyFirst;
+import org.firstpass.security.Security;
+import org.firstpass.store.ObjectStore;
+import org.firstpass.stream.EventLoop;
+import org.firstpass.stream.EventLoopConfig;
+import org.firstpass.stream.OutboxRelay;
+import org.firstpass.stream.StreamConfig;
+import org.firstpass.stream.Topic;
+import org.firstpass.stream.Topics;
+
+/**
+ * The review queue: it follows proposals, serves readers, and tells the topics what they decided.
+ *
+ * <p>Any number of them may run on one database. The object store, the database and the registry are
+ * the caller's to close.
+ */
+public final class ReviewServer implements AutoCloseable {
+  private static final String SCHEMA = "review";
+  private static final String GROUP = "firstpass-review";
+
+  private final Database database;
+  private final Security security;
+  private final StoredCases cases;
+  private final PostgresOutbox outbox;
+  private final EventLoop arrivals;
+  private final EventLoop proposals;
+  private final OutboxRelay relay;
+  private final HttpServer http;
+
+  public ReviewServer(
+      ReviewConfig config,
+      ObjectStore store,
+      Database database,
+      StreamConfig stream,
+      PrometheusMeterRegistry meters,
+      Clock clock) {
+    this.database = database;
+    database.migrate(SCHEMA, "org/firstpass/review/migrations");
+    this.outbox = new PostgresOutbox(database, SCHEMA);
+    this.security = new Security(database.jdbi(), clock);
+    this.cases = new StoredCases(store, new CaseMemory(config.imageCacheBytes()));
+    var strategy = new UncertaintyFirst();
+    var terms = new ReviewTasks.LeaseTerms(config.lease(), UidSupply.random(), clock);
+    var queue = new ReviewTasks(database, strategy, terms);
+    var series = new IntakeRows(database);
+    var intake = new ProposalIntake(series, strategy, clock);
+    this.arrivals =
+        new EventLoop(following(stream, Topics.ARRIVALS, "-arrivals"), intake, meters);
+    this.proposals =
+        new EventLoop(following(stream, Topics.PROPOSALS, "-proposals"), intake, meters);
+    this.relay = new OutboxRelay(stream, outbox, SCHEMA, meters);
+    ReviewMetrics.bind(queue, clock, meters);
+    var desk =
+        new CorrectionDesk(
+            queue, new CorrectionRows(database), cases, new CorrectionMetrics(meters), clock);
+    var audit = security.audit();
+    this.http =
+        new HttpServer(
+            new HttpServer.Endpoint(config.bindAddress(), config.port(), config.maxUploadBytes()),
+            security,
+            meters,
+            List.of(
+                new SecurityRoutes(security)::install,
+                new TaskRoutes(queue, cases, audit)::install,
+                new ImageRoutes(queue, cases, store, audit)::install,
+                new SubmitRoute(desk, cases, audit)::install,
+                new SeriesRoutes(series)::install,
+                new PublicRoutes(this::checks, meters)::install,
+                new PageRoutes()::install));
+  }
+
+  private static EventLoopConfig following(StreamConfig stream, Topic<?> topic, String name) {
+    return new EventLoopConfig(stream, topic, GROUP + name);
+  }
+
+  public void start() {
+    security.start();
+    arrivals.start();
+    proposals.start();
+    relay.start();
+    http.start();
+  }
+
+  /** Where it listens, once started. */
+  public int port() {
+    return http.port();
+  }
+
+  /** Users, API tokens and the audit trail, for the command line. */
+  public Security security() {
+    return security;
+  }
+
+  public boolean healthy() {
+    return !checks().containsValue(false);
+  }
+
+  private Map<String, Boolean> checks() {
+    var checks = new LinkedHashMap<String, Boolean>();
+    checks.put("database", database.answers());
+    checks.put("arrivals", arrivals.healthy());
+    checks.put("proposals", proposals.healthy());
+    checks.put("relay", relay.healthy());
+    return checks;
+  }
+
+  /** Every route as {@code METHOD /path}. */
+  List<String> routes() {
+    return http.routes();
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    proposals.close();
+    arrivals.close();
+    relay.close();
+    cases.close();
+    security.close();
+    outbox.close();
+  }
+}

@@ -1,0 +1,170 @@
+package org.firstpass.server;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Set;
+import org.firstpass.correction.ByteContent;
+import org.firstpass.correction.CaseArchive;
+import org.firstpass.correction.CaseImages;
+import org.firstpass.correction.CorrectedLabel;
+import org.firstpass.correction.InconsistentSubmission;
+import org.firstpass.correction.SubmittedLabels;
+import org.firstpass.correction.ViewedImage;
+import org.firstpass.dicom.AlgorithmIdentification;
+import org.firstpass.dicom.InstanceSource;
+import org.firstpass.dicom.Segmentation;
+import org.firstpass.dicom.SegmentationContent;
+import org.firstpass.dicom.SegmentationIdentity;
+import org.firstpass.dicom.SegmentationReader;
+import org.firstpass.dicom.SegmentationWriter;
+import org.firstpass.dicom.SeriesImage;
+import org.firstpass.dicom.SeriesSurvey;
+import org.firstpass.event.ObjectReference;
+import org.firstpass.event.PackageReference;
+import org.firstpass.event.ProposalMade;
+import org.firstpass.event.SeriesRevisionCodec;
+import org.firstpass.failure.Defect;
+import org.firstpass.failure.ReasonCode;
+import org.firstpass.failure.StudyRefused;
+import org.firstpass.store.ObjectStore;
+import org.firstpass.study.DicomUid;
+import org.firstpass.study.NameBasedUuid;
+import org.firstpass.study.SeriesInstanceUid;
+import org.firstpass.study.SeriesRevision;
+import org.firstpass.study.SopInstanceUid;
+import org.firstpass.study.StudyReference;
+import org.firstpass.volume.LabelMap;
+import org.firstpass.volume.LabelMapCodec;
+
+/** Images and labels of proposals, from the object store; what was opened last stays in memory. */
+final class StoredCases implements CaseImages, CaseArchive, AutoCloseable {
+  private static final String DICOM = "application/dicom";
+
+  private final ObjectStore store;
+  private final CaseMemory memory;
+
+  StoredCases(ObjectStore store, CaseMemory memory) {
+    this.store = store;
+    this.memory = memory;
+  }
+
+  @Override
+  public ViewedImage image(ProposalMade proposal) {
+    return opened(proposal).image();
+  }
+
+  private OpenedCase opened(ProposalMade proposal) {
+    return memory.get(proposal.input().revisionHash(), () -> read(proposal));
+  }
+
+  private OpenedCase read(ProposalMade proposal) {
+    SeriesRevision revision =
+        SeriesRevisionCodec.decode(store.read(proposal.input().manifest().digest()));
+    List<InstanceSource> instances =
+        revision.instances().stream()
+            .<InstanceSource>map(instance -> () -> store.open(instance.content()))
+            .toList();
+    SeriesSurvey survey = SeriesSurvey.of(instances);
+    // A proposal of a colour series was made from its luminance.
+    SeriesImage image =
+        survey.description().colour() ? survey.readLuminance() : survey.read();
+    return new OpenedCase(ViewedImage.of(image.volume()), image.source());
+  }
+
+  @Override
+  public ByteContent labels(ProposalMade proposal) {
+    return memory.labels(proposal.labels().digest(), () -> packed(proposedLabels(proposal)));
+  }
+
+  private static ByteContent packed(LabelMap labels) {
+    var bytes = new ByteArrayOutputStream();
+    try {
+      SubmittedLabels.writeGzip(labels, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new ByteContent(bytes.toByteArray());
+  }
+
+  @Override
+  public void prepare(ProposalMade proposal) {
+    memory.inBackground(
+        () -> {
+          labels(proposal);
+          image(proposal);
+        });
+  }
+
+  @Override
+  public LabelMap proposedLabels(ProposalMade proposal) {
+    try {
+      return LabelMapCodec.decode(store.read(proposal.labels().digest()));
+    } catch (IllegalArgumentException e) {
+      throw new Defect(
+          ReasonCode.OBJECT_MISSING, "the labels of proposal " + proposal.id() + " are damaged", e);
+    }
+  }
+
+  @Override
+  public LabelMap labelsOfSegmentation(ProposalMade proposal, byte[] segmentation) {
+    var bytes = new ByteContent(segmentation);
+    try {
+      Segmentation read = SegmentationReader.read(bytes::open);
+      requireOfThisSeries(read, proposal.input().reference());
+      return read.toLabelMap(opened(proposal).source().geometry(), proposal.schema());
+    } catch (StudyRefused | IllegalArgumentException e) {
+      throw new InconsistentSubmission(
+          "the segmentation cannot be used for series " + proposal.series() + ": "
+              + e.getMessage());
+    }
+  }
+
+  // A frame of reference may be shared by accident; a segmentation of somebody else must not fit.
+  private static void requireOfThisSeries(Segmentation read, StudyReference expected) {
+    Set<SeriesInstanceUid> series = read.referencedSeries();
+    if (!read.study().equals(expected.study())
+        || !series.isEmpty() && !series.contains(expected.series())) {
+      throw new InconsistentSubmission(
+          "a segmentation of series " + expected.series() + " in study " + expected.study()
+              + " was expected, but it is of " + series + " in " + read.study());
+    }
+  }
+
+  @Override
+  public ObjectReference putLabels(LabelMap labels) {
+    return store.put(LabelMapCodec.encode(labels), LabelMapCodec.MEDIA_TYPE);
+  }
+
+  @Override
+  public ObjectReference putSegmentation(
+      ProposalMade proposal, CorrectedLabel label, Signature by) {
+    PackageReference model = proposal.modelPackage();
+    var series = NameBasedUuid.of("correction-series", by.correction().toString());
+    var content =
+        new SegmentationContent(
+            proposal.schema(),
+            label.algorithmTypes(),
+            new AlgorithmIdentification(model.name(), model.version(), ""),
+            new SegmentationIdentity(
+                new SopInstanceUid(DicomUid.of(by.correction())),
+                new SeriesInstanceUid(DicomUid.of(series)),
+                by.at(),
+                creator(by.reader())));
+    var bytes = new ByteArrayOutputStream();
+    SegmentationWriter.write(opened(proposal).source(), label.labels(), content, bytes);
+    return store.put(bytes.toByteArray(), DICOM);
+  }
+
+  // The subject, not the display name: a segmentation may leave the hospital.
+  private static String creator(String reader) {
+    String plain = reader.replaceAll("[\\\\^=]", " ");
+    return plain.length() <= 64 ? plain : plain.substring(0, 64);
+  }
+
+  @Override
+  public void close() {
+    memory.close();
+  }
+}

@@ -1,0 +1,136 @@
+package org.firstpass.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.firstpass.testing.Deadline;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Assertions;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+
+/** A real Chromium with an inside of 1280 x 800, and what it asked of the network. */
+final class Browser implements AutoCloseable {
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+  private static final Pattern REQUEST =
+      Pattern.compile("\"Network\\.requestWillBeSent\".*?\"request\":\\{.*?\"url\":\"([^\"]*)\"");
+
+  private final ChromeDriver driver;
+
+  private Browser(ChromeDriver driver) {
+    this.driver = driver;
+  }
+
+  /** Skips the test if there is no browser, and fails it where tools are required. */
+  static Browser open() {
+    boolean there = Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
+    if ("true".equals(System.getenv("FIRSTPASS_REQUIRE_TOOLS"))) {
+      Assertions.assertTrue(there, "packages chromium and chromium-driver are required");
+    }
+    Assumptions.assumeTrue(there, "packages chromium and chromium-driver are not installed");
+    Logger.getLogger("org.openqa.selenium").setLevel(Level.SEVERE);
+    var options = new ChromeOptions();
+    options.setBinary(CHROMIUM.toFile());
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        "--force-device-scale-factor=1",
+        "--window-size=1280,943");
+    options.setCapability("goog:loggingPrefs", Map.of("performance", "ALL", "browser", "ALL"));
+    var service =
+        new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();
+    return new Browser(new ChromeDriver(service, options));
+  }
+
+  void go(String url) {
+    driver.get(url);
+  }
+
+  WebElement find(String selector) {
+    return driver.findElement(By.cssSelector(selector));
+  }
+
+  List<WebElement> all(String selector) {
+    return driver.findElements(By.cssSelector(selector));
+  }
+
+  void await(String selector) {
+    Deadline.await(selector, Duration.ofSeconds(30), () -> !all(selector).isEmpty());
+  }
+
+  void press(CharSequence... keys) {
+    new Actions(driver).sendKeys(keys).perform();
+  }
+
+  void hold(String key) {
+    new Actions(driver).keyDown(key).perform();
+  }
+
+  void letGo(String key) {
+    new Actions(driver).keyUp(key).perform();
+  }
+
+  /** What a script gives. */
+  Object ask(String script, Object... arguments) {
+    return driver.executeScript(script, arguments);
+  }
+
+  void awaitTrue(String what, String script, Object... arguments) {
+    Deadline.await(
+        what, Duration.ofSeconds(30), () -> Boolean.TRUE.equals(ask(script, arguments)));
+  }
+
+  /** Every address that was asked for since the last call. */
+  List<String> requests() {
+    return driver.manage().logs().get("performance").getAll().stream()
+        .map(entry -> REQUEST.matcher(entry.getMessage()))
+        .filter(Matcher::find)
+        .map(found -> found.group(1))
+        .toList();
+  }
+
+  /** What the console complained about. */
+  List<String> complaints() {
+    return driver.manage().logs().get("browser").getAll().stream()
+        .map(entry -> entry.getLevel() + " " + entry.getMessage())
+        .toList();
+  }
+
+  /** A picture for people to look at, if a folder for it is given. */
+  void picture(String name) throws IOException {
+    String folder = System.getenv("FIRSTPASS_SCREENSHOTS");
+    if (folder != null) {
+      Files.createDirectories(Path.of(folder));
+      Files.write(
+          Path.of(folder, name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+    }
+  }
+
+  static CharSequence enter() {
+    return Keys.ENTER;
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+}
