@@ -85,7 +85,7 @@ public final class Worker implements AutoCloseable {
       if (verification.passed()) {
         LOG.info("package served: {} digest {}", each.label(), each.digest());
       } else {
-        LOG.error("package not served: {} {}", each.label(), verification.failures());
+        LOG.error("package not served: {}", verification.failures());
         kept = kept.without(each, verification.failures());
       }
     }
