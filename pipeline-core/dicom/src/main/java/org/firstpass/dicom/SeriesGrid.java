@@ -21,6 +21,8 @@ import org.firstpass.study.NameBasedUuid;
 import org.firstpass.study.SeriesInstanceUid;
 import org.firstpass.study.SopClassUid;
 import org.firstpass.study.SopInstanceUid;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The grid on which the frames of a series lie, and the frames in the order of its slices.
@@ -35,6 +37,7 @@ record SeriesGrid(GridGeometry geometry, boolean patientGeometry, List<SurveyedF
   /** Pixel Spacing that differs by less is the same: half a pixel over 500 pixels. */
   static final double SAME_SPACING = 1e-3;
 
+  private static final Logger LOG = LoggerFactory.getLogger(SeriesGrid.class);
   private static final PlaneSpacing NOMINAL = new PlaneSpacing(1, 1);
 
   /**
@@ -164,15 +167,19 @@ record SeriesGrid(GridGeometry geometry, boolean patientGeometry, List<SurveyedF
     instances.forEach(
         one -> one.frameOfReference().ifPresent(uid -> found.put(one.instance(), uid)));
     if (found.isEmpty()) {
+      LOG.warn("series {} has no frame of reference; one is derived from its UID", series);
       return derivedFrameOfReference(series);
     }
     int different = Set.copyOf(found.values()).size();
-    if (found.size() < instances.size() || different > 1 && different < instances.size()) {
+    if (found.size() < instances.size() || (different > 1 && different < instances.size())) {
       throw new StudyRefused(
           ReasonCode.MIXED_ORIENTATIONS,
           String.format(
               "expected one frame of reference; %d of %d instances have one, %d different",
               found.size(), instances.size(), different));
+    }
+    if (different > 1) {
+      LOG.warn("series {} has {} frames of reference, one each; the first counts", series, different);
     }
     return Objects.requireNonNull(found.get(firstSlice.instance()));
   }

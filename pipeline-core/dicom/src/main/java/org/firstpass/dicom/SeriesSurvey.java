@@ -1,6 +1,7 @@
 package org.firstpass.dicom;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -57,18 +58,11 @@ public final class SeriesSurvey {
     var headers = new HeaderSurvey[sources.size()];
     List<Integer> all = IntStream.range(0, headers.length).boxed().toList();
     InParallel.forEach(all, i -> headers[i] = HeaderSurvey.of(sources.get(i), i == 0));
-    StudyReference reference = headers[0].identity().reference();
-    List<InstanceSurvey> instances = new ArrayList<>();
-    Optional<StudyRefused> refusal = Optional.empty();
-    for (HeaderSurvey one : headers) {
-      if (!one.identity().reference().equals(reference)) {
-        throw new IllegalArgumentException(
-            "instances of one series expected, found " + reference + " and "
-                + one.identity().reference());
-      }
-      refusal = refusal.or(one::refusal);
-      one.survey().ifPresent(instances::add);
-    }
+    StudyReference reference = requireOneSeries(headers);
+    List<InstanceSurvey> instances =
+        Arrays.stream(headers).flatMap(header -> header.survey().stream()).toList();
+    Optional<StudyRefused> refusal =
+        Arrays.stream(headers).flatMap(header -> header.refusal().stream()).findFirst();
     Optional<SeriesGrid> grid = Optional.empty();
     if (refusal.isEmpty()) {
       try {
@@ -78,23 +72,26 @@ public final class SeriesSurvey {
       }
     }
     Attributes header = headers[0].header().orElseThrow();
-    boolean patientGeometry =
-        grid.isPresent()
-            ? grid.get().patientGeometry()
-            : !instances.isEmpty()
-                && instances.stream()
-                    .flatMap(instance -> instance.frames().stream())
-                    .allMatch(frame -> frame.plane().isPresent());
-    int frames =
-        instances.size() == headers.length
-            ? instances.stream().mapToInt(instance -> instance.frames().size()).sum()
-            : headers.length;
     return new SeriesSurvey(
-        description(reference, header, patientGeometry, frames),
+        description(reference, header, headers.length, instances),
         header,
         refusal,
         grid,
-        List.copyOf(instances));
+        instances);
+  }
+
+  private static StudyReference requireOneSeries(HeaderSurvey[] headers) {
+    StudyReference first = headers[0].identity().reference();
+    for (HeaderSurvey header : headers) {
+      if (!header.identity().reference().equals(first)) {
+        throw new IllegalArgumentException(
+            "instances of one series expected, found "
+                + first
+                + " and "
+                + header.identity().reference());
+      }
+    }
+    return first;
   }
 
   public SeriesDescription description() {
@@ -173,18 +170,22 @@ public final class SeriesSurvey {
   }
 
   private static SeriesDescription description(
-      StudyReference reference, Attributes header, boolean patientGeometry, int frames) {
+      StudyReference reference, Attributes header, int all, List<InstanceSurvey> instances) {
     var first = new Elements(header, "series " + reference.series());
     String photometric = first.text(Tag.PhotometricInterpretation).orElse("MONOCHROME2");
-    boolean colour = !photometric.toUpperCase(Locale.ROOT).startsWith("MONOCHROME");
+    List<SurveyedFrame> frames =
+        instances.stream().flatMap(instance -> instance.frames().stream()).toList();
+    boolean positioned =
+        !frames.isEmpty() && frames.stream().allMatch(frame -> frame.plane().isPresent());
     return new SeriesDescription(
         reference,
         first.text(Tag.Modality).orElse(""),
         first.text(Tag.BodyPartExamined).orElse(""),
         first.text(Tag.SeriesDescription).orElse(""),
         first.texts(Tag.ImageType),
-        colour,
-        patientGeometry,
-        frames);
+        !photometric.toUpperCase(Locale.ROOT).startsWith("MONOCHROME"),
+        positioned,
+        // An instance that could not be surveyed counts for at least one.
+        frames.size() + all - instances.size());
   }
 }

@@ -68,6 +68,16 @@ class PixelValuesTest {
   }
 
   @Test
+  void singleBitsThatEndEarlyAreNotWhite() {
+    TestImage image = flat(1, 40).bits(1, 1, 0, 0).bytes(VR.OB, 1, 2, 3, 4, 5, 6);
+    byte[] file = image.file();
+    byte[] cut = Arrays.copyOf(file, file.length - 3);
+    SeriesSurvey survey = SeriesSurvey.of(List.of(() -> new ByteArrayInputStream(cut)));
+    assertEquals(
+        ReasonCode.DAMAGED_PIXEL_DATA, assertThrows(StudyRefused.class, survey::read).code());
+  }
+
+  @Test
   void bigEndianWordsAreTurnedRoundAndBytesInWordsToo() {
     TestImage shorts = flat(1, 2).bits(16, 16, 15, 1);
     assertArrayEquals(new float[] {258, -2}, bigEndian(shorts, "OW", 1, 2, 255, 254));

@@ -3,6 +3,7 @@ package org.firstpass.dicom;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -185,6 +186,21 @@ class SeriesGeometryTest {
     List<Integer> numbers =
         enhanced.frames().stream().map(SourceFrame::frameNumber).sorted().toList();
     assertEquals(List.of(1, 2, 3, 4, 5, 6, 7), numbers);
+  }
+
+  @Test
+  void aSeriesOfOurOwnWritingComesBackAsItWas() {
+    GridGeometry geometry = TestCt.oblique(7, 5, 4);
+    Volume written = TestCt.counting(geometry);
+    List<InstanceSource> sources =
+        CtSeriesWriter.write(TestCt.DESCRIPTION, written).stream()
+            .<InstanceSource>map(file -> () -> new ByteArrayInputStream(file))
+            .toList();
+    Volume read = SeriesSurvey.of(sources).read().volume();
+    GridGeometry.requireSameGrid(geometry, read.geometry());
+    for (int i = 0; i < geometry.size().voxels(); i++) {
+      assertEquals(written.valueAt(i), read.valueAt(i));
+    }
   }
 
   @Test

@@ -14,8 +14,8 @@ import org.firstpass.failure.StudyRefused;
 public record PixelFormat(
     int rows, int columns, SampleFormat sample, Photometric photometric, boolean planar) {
 
-  /** A frame may have as many pixels as an array; more is a damaged header. */
-  private static final int MAX_PIXELS = 1 << 28;
+  /** 8192 x 8192, thrice a mammogram: more is a damaged header, and memory is not spent on it. */
+  private static final int MAX_PIXELS = 1 << 26;
 
   /**
    * The format that an image's header states.

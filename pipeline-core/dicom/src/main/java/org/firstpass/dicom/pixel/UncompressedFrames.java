@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.io.DicomInputStream;
+import org.firstpass.failure.StudyRefused;
 
 /**
  * Uncompressed frames out of their bytes.
@@ -50,6 +51,9 @@ final class UncompressedFrames {
         int shift = (int) (bit % Byte.SIZE);
         if (shift == 0) {
           current = in.read();
+          if (current < 0) {
+            throw endEarly(frame);
+          }
         }
         stored[pixel] = current >> shift & 1;
       }
@@ -59,11 +63,11 @@ final class UncompressedFrames {
 
   private void readCells(InputStream in, PixelData.FrameSink sink) throws IOException {
     int frameBytes = Math.toIntExact(format.frameBits() / Byte.SIZE);
+    byte[] bytes = new byte[frameBytes];
     var stored = new int[format.pixels()];
     for (int frame = 0; frame < data.frames(); frame++) {
-      byte[] bytes = in.readNBytes(frameBytes);
-      if (bytes.length < frameBytes) {
-        throw data.damaged("end early, in frame " + (frame + 1) + " of " + data.frames());
+      if (in.readNBytes(bytes, 0, frameBytes) < frameBytes) {
+        throw endEarly(frame);
       }
       if (format.photometric().isGrey()) {
         unpack(bytes, stored);
@@ -72,6 +76,10 @@ final class UncompressedFrames {
       }
       sink.accept(frame, stored);
     }
+  }
+
+  private StudyRefused endEarly(int frame) {
+    return data.damaged("end early, in frame " + (frame + 1) + " of " + data.frames());
   }
 
   private void unpack(byte[] bytes, int[] stored) {
