@@ -6,6 +6,7 @@ import org.firstpass.dicom.IncomingInstance;
 import org.firstpass.dicom.InstanceHeader;
 import org.firstpass.dicom.InstanceReceiver;
 import org.firstpass.event.ObjectReference;
+import org.firstpass.failure.FirstpassFailure;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
 import org.firstpass.failure.TryAgainLater;
@@ -49,17 +50,9 @@ final class StoringReceiver implements InstanceReceiver {
   public void receive(IncomingInstance instance) {
     try (var reception = receiving.begin(instance.callingAeTitle(), clock.instant())) {
       metrics.receiving(() -> take(instance));
-    } catch (StudyRefused e) {
+    } catch (FirstpassFailure e) {
+      // Whoever handed it in says so: the DICOM edge in its log, an import in its report.
       metrics.refused(e.code());
-      LOG.warn(
-          "instance {} from {} refused: {} {}",
-          instance.instance(), instance.callingAeTitle(), e.code().code(), e.getMessage());
-      throw e;
-    } catch (TryAgainLater e) {
-      metrics.refused(e.code());
-      LOG.warn(
-          "instance {} from {} not taken now: {} {}",
-          instance.instance(), instance.callingAeTitle(), e.code().code(), e.getMessage());
       throw e;
     }
   }

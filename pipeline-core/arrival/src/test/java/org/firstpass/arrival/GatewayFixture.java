@@ -1,5 +1,6 @@
 package org.firstpass.arrival;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,7 +107,7 @@ final class GatewayFixture implements AutoCloseable {
 
   double count(String outcome) {
     return meters.find("arrival.instances").tag("outcome", outcome).counters().stream()
-        .mapToDouble(c -> c.count())
+        .mapToDouble(Counter::count)
         .sum();
   }
 

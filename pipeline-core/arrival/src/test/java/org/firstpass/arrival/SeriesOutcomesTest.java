@@ -1,0 +1,169 @@
+package org.firstpass.arrival;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.firstpass.event.FirstpassEvent;
+import org.firstpass.event.ObjectReference;
+import org.firstpass.event.PackageReference;
+import org.firstpass.event.ProposalFailed;
+import org.firstpass.event.ProposalMade;
+import org.firstpass.event.ProposalRefused;
+import org.firstpass.event.SeriesArrived;
+import org.firstpass.failure.Defect;
+import org.firstpass.failure.ReasonCode;
+import org.firstpass.segment.CodedConcept;
+import org.firstpass.segment.LabelSchema;
+import org.firstpass.segment.Segment;
+import org.firstpass.stream.EventPublisher;
+import org.firstpass.stream.Topics;
+import org.firstpass.stream.WorkLoop;
+import org.firstpass.stream.WorkLoopConfig;
+import org.firstpass.study.Sha256;
+import org.firstpass.testing.Deadline;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SeriesOutcomesTest {
+  private static final Instant TIME = Instant.parse("2026-11-02T04:00:00Z");
+
+  @TempDir static Path folder;
+  private static GatewayFixture fixture;
+  private static EventPublisher publisher;
+
+  @BeforeAll
+  static void open() {
+    fixture = new GatewayFixture(folder);
+    publisher = new EventPublisher(fixture.stream, "/firstpass/test");
+  }
+
+  @AfterAll
+  static void close() {
+    publisher.close();
+    fixture.close();
+  }
+
+  private static SeriesArrived arrived(SampleSeries series) {
+    fixture.receive(series);
+    return fixture.awaitRevision(series.uid(), 1);
+  }
+
+  private static ProposalMade made(SeriesArrived event) {
+    var concept = new CodedConcept("10200004", "SCT", "Liver");
+    var segment = new Segment(1, "liver", concept, concept, null, "#ff0000");
+    var digest = Sha256.of(new byte[] {1});
+    var object = new ObjectReference(digest, 1, "application/dicom");
+    return new ProposalMade(
+        UUID.randomUUID(), TIME, event.input(), new PackageReference("sample", "1", digest),
+        new LabelSchema("sample", 1, List.of(segment)), object, object, List.of(), 5);
+  }
+
+  private static ProposalRefused refused(SeriesArrived event) {
+    return new ProposalRefused(
+        UUID.randomUUID(), TIME, event.input(), ReasonCode.GANTRY_TILT, "sheared by 5 degrees");
+  }
+
+  private static ProposalFailed failed(SeriesArrived event) {
+    return new ProposalFailed(
+        UUID.randomUUID(), TIME, event.input(), ReasonCode.INFERENCE_FAILED, "the network failed");
+  }
+
+  private static void awaitState(SampleSeries series, SeriesState state) {
+    Deadline.await(
+        series.uid() + " is " + state, () -> fixture.history(series).state().equals(state));
+  }
+
+  private static void tell(FirstpassEvent event) {
+    publisher.publish(Topics.PROPOSALS, event);
+  }
+
+  @Test
+  void everyOutcomeBecomesTheStateOfItsSeries() {
+    SampleSeries one = SampleSeries.small(1);
+    SampleSeries two = SampleSeries.small(1);
+    SampleSeries three = SampleSeries.small(1);
+    tell(made(arrived(one)));
+    tell(refused(arrived(two)));
+    tell(failed(arrived(three)));
+    awaitState(one, new SeriesState.Proposed(1));
+    awaitState(two, new SeriesState.Refused(1, ReasonCode.GANTRY_TILT));
+    awaitState(three, new SeriesState.Failed(1, ReasonCode.INFERENCE_FAILED));
+    SeriesHistory.Revision revision = fixture.history(two).revisions().get(0);
+    assertEquals("sheared by 5 degrees", revision.explanation());
+    assertEquals(TIME, revision.ended());
+    assertNotNull(revision.published());
+    assertTrue(fixture.ledger.counts().get(SeriesState.Kind.PROPOSED) >= 1);
+  }
+
+  @Test
+  void aProposalThatCameAfterAllBeatsAFailureAndStays() {
+    SampleSeries series = SampleSeries.small(1);
+    SeriesArrived event = arrived(series);
+    tell(failed(event));
+    awaitState(series, new SeriesState.Failed(1, ReasonCode.INFERENCE_FAILED));
+    tell(made(event));
+    awaitState(series, new SeriesState.Proposed(1));
+    tell(failed(event));
+    SampleSeries after = SampleSeries.small(1);
+    tell(refused(arrived(after)));
+    awaitState(after, new SeriesState.Refused(1, ReasonCode.GANTRY_TILT));
+    assertEquals(new SeriesState.Proposed(1), fixture.history(series).state());
+  }
+
+  @Test
+  void theOutcomeOfAnOlderRevisionDoesNotEndANewerOne() {
+    SampleSeries series = SampleSeries.small(2);
+    fixture.receive(series.instance(0));
+    SeriesArrived first = fixture.awaitRevision(series.uid(), 1);
+    fixture.receive(series.instance(1));
+    SeriesArrived second = fixture.awaitRevision(series.uid(), 2);
+    tell(made(first));
+    Deadline.await(
+        "revision 1 ended",
+        () -> fixture.history(series).revisions().get(0).end().isPresent());
+    assertEquals(new SeriesState.Complete(2), fixture.history(series).state());
+    tell(refused(second));
+    awaitState(series, new SeriesState.Refused(2, ReasonCode.GANTRY_TILT));
+  }
+
+  @Test
+  void anArrivalThatNoWorkerCanHandleFails() {
+    SampleSeries series = SampleSeries.small(1);
+    SeriesArrived bad = arrived(series);
+    var config =
+        new WorkLoopConfig(
+            fixture.stream, Topics.ARRIVALS, "work-" + UUID.randomUUID(), 1, Duration.ofSeconds(5));
+    try (var loop =
+        new WorkLoop(
+            config,
+            (event, attempt) -> {
+              if (event.equals(bad)) {
+                throw new Defect(ReasonCode.INFERENCE_FAILED, "the test says so");
+              }
+            },
+            new SimpleMeterRegistry())) {
+      loop.start();
+      awaitState(series, new SeriesState.Failed(1, ReasonCode.UNEXPECTED));
+    }
+  }
+
+  @Test
+  void theOldestUnfinishedSeriesIsKnownUntilAllHaveEnded() {
+    SampleSeries series = SampleSeries.small(1);
+    SeriesArrived event = arrived(series);
+    Instant oldest = fixture.ledger.oldestUnfinished().orElseThrow();
+    assertTrue(!oldest.isAfter(fixture.history(series).firstReceived()));
+    tell(made(event));
+    awaitState(series, new SeriesState.Proposed(1));
+    assertTrue(fixture.ledger.latest(5).contains(series.uid()));
+  }
+}

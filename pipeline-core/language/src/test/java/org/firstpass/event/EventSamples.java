@@ -1,0 +1,91 @@
+package org.firstpass.event;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.firstpass.failure.ReasonCode;
+import org.firstpass.segment.CodedConcept;
+import org.firstpass.segment.LabelSchema;
+import org.firstpass.segment.Segment;
+import org.firstpass.segment.SegmentAlgorithmType;
+import org.firstpass.segment.Verdict;
+import org.firstpass.study.PatientKey;
+import org.firstpass.study.SeriesInstanceUid;
+import org.firstpass.study.Sha256;
+import org.firstpass.study.StudyInstanceUid;
+import org.firstpass.study.StudyReference;
+
+/** One event of every type, with every field set. The files of version 1 say the same. */
+final class EventSamples {
+  private static final Instant TIME = Instant.parse("2026-11-02T03:04:05.678Z");
+  private static final SeriesInput INPUT =
+      new SeriesInput(
+          new StudyReference(new StudyInstanceUid("1.2.3.4"), new SeriesInstanceUid("1.2.3.4.5")),
+          2,
+          digest('a'),
+          new ObjectReference(digest('b'), 512, SeriesRevisionCodec.MEDIA_TYPE),
+          new PatientKey("403dfb79fad477d78468cb560d10674b"));
+  private static final PackageReference PACKAGE =
+      new PackageReference("abdomen", "1.2.0", digest('c'));
+  private static final LabelSchema SCHEMA =
+      new LabelSchema(
+          "kidneys",
+          1,
+          List.of(
+              new Segment(
+                  1,
+                  "kidney left",
+                  new CodedConcept("123037004", "SCT", "Anatomical Structure"),
+                  new CodedConcept("64033007", "SCT", "Kidney"),
+                  new CodedConcept("7771000", "SCT", "Left"),
+                  "#c06040"),
+              new Segment(
+                  300,
+                  "spleen",
+                  new CodedConcept("123037004", "SCT", "Anatomical Structure"),
+                  new CodedConcept("78961009", "SCT", "Spleen"),
+                  null,
+                  "#8040c0")));
+
+  private EventSamples() {}
+
+  static FirstpassEvent of(EventType type) {
+    return switch (type) {
+      case SERIES_ARRIVED -> new SeriesArrived(id(1), TIME, INPUT, "CT", 120);
+      case PROPOSAL_MADE ->
+          new ProposalMade(
+              id(2), TIME, INPUT, PACKAGE, SCHEMA, object('d', "application/dicom"),
+              object('e', "application/octet-stream"),
+              List.of(new SegmentScore(1, 123456, 150.25, 0.125)), 4321);
+      case PROPOSAL_REFUSED ->
+          new ProposalRefused(
+              id(3), TIME, INPUT, ReasonCode.GANTRY_TILT, "expected no shear, found 5 degrees");
+      case PROPOSAL_FAILED ->
+          new ProposalFailed(
+              id(4), TIME, INPUT, ReasonCode.INFERENCE_FAILED, "the network returned NaN");
+      case REVIEW_TASK_CHANGED ->
+          new ReviewTaskChanged(id(5), TIME, INPUT, id(6), "CLAIMED", "reader-1");
+      case CORRECTION_ACCEPTED ->
+          new CorrectionAccepted(
+              id(7), TIME, INPUT, id(6), id(2), PACKAGE, SCHEMA,
+              object('e', "application/octet-stream"), object('f', "application/octet-stream"),
+              object('d', "application/dicom"),
+              List.of(
+                  new SegmentDecision(
+                      1, Verdict.MINOR, SegmentAlgorithmType.SEMIAUTOMATIC, 10, 20, 0.96875)),
+              "reader-1", 61234);
+    };
+  }
+
+  private static Sha256 digest(char digit) {
+    return new Sha256(String.valueOf(digit).repeat(64));
+  }
+
+  private static ObjectReference object(char digit, String mediaType) {
+    return new ObjectReference(digest(digit), 2048, mediaType);
+  }
+
+  private static UUID id(int number) {
+    return UUID.fromString("00000000-0000-5000-8000-00000000000" + number);
+  }
+}
