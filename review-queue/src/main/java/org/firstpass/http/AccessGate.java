@@ -138,7 +138,8 @@ public final class AccessGate {
     try {
       AccessPolicy.requireRole(identity, anyOf);
     } catch (AccessRefused e) {
-      String route = context.method() + " " + context.endpoint().path;
+      Endpoint matched = context.endpoints().matchedHttpEndpoint();
+      String route = context.method() + " " + (matched == null ? "" : matched.path);
       security
           .audit()
           .record(

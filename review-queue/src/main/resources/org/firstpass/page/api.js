@@ -70,7 +70,6 @@ export const api = {
   login: (user, password) => json("POST", "/api/login", { json: { user, password }, open: true }),
   logout: () => json("POST", "/api/logout", { json: {}, open: true }),
   whoIsThere: () => json("GET", "/api/me", { open: true }),
-  counts: (signal) => json("GET", "/api/tasks/counts", { signal }),
   tasks: (state, limit, signal) => json("GET", "/api/tasks?state=" + state + "&limit=" + limit, { signal }),
   task: (id) => json("GET", task(id)),
   next: () => json("POST", "/api/tasks/next", { json: {} }),

@@ -11,7 +11,7 @@ export class CaseLoading {
     this.signal = signal;
     this.voxels = new Int16Array(grid.voxels);
     // What has not come yet is black, not a grey that could be tissue.
-    this.voxels.fill(Math.max(-32768, Math.min(32767, darkest)));
+    this.voxels.fill(darkest);
     this.onlabels = () => {};
     this.onimage = () => {};
   }

@@ -60,8 +60,8 @@ export class CaseView {
         h(
           "header",
           { class: "case-head" },
-          h("h1", { title: task.series.series }, "Series " + shortUid(task.series.series)),
-          h("p", {}, task.package.name + " " + task.package.version + "  ·  " + task.schema.name),
+          h("h1", { title: task.series }, "Series " + shortUid(task.series)),
+          h("p", {}, [task.modality, task.package.name + " " + task.package.version, task.schema.name].filter(Boolean).join("  ·  ")),
           this.leaseLine,
         ),
         this.segments.element,
@@ -85,8 +85,10 @@ export class CaseView {
   async load() {
     const geometry = await api.geometry(this.task.id, this.abort.signal);
     const grid = new Grid(geometry);
-    const { range, modality } = geometry;
-    this.scale = { slope: geometry.slope, intercept: geometry.intercept };
+    const { modality } = this.task;
+    const { slope, intercept, valueRange } = geometry;
+    const range = { minimum: valueRange.min * slope + intercept, maximum: valueRange.max * slope + intercept };
+    this.scale = { slope, intercept };
     this.choices = presets(modality, range);
     this.planes = new Planes(grid, this.display, {
       modality,
@@ -102,8 +104,7 @@ export class CaseView {
     replace(this.stage, this.planes.element);
     this.planes.setWindow(this.choices.length > 1 ? this.choices[0] : fullRange(range));
     this.planes.viewer.focus();
-    const darkest = Math.floor((range.minimum - this.scale.intercept) / this.scale.slope);
-    const loading = new CaseLoading(this.task.id, grid, darkest, this.abort.signal);
+    const loading = new CaseLoading(this.task.id, grid, valueRange.min, this.abort.signal);
     loading.onlabels = (labels) => this.labelsArrived(grid, labels);
     loading.onimage = (voxels, share) => this.imageArrived(voxels, share);
     await loading.run();
@@ -325,7 +326,7 @@ export class CaseView {
 function showReceipt(receipt, task) {
   const voxels = Object.values(receipt.voxels).reduce((sum, number) => sum + number, 0);
   const text =
-    "Series " + shortUid(task.series.series) + " · revision " + receipt.revision + " · " + count(voxels) + " voxels in " +
+    "Series " + shortUid(task.series) + " · revision " + receipt.revision + " · " + count(voxels) + " voxels in " +
     Object.keys(receipt.voxels).length + " segments · receipt " + receipt.correctionId.slice(0, 8) + " · labels " + receipt.digest.slice(0, 12);
   const box = notice(text, { title: "Recorded", seconds: 12, id: "receipt" });
   box.dataset.correction = receipt.correctionId;

@@ -145,10 +145,15 @@ export function countBySlice(grid, labels) {
   return counts;
 }
 
-/** The voxel in the middle of a label's largest slice: of the label, and as central as its rows allow. */
+/** The voxel in the middle of a label's largest slice; of equal ones, the slice nearest to the label's middle. */
 export function middleOf(grid, labels, label, slices) {
+  const all = slices.reduce((sum, voxels) => sum + voxels, 0);
+  const middle = slices.reduce((sum, voxels, at) => sum + voxels * at, 0) / all;
   let slice = 0;
-  for (let at = 1; at < slices.length; at++) if (slices[at] > slices[slice]) slice = at;
+  for (let at = 1; at < slices.length; at++) {
+    const nearer = Math.abs(at - middle) < Math.abs(slice - middle);
+    if (slices[at] > slices[slice] || (slices[at] === slices[slice] && nearer)) slice = at;
+  }
   let seen = 0;
   const start = slice * grid.strides[2];
   for (let at = start; at < start + grid.strides[2]; at++) {

@@ -33,7 +33,7 @@ export class WorklistView {
     this.updated = h("p", { class: "updated" });
     this.body = h("tbody");
     this.empty = h("div", { class: "empty", hidden: true });
-    const head = ["#", "Series", "Proposal of", "Score", "State", "Age", "Reader"];
+    const head = ["#", "Series", "Modality", "Proposal of", "Score", "State", "Age", "Reader"];
     this.table = h(
       "table",
       { class: "worklist", "aria-label": "Review tasks" },
@@ -46,15 +46,14 @@ export class WorklistView {
       h("header", { class: "list-head" }, h("h1", {}, "Worklist"), this.tabs, this.updated, this.nextButton),
       h("div", { class: "table-box" }, this.table, this.empty),
     );
-    this.showTabs({});
+    this.showTabs();
   }
 
   async refresh() {
     clearTimeout(this.timer);
     try {
-      const [tasks, counts] = await Promise.all([api.tasks(this.state, LIMIT, this.abort.signal), api.counts(this.abort.signal)]);
-      this.tasks = tasks;
-      this.showTabs(counts);
+      this.tasks = await api.tasks(this.state, LIMIT, this.abort.signal);
+      this.showTabs();
       this.show();
       this.updated.textContent = "";
       this.updated.classList.remove("stale");
@@ -69,7 +68,7 @@ export class WorklistView {
     if (!this.abort.signal.aborted) this.timer = setTimeout(wait, POLL);
   }
 
-  showTabs(counts) {
+  showTabs() {
     const focused = document.activeElement?.dataset?.state;
     replace(
       this.tabs,
@@ -78,7 +77,7 @@ export class WorklistView {
           "button",
           { type: "button", class: "tab", "data-state": state, "aria-pressed": String(state === this.state), onclick: () => this.choose(state) },
           label,
-          counts[state] !== undefined && h("span", { class: "tab-count" }, counts[state]),
+          state === this.state && h("span", { class: "tab-count" }, this.tasks.length < LIMIT ? this.tasks.length : LIMIT + "+"),
         ),
       ),
     );
@@ -107,12 +106,13 @@ export class WorklistView {
 
   row(task, at, top) {
     const openable = this.mayRead && (task.state === "WAITING" || task.state === "CLAIMED" || task.state === "RETURNED");
-    const name = h("span", { class: "uid", title: task.series.series }, shortUid(task.series.series));
+    const name = h("span", { class: "uid", title: task.series }, shortUid(task.series));
     return h(
       "tr",
       { "data-task": task.id, class: (at === this.selected ? "selected " : "") + (openable ? "openable" : ""), ondblclick: openable ? () => this.claim(task) : undefined, onclick: () => this.select(at) },
       h("td", { class: "position" }, String(at + 1)),
-      h("td", {}, openable ? h("button", { type: "button", class: "open", "aria-label": "Read series " + shortUid(task.series.series), onclick: () => this.claim(task) }, name) : name),
+      h("td", {}, openable ? h("button", { type: "button", class: "open", "aria-label": "Read series " + shortUid(task.series), onclick: () => this.claim(task) }, name) : name),
+      h("td", {}, task.modality ?? "–"),
       h("td", {}, task.package.name + " ", h("span", { class: "dim" }, task.package.version + " · " + task.schema.segments.length + " segments")),
       h("td", { class: "score-cell" }, scoreOf(task.score, top)),
       h("td", {}, h("span", { class: "state state-" + task.state.toLowerCase() }, STATES.find((one) => one.state === task.state)?.label ?? task.state)),
@@ -171,8 +171,7 @@ export class WorklistView {
 
 function readerOf(task) {
   if (task.lease) return task.lease.holder + " until " + clock(task.lease.until);
-  if (task.decision) return task.decision.reader;
-  if (task.discontinuation) return task.discontinuation.by + ": " + task.discontinuation.meaning;
+  if (task.ended) return task.ended.by + (task.ended.meaning ? ": " + task.ended.meaning : "");
   return "–";
 }
 

@@ -82,6 +82,10 @@ final class ReadingRoom implements AutoCloseable {
             PASSWORD.toCharArray());
   }
 
+  static UUID proposalId(int number) {
+    return new UUID(0x5000L, number);
+  }
+
   String origin() {
     return "http://127.0.0.1:" + server.port();
   }
@@ -127,7 +131,7 @@ final class ReadingRoom implements AutoCloseable {
     }
     var proposal =
         new ProposalMade(
-            new UUID(0x5000L, number),
+            proposalId(number),
             Instant.parse("2026-11-02T08:00:00Z"),
             input,
             new PackageReference("landmarks", "1.0.0", Sha256.of(new byte[] {1})),
