@@ -6,10 +6,12 @@ import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
+import org.firstpass.study.FrameOfReferenceUid;
 
 /**
  * Patient, study and frame of reference of a source, as an object that is derived from it states them.
@@ -18,7 +20,7 @@ import org.dcm4che3.data.VR;
  * that a source's dirty header does not make the new object invalid. Patient ID is copied as it is
  * whatever it looks like: the object must stay with its patient.
  *
- * @see "PS3.3 C.7.1.1, C.7.2.1, C.7.2.2"
+ * @see "PS3.3 C.7.1.1, C.7.2.1, C.7.2.2, C.7.4.1"
  */
 final class InheritedAttributes {
   private static final Pattern CODE_STRING = Pattern.compile("[A-Z0-9_ ]{1,16}");
@@ -28,6 +30,16 @@ final class InheritedAttributes {
   private static final Pattern DECIMAL =
       Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
   private static final Pattern SEX = Pattern.compile("[MFO]");
+  private static final Set<Integer> MULTIPLE =
+      Set.of(
+          Tag.DeidentificationMethod,
+          Tag.OtherPatientIDs,
+          Tag.OtherPatientNames,
+          Tag.PhysiciansOfRecord,
+          Tag.NameOfPhysiciansReadingStudy,
+          Tag.AdmittingDiagnosesDescription,
+          Tag.MedicalAlerts,
+          Tag.Allergies);
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("uuuuMMdd").withResolverStyle(ResolverStyle.STRICT);
 
@@ -39,10 +51,12 @@ final class InheritedAttributes {
     this.target = target;
   }
 
-  static void copy(Attributes source, Attributes target) {
+  static void copy(Attributes source, FrameOfReferenceUid ofGrid, Attributes target) {
     var copy = new InheritedAttributes(source, target);
     copy.patient();
     copy.study();
+    copy.patientStudy();
+    copy.frameOfReference(ofGrid);
   }
 
   private void patient() {
@@ -52,9 +66,11 @@ final class InheritedAttributes {
     optional(Tag.IssuerOfPatientID, VR.LO);
     required(Tag.PatientBirthDate, VR.DA);
     required(Tag.PatientSex, VR.CS);
-    optional(Tag.PatientAge, VR.AS);
-    optional(Tag.PatientSize, VR.DS);
-    optional(Tag.PatientWeight, VR.DS);
+    optional(Tag.PatientBirthTime, VR.TM);
+    optional(Tag.OtherPatientIDs, VR.LO);
+    optional(Tag.OtherPatientNames, VR.PN);
+    optional(Tag.EthnicGroup, VR.SH);
+    optional(Tag.PatientComments, VR.LT);
     boolean removed = "YES".equals(source.getString(Tag.PatientIdentityRemoved));
     if (removed && valid(Tag.DeidentificationMethod, VR.LO).isPresent()) {
       optional(Tag.PatientIdentityRemoved, VR.CS);
@@ -69,8 +85,34 @@ final class InheritedAttributes {
     required(Tag.StudyID, VR.SH);
     required(Tag.AccessionNumber, VR.SH);
     optional(Tag.StudyDescription, VR.LO);
-    required(Tag.PositionReferenceIndicator, VR.LO);
+    optional(Tag.PhysiciansOfRecord, VR.PN);
+    optional(Tag.NameOfPhysiciansReadingStudy, VR.PN);
+    optional(Tag.AdmittingDiagnosesDescription, VR.LO);
     optional(Tag.TimezoneOffsetFromUTC, VR.SH);
+  }
+
+  private void patientStudy() {
+    optional(Tag.PatientAge, VR.AS);
+    optional(Tag.PatientSize, VR.DS);
+    optional(Tag.PatientWeight, VR.DS);
+    optional(Tag.MedicalAlerts, VR.LO);
+    optional(Tag.Allergies, VR.LO);
+    optional(Tag.Occupation, VR.SH);
+    optional(Tag.SmokingStatus, VR.CS);
+    optional(Tag.AdditionalPatientHistory, VR.LT);
+    optional(Tag.LastMenstrualDate, VR.DA);
+    int pregnancy = source.getInt(Tag.PregnancyStatus, 0);
+    if (pregnancy >= 1 && pregnancy <= 4) {
+      target.setInt(Tag.PregnancyStatus, VR.US, pregnancy);
+    }
+  }
+
+  /** Without one, positions may be compared by the referenced images only, and none is made up. */
+  private void frameOfReference(FrameOfReferenceUid ofGrid) {
+    if (DicomUids.hasShape(source.getString(Tag.FrameOfReferenceUID, ""))) {
+      target.setString(Tag.FrameOfReferenceUID, VR.UI, ofGrid.value());
+      required(Tag.PositionReferenceIndicator, VR.LO);
+    }
   }
 
   private void required(int tag, VR vr) {
@@ -83,7 +125,12 @@ final class InheritedAttributes {
   }
 
   private void optional(int tag, VR vr) {
-    valid(tag, vr).ifPresent(values -> target.setString(tag, vr, values));
+    Optional<String[]> values = valid(tag, vr);
+    if (values.isPresent()) {
+      target.setString(tag, vr, values.get());
+    } else if (source.contains(tag) && !source.containsValue(tag)) {
+      target.setNull(tag, vr);
+    }
   }
 
   private Optional<String[]> valid(int tag, VR vr) {
@@ -97,9 +144,9 @@ final class InheritedAttributes {
       // Some decoders leave the delimiter of an absent component group behind.
       clean = Arrays.stream(clean).map(InheritedAttributes::trimName).toArray(String[]::new);
     }
-    boolean single = clean.length == 1 || tag == Tag.DeidentificationMethod;
+    boolean countAllowed = clean.length == 1 || MULTIPLE.contains(tag);
     boolean allValid = Arrays.stream(clean).allMatch(value -> isValid(tag, vr, value));
-    return single && allValid ? Optional.of(clean) : Optional.empty();
+    return countAllowed && allValid ? Optional.of(clean) : Optional.empty();
   }
 
   private static String trimName(String name) {
@@ -107,13 +154,15 @@ final class InheritedAttributes {
   }
 
   private static boolean isValid(int tag, VR vr, String value) {
-    if (value.isEmpty() || value.chars().anyMatch(Character::isISOControl)) {
+    if (value.isEmpty()
+        || vr != VR.LT && value.chars().anyMatch(Character::isISOControl)) {
       return false;
     }
     return switch (vr) {
       case PN -> Arrays.stream(value.split("=", -1)).allMatch(group -> group.length() <= 64);
       case LO -> value.length() <= 64;
       case SH -> value.length() <= 16;
+      case LT -> value.length() <= 10_240;
       case CS -> (tag == Tag.PatientSex ? SEX : CODE_STRING).matcher(value).matches();
       case AS -> AGE.matcher(value).matches();
       case TM -> TIME.matcher(value).matches();

@@ -23,13 +23,16 @@ final class SegmentPixels {
   private final int rows;
   private final int frames;
   private final int bitsAllocated;
+  private final int padding;
 
-  private SegmentPixels(byte[] data, int columns, int rows, int frames, int bitsAllocated) {
+  private SegmentPixels(
+      byte[] data, int columns, int rows, int frames, int bitsAllocated, int padding) {
     this.data = data;
     this.columns = columns;
     this.rows = rows;
     this.frames = frames;
     this.bitsAllocated = bitsAllocated;
+    this.padding = padding;
   }
 
   static SegmentPixels of(Attributes attributes) throws IOException {
@@ -55,7 +58,8 @@ final class SegmentPixels {
           "expected %d bytes for %d frames of %d x %d x %d bit, found %d"
               .formatted(expected, frames, columns, rows, bits, data.length));
     }
-    return new SegmentPixels(data, columns, rows, frames, bits);
+    return new SegmentPixels(
+        data, columns, rows, frames, bits, attributes.getInt(Tag.PixelPaddingValue, 0));
   }
 
   int columns() {
@@ -74,7 +78,7 @@ final class SegmentPixels {
     return bitsAllocated == 1;
   }
 
-  /** Calls the sink with every pixel of a frame that is not background. */
+  /** Calls the sink with every pixel of a frame that is neither background (0) nor padding. */
   void forEachMarked(int frame, PixelSink sink) {
     if (binary()) {
       forEachSetBit(frame, sink);
@@ -115,7 +119,7 @@ final class SegmentPixels {
       if (bytes == 2) {
         label |= (data[at + 1] & 0xff) << 8;
       }
-      if (label != 0) {
+      if (label != 0 && label != padding) {
         sink.accept(pixel, label);
       }
       at += bytes;

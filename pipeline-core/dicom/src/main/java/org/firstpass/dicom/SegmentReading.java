@@ -22,12 +22,13 @@ final class SegmentReading {
 
   static List<Segment> segments(Attributes attributes) {
     Sequence items = attributes.getSequence(Tag.SegmentSequence);
+    int padding = attributes.getInt(Tag.PixelPaddingValue, BACKGROUND);
     List<Segment> segments = new ArrayList<>();
     if (items != null) {
       for (Attributes item : items) {
         int number = item.getInt(Tag.SegmentNumber, -1);
-        // A label map may describe its background as segment 0.
-        if (number != BACKGROUND) {
+        // A label map may describe its background, as segment 0 or as the padding value.
+        if (number != BACKGROUND && number != padding) {
           segments.add(segment(item, number));
         }
       }

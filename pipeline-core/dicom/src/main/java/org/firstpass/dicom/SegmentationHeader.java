@@ -34,7 +34,8 @@ final class SegmentationHeader {
     var header = new SegmentationHeader(source, content);
     // Before any text, so that all of it is encoded so.
     header.attributes.setString(Tag.SpecificCharacterSet, VR.CS, CHARACTER_SET);
-    InheritedAttributes.copy(header.sourceHeader, header.attributes);
+    InheritedAttributes.copy(
+        header.sourceHeader, source.geometry().frameOfReference(), header.attributes);
     header.describeInstance();
     header.describeSeries();
     header.describeImage(source.geometry().size(), frames);
@@ -55,8 +56,6 @@ final class SegmentationHeader {
     attributes.setString(Tag.SOPInstanceUID, VR.UI, identity.instance().value());
     attributes.setString(Tag.StudyInstanceUID, VR.UI, source.reference().study().value());
     attributes.setString(Tag.SeriesInstanceUID, VR.UI, identity.series().value());
-    attributes.setString(
-        Tag.FrameOfReferenceUID, VR.UI, source.geometry().frameOfReference().value());
     var created = identity.created().atOffset(offset());
     for (int tag : new int[] {Tag.InstanceCreationDate, Tag.ContentDate, Tag.SeriesDate}) {
       attributes.setString(tag, VR.DA, DATE.format(created));
