@@ -73,16 +73,6 @@ public final class HttpServer implements AutoCloseable {
     return javalin.port();
   }
 
-  /** Every route as {@code METHOD /path}. */
-  public List<String> routes() {
-    return javalin.unsafe.internalRouter.allHttpHandlers().stream()
-        .map(parsed -> parsed.endpoint)
-        .filter(route -> route.method.isHttpMethod())
-        .map(route -> route.method + " " + route.path)
-        .sorted()
-        .toList();
-  }
-
   @Override
   public void close() {
     javalin.stop();

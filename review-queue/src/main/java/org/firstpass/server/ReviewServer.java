@@ -129,11 +129,6 @@ public final class ReviewServer implements AutoCloseable {
     return checks;
   }
 
-  /** Every route as {@code METHOD /path}. */
-  List<String> routes() {
-    return http.routes();
-  }
-
   @Override
   public void close() {
     http.close();
