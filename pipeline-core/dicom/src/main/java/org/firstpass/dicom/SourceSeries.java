@@ -51,6 +51,9 @@ public final class SourceSeries {
 
   /** A copy of the attributes of the first instance: no pixel data, private or per-frame ones. */
   Attributes patientStudyAttributes() {
-    return new Attributes(header);
+    // The toolkit decodes values in place when they are read, so copies are taken one at a time.
+    synchronized (header) {
+      return new Attributes(header);
+    }
   }
 }
