@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.firstpass.dataset.ExportRefused.Reason;
 import org.firstpass.event.CorrectionAccepted;
 import org.firstpass.segment.LabelSchema;
@@ -27,8 +28,18 @@ final class AcceptedCorrections {
   private final Set<SchemaChoice> conflicting = new HashSet<>();
   private final Map<CaseKey, CorrectionAccepted> newest = new HashMap<>();
   private final Set<UUID> told = new HashSet<>();
+  private final Predicate<UUID> counts;
 
   private record CaseKey(StudyReference reference, SchemaChoice schema) {}
+
+  AcceptedCorrections() {
+    this(id -> true);
+  }
+
+  /** As if only these corrections had ever been accepted. */
+  AcceptedCorrections(Predicate<UUID> counts) {
+    this.counts = counts;
+  }
 
   void add(CorrectionAccepted correction) {
     if (!told.add(correction.id())) {
@@ -38,6 +49,9 @@ final class AcceptedCorrections {
     LabelSchema known = schemas.computeIfAbsent(choice, key -> correction.schema());
     if (!sameMeaning(known, correction.schema())) {
       conflicting.add(choice);
+    }
+    if (!counts.test(correction.id())) {
+      return;
     }
     newest.merge(
         new CaseKey(correction.input().reference(), choice),

@@ -5,12 +5,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.firstpass.database.Database;
 import org.firstpass.dataset.CaseOutcome.LeftOut;
 import org.firstpass.dataset.CaseOutcome.Written;
+import org.firstpass.dataset.ExportRefused.Reason;
 import org.firstpass.dataset.split.Split;
 import org.firstpass.dataset.split.SplitLedger;
 import org.firstpass.dataset.split.SplitRule;
-import org.firstpass.database.Database;
 import org.firstpass.store.ObjectStore;
 import org.firstpass.stream.EventReplay;
 import org.firstpass.stream.StreamConfig;
@@ -19,12 +20,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes data sets of the corrections in {@code firstpass.corrections}, from its beginning to its end
- * as of now.
+ * Makes data sets of the corrections in {@code firstpass.corrections}, from its beginning to its
+ * end as of now.
  *
- * <p>Which corrections count: see {@link AcceptedCorrections}. What becomes of a segment that nobody
- * could assess: see {@link NotAssessableRule}. Which side a patient is on: see {@link SplitLedger}.
- * The same corrections give the same {@link DatasetManifest#hash()} and the same files.
+ * <p>Which corrections count: see {@link AcceptedCorrections}. What becomes of a segment that
+ * nobody could assess: see {@link NotAssessableRule}. Which side a patient is on: see {@link
+ * SplitLedger}. The same corrections give the same {@link DatasetManifest#hash()} and the same
+ * files.
  *
  * <p>Safe for use by many threads and processes, also at the same time.
  */
@@ -47,7 +49,9 @@ public final class DatasetExport {
     this.rule = rule;
   }
 
-  /** {@link #run(DatasetRequest, Path, ExportProgress)} for the one schema and modality there is. */
+  /**
+   * {@link #run(DatasetRequest, Path, ExportProgress)} for the one schema and modality there is.
+   */
   public DatasetManifest run(DatasetFormat format, Path target, ExportProgress progress) {
     return run(DatasetRequest.of(format), target, progress);
   }
@@ -62,25 +66,58 @@ public final class DatasetExport {
    */
   public DatasetManifest run(DatasetRequest request, Path target, ExportProgress progress) {
     try (var staging = StagingFolder.beside(target)) {
-      var accepted = new AcceptedCorrections();
-      EventReplay.forEach(stream, Topics.CORRECTIONS, accepted::add);
-      DatasetPlan plan = new DatasetPlanner(reader, ledger, rule).plan(request, accepted);
-      DatasetManifest manifest = write(plan, staging, progress);
+      DatasetManifest manifest = write(request, new AcceptedCorrections(), staging, progress);
       staging.becomeTarget();
-      LOG.info(
-          "data set {} of schema {} version {} written to {}: {} training, {} validation, {} test,"
-              + " {} left out, manifest {}",
-          manifest.dataset().name(),
-          manifest.schema().name(),
-          manifest.schema().version(),
-          target,
-          manifest.count(Split.TRAINING),
-          manifest.count(Split.VALIDATION),
-          manifest.count(Split.TEST),
-          manifest.leftOut().size(),
-          manifest.hash());
+      report(manifest, target);
       return manifest;
     }
+  }
+
+  /**
+   * Writes a data set again as it was, whatever was accepted since.
+   *
+   * @param manifest the bytes of its {@code manifest.json}
+   * @throws ExportRefused also if what comes out has another hash; nothing is left then
+   */
+  public DatasetManifest rebuild(byte[] manifest, Path target, ExportProgress progress) {
+    DatasetRecipe recipe = DatasetRecipe.of(manifest);
+    try (var staging = StagingFolder.beside(target)) {
+      var accepted = new AcceptedCorrections(recipe.corrections()::contains);
+      DatasetManifest rebuilt = write(recipe.request(), accepted, staging, progress);
+      if (!rebuilt.hash().equals(recipe.hash())) {
+        throw new ExportRefused(
+            Reason.CANNOT_REBUILD,
+            "expected manifest " + recipe.hash() + ", but what there is gives " + rebuilt.hash());
+      }
+      staging.becomeTarget();
+      report(rebuilt, target);
+      return rebuilt;
+    }
+  }
+
+  private static void report(DatasetManifest manifest, Path target) {
+    LOG.info(
+        "data set {} of schema {} version {} written to {}: {} training, {} validation, {} test,"
+            + " {} left out, manifest {}",
+        manifest.dataset().name(),
+        manifest.schema().name(),
+        manifest.schema().version(),
+        target,
+        manifest.count(Split.TRAINING),
+        manifest.count(Split.VALIDATION),
+        manifest.count(Split.TEST),
+        manifest.leftOut().size(),
+        manifest.hash());
+  }
+
+  private DatasetManifest write(
+      DatasetRequest request,
+      AcceptedCorrections accepted,
+      StagingFolder staging,
+      ExportProgress progress) {
+    EventReplay.forEach(stream, Topics.CORRECTIONS, accepted::add);
+    DatasetPlan plan = new DatasetPlanner(reader, ledger, rule).plan(request, accepted);
+    return write(plan, staging, progress);
   }
 
   private DatasetManifest write(DatasetPlan plan, StagingFolder staging, ExportProgress progress) {

@@ -54,8 +54,13 @@ final class DatasetPlanner {
     if (usable.isEmpty()) {
       throw new ExportRefused(
           Reason.NO_CASES,
-          "all " + leftOut.size() + " corrected series of schema " + choice + " are left out, the"
-              + " first because: " + leftOut.get(0).explanation());
+          "all "
+              + leftOut.size()
+              + " corrected series of schema "
+              + choice
+              + " are left out, the"
+              + " first because: "
+              + leftOut.get(0).explanation());
     }
     LabelSchema schema = usable.get(0).schema();
     var dataset =
@@ -86,10 +91,15 @@ final class DatasetPlanner {
   private static String choose(
       DatasetRequest request, Set<String> modalities, List<LeftOutCase> leftOut) {
     String asked = request.chosenModality().orElse(null);
+    if (modalities.isEmpty() && leftOut.isEmpty()) {
+      throw new ExportRefused(Reason.NO_CASES, "no correction fits what was asked");
+    }
     if (modalities.isEmpty()) {
       throw new ExportRefused(
           Reason.NO_CASES,
-          "none of the " + leftOut.size() + " corrected series can be read, the first because: "
+          "none of the "
+              + leftOut.size()
+              + " corrected series can be read, the first because: "
               + leftOut.get(0).explanation());
     }
     if (asked == null ? modalities.size() > 1 : !modalities.contains(asked)) {

@@ -33,7 +33,11 @@ public final class ExportRefused extends RuntimeException {
     /** Two label schemas have the same name and version and are not the same. */
     SCHEMA_CONFLICT("FP4005"),
     /** The corrected series have several modalities, and none or an unknown one was chosen. */
-    CHOOSE_MODALITY("FP4006");
+    CHOOSE_MODALITY("FP4006"),
+    /** What is to be rebuilt is not described by a manifest of a known version. */
+    NOT_A_MANIFEST("FP4007"),
+    /** The corrections, the objects or the secret are no longer those of the manifest. */
+    CANNOT_REBUILD("FP4008");
 
     private final String code;
 

@@ -85,8 +85,7 @@ class AcceptedCorrectionsTest {
   @Test
   void oneSchemaVersionWithTwoMeaningsIsRefused() {
     LabelSchema other =
-        new LabelSchema(
-            SCHEMA.name(), SCHEMA.version(), List.of(SCHEMA.segments().get(0)));
+        new LabelSchema(SCHEMA.name(), SCHEMA.version(), List.of(SCHEMA.segments().get(0)));
     accepted.add(readings.of(Reading.of(1, 1)));
     accepted.add(readings.of(Reading.of(2, 1), other));
     assertEquals(Reason.SCHEMA_CONFLICT, refusal(Optional.empty()).reason());

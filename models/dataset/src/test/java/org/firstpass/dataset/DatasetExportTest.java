@@ -3,12 +3,9 @@ package org.firstpass.dataset;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,57 +13,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.firstpass.dataset.ExportRefused.Reason;
-import org.firstpass.dataset.split.DatasetSecret;
 import org.firstpass.dataset.split.Split;
 import org.firstpass.dataset.split.SplitProportions;
 import org.firstpass.dataset.split.SplitRule;
-import org.firstpass.database.Database;
 import org.firstpass.event.CorrectionAccepted;
-import org.firstpass.failure.Defect;
-import org.firstpass.failure.ReasonCode;
-import org.firstpass.segment.LabelSchema;
 import org.firstpass.segment.Verdict;
-import org.firstpass.store.FileObjectStore;
-import org.firstpass.stream.EventPublisher;
-import org.firstpass.stream.StreamConfig;
-import org.firstpass.stream.Topics;
 import org.firstpass.study.PatientKey;
 import org.firstpass.study.Sha256;
 import org.firstpass.testing.TestBroker;
-import org.firstpass.testing.TestPostgres;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 
-class DatasetExportTest {
-  private static final DatasetSecret SECRET =
-      new DatasetSecret("a secret for tests only, number 4".getBytes(StandardCharsets.UTF_8));
-  private static final SplitRule THIRDS = new SplitRule(SECRET, new SplitProportions(34, 33, 33));
-  private static final ExportProgress SILENT = (done, total) -> {};
-
-  @TempDir Path folder;
-  private Database database;
-  private FileObjectStore store;
-  private Readings readings;
-  private LabelSchema schema;
-
-  @BeforeEach
-  void open(TestInfo test) {
-    // The topic is shared, so each test has a label schema of its own.
-    schema = Readings.schema(test.getDisplayName(), 1);
-    database = TestPostgres.database();
-    store = new FileObjectStore(folder.resolve("objects"));
-    readings = new Readings(store, schema);
-  }
-
-  @AfterEach
-  void close() {
-    database.close();
-  }
-
+class DatasetExportTest extends ExportFixture {
   @Test
   void aSecondExportHasTheSameManifestHashAndTheSameBytes() {
     publish(sixPatientsWithTwoSeriesEach());
@@ -96,6 +53,28 @@ class DatasetExportTest {
       assertEquals(here.hash(), there.hash());
     }
     assertEquals(at("here").digests(), at("there").digests());
+  }
+
+  @Test
+  void anOldDataSetIsRebuiltFromItsManifestAlthoughMoreWasAcceptedSince() {
+    publish(
+        List.of(
+            readings.of(Reading.of(1, 1)),
+            readings.of(Reading.of(2, 1)),
+            readings.of(Reading.of(3, 1).saying(Readings.LIVER, Verdict.NOT_ASSESSABLE))));
+    DatasetManifest old = export(DatasetFormat.NNUNET, "old");
+    publish(
+        List.of(
+            readings.of(Reading.of(1, 1).shifted(1)),
+            readings.of(Reading.of(2, 1).revision(2)),
+            readings.of(Reading.of(4, 1))));
+    assertNotEquals(old.hash(), export(DatasetFormat.NNUNET, "new").hash());
+
+    byte[] manifest = ExportedFolder.bytes(folder.resolve("old").resolve("manifest.json"));
+    DatasetManifest rebuilt = exporter().rebuild(manifest, folder.resolve("rebuilt"), SILENT);
+
+    assertEquals(old.hash(), rebuilt.hash());
+    assertEquals(at("old").digests(), at("rebuilt").digests());
   }
 
   @Test
@@ -164,9 +143,7 @@ class DatasetExportTest {
     assertEquals(manifest.count(Split.TEST), manifest.cases().size());
     manifest
         .leftOut()
-        .forEach(
-            one ->
-                assertEquals(LeftOutCase.Reason.SAME_IMAGE_ON_ANOTHER_SIDE, one.reason()));
+        .forEach(one -> assertEquals(LeftOutCase.Reason.SAME_IMAGE_ON_ANOTHER_SIDE, one.reason()));
     assertEquals(
         2 * manifest.cases().size(),
         at("target").files().stream().filter(file -> file.toString().endsWith(".gz")).count());
@@ -188,8 +165,7 @@ class DatasetExportTest {
 
   @Test
   void aRejectedSegmentIsBackground() {
-    publish(
-        List.of(readings.of(Reading.of(1, 1).saying(Readings.SPLEEN, Verdict.REJECT))));
+    publish(List.of(readings.of(Reading.of(1, 1).saying(Readings.SPLEEN, Verdict.REJECT))));
     DatasetManifest manifest = export(DatasetFormat.MONAI, "target");
     assertEquals(
         Map.of(0, 9L * 7 * 5 - 12, 1, 12L, 2, 0L), manifest.cases().get(0).files().voxels());
@@ -225,49 +201,6 @@ class DatasetExportTest {
   }
 
   @Test
-  void theTargetMustBeEmptyAndIsLeftAsItIs() throws IOException {
-    publish(List.of(readings.of(Reading.of(1, 1))));
-    Path target = Files.createDirectories(folder.resolve("target"));
-    Files.writeString(target.resolve("note.txt"), "mine");
-
-    ExportRefused refusal =
-        assertThrows(ExportRefused.class, () -> export(DatasetFormat.MONAI, "target"));
-
-    assertEquals(Reason.TARGET_NOT_EMPTY, refusal.reason());
-    assertEquals(List.of("note.txt"), at("target").names(""));
-    Files.delete(target.resolve("note.txt"));
-    assertEquals(1, export(DatasetFormat.MONAI, "target").cases().size());
-  }
-
-  @Test
-  void anExportThatFailsLeavesNothingBehind() throws IOException {
-    List<CorrectionAccepted> events = sixPatientsWithTwoSeriesEach();
-    publish(events);
-    Sha256 lost = events.get(5).acceptedLabels().digest();
-    Files.delete(
-        folder
-            .resolve("objects")
-            .resolve(lost.hex().substring(0, 2))
-            .resolve(lost.hex().substring(2, 4))
-            .resolve(lost.hex()));
-
-    Defect defect = assertThrows(Defect.class, () -> export(DatasetFormat.NNUNET, "out/target"));
-
-    assertEquals(ReasonCode.OBJECT_MISSING, defect.code());
-    assertEquals(List.of(), at("out").names(""));
-  }
-
-  @Test
-  void labelsOnAnotherGridAreADefectAndNoCase() {
-    CorrectionAccepted right = readings.of(Reading.of(1, 1));
-    CorrectionAccepted larger = readings.of(Reading.of(1, 2).revision(3));
-    publish(List.of(Readings.withLabels(right, larger.acceptedLabels())));
-    Defect defect = assertThrows(Defect.class, () -> export(DatasetFormat.MONAI, "target"));
-    assertTrue(defect.getMessage().contains(right.series().value()), defect.getMessage());
-    assertFalse(Files.exists(folder.resolve("target")));
-  }
-
-  @Test
   void noPatientAndNoReaderIsNamedInAnyFile() {
     publish(sixPatientsWithTwoSeriesEach());
     export(DatasetFormat.NNUNET, "nnunet");
@@ -300,40 +233,5 @@ class DatasetExportTest {
             (done, total) -> told.add(done + "/" + total));
     assertEquals(
         Stream.iterate(0, done -> done + 1).limit(13).map(done -> done + "/12").toList(), told);
-  }
-
-  private List<CorrectionAccepted> sixPatientsWithTwoSeriesEach() {
-    var events = new ArrayList<CorrectionAccepted>();
-    for (int patient = 1; patient <= 6; patient++) {
-      events.add(readings.of(Reading.of(patient, 1)));
-      events.add(readings.of(Reading.of(patient, 2)));
-    }
-    return events;
-  }
-
-  private void publish(List<CorrectionAccepted> events) {
-    publish(TestBroker.stream(), events);
-  }
-
-  private static void publish(StreamConfig stream, List<CorrectionAccepted> events) {
-    try (var publisher = new EventPublisher(stream, "/firstpass/test")) {
-      events.forEach(event -> publisher.publish(Topics.CORRECTIONS, event));
-    }
-  }
-
-  private DatasetExport exporter() {
-    return new DatasetExport(store, TestBroker.stream(), database, THIRDS);
-  }
-
-  private DatasetManifest export(DatasetFormat format, String target) {
-    return exporter().run(request(format), folder.resolve(target), SILENT);
-  }
-
-  private DatasetRequest request(DatasetFormat format) {
-    return DatasetRequest.of(format).withSchema(SchemaChoice.of(schema));
-  }
-
-  private ExportedFolder at(String target) {
-    return new ExportedFolder(folder.resolve(target));
   }
 }

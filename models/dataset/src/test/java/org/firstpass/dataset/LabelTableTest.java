@@ -57,8 +57,7 @@ class LabelTableTest {
   @Test
   void largeSegmentNumbersKeepTheirWidth() {
     var table = new LabelTable(schema(segment(65535, "Liver"), segment(44, "Spleen")));
-    assertArrayEquals(
-        new short[] {2, 1, 0, 0}, table.apply(labels(65535, 44, 0, 0), 0).toArray());
+    assertArrayEquals(new short[] {2, 1, 0, 0}, table.apply(labels(65535, 44, 0, 0), 0).toArray());
   }
 
   private static LabelSchema schema(Segment... segments) {

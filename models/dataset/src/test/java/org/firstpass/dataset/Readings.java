@@ -3,6 +3,7 @@ package org.firstpass.dataset;
 import java.io.ByteArrayInputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.firstpass.dicom.CtSeriesDescription;
@@ -54,6 +55,7 @@ final class Readings {
 
   private final ObjectStore store;
   private final LabelSchema schema;
+  private String modality = "CT";
   private int events;
 
   Readings(ObjectStore store, LabelSchema schema) {
@@ -63,7 +65,9 @@ final class Readings {
 
   static LabelSchema schema(String name, int version) {
     return new LabelSchema(
-        name, version, List.of(segment(SPLEEN, "78961009", "Spleen"), segment(LIVER, "10200004", "Liver")));
+        name,
+        version,
+        List.of(segment(SPLEEN, "78961009", "Spleen"), segment(LIVER, "10200004", "Liver")));
   }
 
   private static Segment segment(int number, String code, String label) {
@@ -76,6 +80,11 @@ final class Readings {
         "#aabbcc");
   }
 
+  /** What the next series say they are, two letters. */
+  void modality(String letters) {
+    this.modality = letters;
+  }
+
   /** Stores the series and its labels and returns the event. */
   CorrectionAccepted of(Reading reading) {
     return of(reading, schema);
@@ -83,6 +92,7 @@ final class Readings {
 
   CorrectionAccepted of(Reading reading, LabelSchema schema) {
     List<byte[]> files = files(reading);
+    files.forEach(this::setModality);
     Volume volume = read(files);
     ObjectReference labels =
         store.put(LabelMapCodec.encode(labels(volume, reading)), LabelMapCodec.MEDIA_TYPE);
@@ -198,6 +208,19 @@ final class Readings {
       values[index] = index - 1000 + 3 * reading.image();
     }
     return values;
+  }
+
+  // The element (0008,0060) CS "CT" as it stands in the bytes.
+  private void setModality(byte[] file) {
+    var element = new byte[] {8, 0, 0x60, 0, 'C', 'S', 2, 0};
+    for (int at = 0; at < file.length - element.length; at++) {
+      if (Arrays.equals(file, at, at + element.length, element, 0, element.length)) {
+        file[at + element.length] = (byte) modality.charAt(0);
+        file[at + element.length + 1] = (byte) modality.charAt(1);
+        return;
+      }
+    }
+    throw new IllegalStateException("the synthetic series has no modality");
   }
 
   static Volume read(List<byte[]> files) {
