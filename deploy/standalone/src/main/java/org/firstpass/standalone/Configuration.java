@@ -1,0 +1,206 @@
+package org.firstpass.standalone;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import org.firstpass.arrival.GatewayConfig;
+import org.firstpass.database.DatabaseConfig;
+import org.firstpass.dicom.ScpConfig;
+import org.firstpass.embedded.EmbeddedPostgres;
+import org.firstpass.privacy.PatientPseudonyms;
+import org.firstpass.server.ReviewConfig;
+import org.firstpass.settings.Settings;
+import org.firstpass.stream.StreamConfig;
+import org.firstpass.worker.WorkerConfig;
+import org.jspecify.annotations.Nullable;
+
+/** What this installation chose, as the records that the rooms take. */
+final class Configuration {
+  /** Of the environment, but not settings of an installation. */
+  private static final Set<String> NOT_SETTINGS =
+      Set.of("FIRSTPASS_STATE", "FIRSTPASS_LOGS", "FIRSTPASS_LOG_LEVEL", "FIRSTPASS_PACKAGES");
+
+  private static final Duration LEASE = Duration.ofMinutes(30);
+  private static final long IMAGE_CACHE_BYTES = 512L << 20;
+  private static final long MAX_UPLOAD_BYTES = 256L << 20;
+  private static final int MAX_PORT = 65535;
+
+  private final StateFolder state;
+  private final Settings settings;
+  private final @Nullable String onlyModel;
+
+  private Configuration(StateFolder state, Settings settings, @Nullable String onlyModel) {
+    this.state = state;
+    this.settings = settings;
+    this.onlyModel = onlyModel;
+  }
+
+  static Configuration of(StateFolder state) {
+    return of(state, Map.of());
+  }
+
+  /**
+   * @param chosen by options of the command line, by key; they count most
+   */
+  static Configuration of(StateFolder state, Map<String, String> chosen) {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    NOT_SETTINGS.forEach(environment::remove);
+    chosen.forEach((key, value) -> environment.put(variable(key), value));
+    return new Configuration(
+        state, Settings.load(state.settings(), environment, Keys.ALL), null);
+  }
+
+  Configuration with(Map<String, String> chosen) {
+    Configuration changed = of(state, chosen);
+    return new Configuration(state, changed.settings, onlyModel);
+  }
+
+  Configuration withModel(@Nullable String name) {
+    return new Configuration(state, settings, name);
+  }
+
+  private static String variable(String key) {
+    return "FIRSTPASS_"
+        + key.toUpperCase(java.util.Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  StateFolder state() {
+    return state;
+  }
+
+  Path objects() {
+    return text(Keys.OBJECTS_FOLDER).map(Path::of).orElseGet(state::objects);
+  }
+
+  Optional<String> externalDatabase() {
+    return text(Keys.DATABASE_URL);
+  }
+
+  Optional<String> externalBroker() {
+    return text(Keys.KAFKA_BOOTSTRAP);
+  }
+
+  int databasePort() {
+    return port(Keys.DATABASE_PORT);
+  }
+
+  int brokerPort() {
+    return port(Keys.KAFKA_PORT);
+  }
+
+  int operationsPort() {
+    return port(Keys.OPERATIONS_PORT);
+  }
+
+  int partitions() {
+    return settings.number(Keys.KAFKA_PARTITIONS, 1, 1000);
+  }
+
+  short replication() {
+    return (short) settings.number(Keys.KAFKA_REPLICATION, 1, 9);
+  }
+
+  DatabaseConfig database(String jdbcUrl) {
+    int connections = settings.number(Keys.DATABASE_CONNECTIONS, 2, 500);
+    if (externalDatabase().isPresent()) {
+      return new DatabaseConfig(
+          jdbcUrl,
+          settings.text(Keys.DATABASE_USER),
+          settings.text(Keys.DATABASE_PASSWORD),
+          connections);
+    }
+    return new DatabaseConfig(
+        jdbcUrl, EmbeddedPostgres.USER, state.secret("database"), connections);
+  }
+
+  StreamConfig stream(String bootstrapServers) {
+    Map<String, String> security = new HashMap<>();
+    text(Keys.KAFKA_SECURITY)
+        .ifPresent(
+            file -> {
+              var properties = new Properties();
+              try (Reader reader = Files.newBufferedReader(Path.of(file), StandardCharsets.UTF_8)) {
+                properties.load(reader);
+              } catch (IOException e) {
+                throw new UncheckedIOException("cannot read " + file, e);
+              }
+              properties
+                  .stringPropertyNames()
+                  .forEach(name -> security.put(name, properties.getProperty(name)));
+            });
+    return new StreamConfig(bootstrapServers, security);
+  }
+
+  GatewayConfig gateway() {
+    var scp =
+        new ScpConfig(
+            settings.text(Keys.DICOM_AE_TITLE),
+            settings.text(Keys.DICOM_BIND),
+            port(Keys.DICOM_PORT),
+            Set.copyOf(settings.list(Keys.DICOM_ALLOWED)));
+    byte[] secret = HexFormat.of().parseHex(state.secret("patients"));
+    return new GatewayConfig(
+        scp,
+        settings.duration(Keys.GATEWAY_QUIET),
+        settings.size(Keys.GATEWAY_MIN_FREE).bytes(),
+        new PatientPseudonyms(secret));
+  }
+
+  WorkerConfig worker() {
+    WorkerConfig standard = WorkerConfig.defaults();
+    int threads = settings.number(Keys.WORKER_THREADS, 0, 1024);
+    long memory = settings.size(Keys.WORKER_MEMORY).bytes();
+    return new WorkerConfig(
+        standard.groupId(),
+        settings.number(Keys.WORKER_CONCURRENCY, 1, 64),
+        standard.lock(),
+        threads == 0 ? standard.threads() : threads,
+        memory == 0 ? standard.memoryBytes() : memory);
+  }
+
+  ReviewConfig review() {
+    return new ReviewConfig(
+        settings.text(Keys.HTTP_BIND),
+        port(Keys.HTTP_PORT),
+        LEASE,
+        IMAGE_CACHE_BYTES,
+        MAX_UPLOAD_BYTES);
+  }
+
+  /** Where model packages are. */
+  List<Path> models() {
+    List<Path> chosen = settings.list(Keys.MODELS_FOLDERS).stream().map(Path::of).toList();
+    return chosen.isEmpty()
+        ? List.of(Path.of(System.getProperty("firstpass.packages", "models/packages")))
+        : chosen;
+  }
+
+  /** The one package to use, if only one shall be. */
+  Optional<String> onlyModel() {
+    return Optional.ofNullable(onlyModel);
+  }
+
+  private int port(String key) {
+    return settings.number(key, 0, MAX_PORT);
+  }
+
+  private Optional<String> text(String key) {
+    return Optional.of(settings.text(key)).filter(value -> !value.isBlank());
+  }
+
+  @Override
+  public String toString() {
+    return settings.toString();
+  }
+}

@@ -1,0 +1,75 @@
+package org.firstpass.standalone;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The table that the demo ends with: one row a study, widths as wide as they must be. */
+final class DemoTable {
+  private static final List<String> HEADER =
+      List.of("study", "slices", "outcome", "Dice before", "Dice after", "corrected", "proposal s", "inference s", "read s");
+
+  private final List<List<String>> rows = new ArrayList<>(List.of(HEADER));
+
+  /** One study's way: seconds from its last acknowledgement on. */
+  record Times(double proposal, double inference, double read) {}
+
+  private int read;
+
+  /** How many studies were read. */
+  int read() {
+    return read;
+  }
+
+  void add(DemoStudy study, ScriptedReader.Reading reading, Times times) {
+    read++;
+    rows.add(
+        List.of(
+            study.name(),
+            Integer.toString(study.files().size()),
+            "accepted",
+            number(reading.before(), 3),
+            number(reading.after(), 3),
+            reading.corrected() + " of " + reading.segments(),
+            number(times.proposal(), 1),
+            number(times.inference(), 1),
+            number(times.read(), 1)));
+  }
+
+  void addUnread(DemoStudy study, String outcome, Times times) {
+    rows.add(
+        List.of(
+            study.name(),
+            Integer.toString(study.files().size()),
+            outcome,
+            "-",
+            "-",
+            "-",
+            number(times.proposal(), 1),
+            number(times.inference(), 1),
+            "-"));
+  }
+
+  void print(PrintStream out) {
+    int columns = HEADER.size();
+    int[] widths = new int[columns];
+    for (List<String> row : rows) {
+      for (int i = 0; i < columns; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    for (List<String> row : rows) {
+      var line = new StringBuilder();
+      for (int i = 0; i < columns; i++) {
+        String pad = " ".repeat(widths[i] - row.get(i).length());
+        line.append(i == 0 ? row.get(i) + pad : "  " + pad + row.get(i));
+      }
+      out.println(line.toString().stripTrailing());
+    }
+  }
+
+  private static String number(double value, int digits) {
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%." + digits + "f", value);
+  }
+}

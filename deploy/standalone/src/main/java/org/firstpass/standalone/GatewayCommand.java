@@ -1,0 +1,36 @@
+package org.firstpass.standalone;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import org.firstpass.arrival.Gateway;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The gateway alone. */
+@Command(
+    name = "gateway",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Start the gateway alone: receive, store, announce.",
+      "Uses the broker and database of the configuration, or those of a running 'firstpass up'."
+    })
+final class GatewayCommand implements Callable<Integer> {
+  @Mixin InstallationOptions installation = new InstallationOptions();
+  @Mixin ServingOptions serving = new ServingOptions();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Configuration configuration = serving.over(Configuration.of(installation.folder()));
+    PrometheusMeterRegistry meters = ProcessMeters.registry();
+    try (var infrastructure = Infrastructure.join(configuration);
+        Gateway gateway =
+            Roles.gateway(configuration, infrastructure, meters, Clock.systemUTC());
+        var operations = Operations.serve(configuration, meters, infrastructure, gateway::healthy)) {
+      gateway.start();
+      System.out.println("Gateway on port " + gateway.port() + "; metrics on " + operations.port());
+      Interruption.await(gateway::close);
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,54 @@
+package org.firstpass.standalone;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Properties;
+
+/**
+ * Where the parts of a running standalone can be reached, kept in its state folder so that other
+ * commands find them.
+ */
+record Running(String bootstrapServers, String jdbcUrl, int httpPort, int dicomPort) {
+
+  void write(Path file) {
+    String text =
+        "bootstrapServers="
+            + bootstrapServers
+            + "\njdbcUrl="
+            + jdbcUrl
+            + "\nhttpPort="
+            + httpPort
+            + "\ndicomPort="
+            + dicomPort
+            + "\n";
+    try {
+      Path fresh = file.resolveSibling(file.getFileName() + ".new");
+      Files.writeString(fresh, text);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+
+  /**
+   * @throws CommandFailed if no standalone was ever up on this folder
+   */
+  static Running read(Path file) {
+    var properties = new Properties();
+    try {
+      properties.load(new StringReader(Files.readString(file)));
+    } catch (IOException e) {
+      throw new CommandFailed(
+          "no Firstpass runs on " + file.getParent() + "; start one with 'firstpass up'", e);
+    }
+    return new Running(
+        properties.getProperty("bootstrapServers"),
+        properties.getProperty("jdbcUrl"),
+        Integer.parseInt(properties.getProperty("httpPort")),
+        Integer.parseInt(properties.getProperty("dicomPort")));
+  }
+}

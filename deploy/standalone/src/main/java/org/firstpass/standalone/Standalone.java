@@ -1,0 +1,135 @@
+package org.firstpass.standalone;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import org.firstpass.arrival.Gateway;
+import org.firstpass.security.FirstAdministrator;
+import org.firstpass.server.ReviewServer;
+import org.firstpass.worker.Worker;
+
+/**
+ * Every role in this process, over one state folder.
+ *
+ * <p>Started from the ground up, closed from the top down: nobody is asked who is already gone.
+ */
+final class Standalone implements AutoCloseable {
+  private final Configuration configuration;
+  private final FileLock lock;
+  private final Infrastructure infrastructure;
+  private final Gateway gateway;
+  private final Worker worker;
+  private final ReviewServer review;
+  private final Optional<FirstAdministrator> firstAdministrator;
+  private boolean closed;
+
+  private Standalone(
+      Configuration configuration,
+      FileLock lock,
+      Infrastructure infrastructure,
+      Gateway gateway,
+      Worker worker,
+      ReviewServer review) {
+    this.configuration = configuration;
+    this.lock = lock;
+    this.infrastructure = infrastructure;
+    this.gateway = gateway;
+    this.worker = worker;
+    this.review = review;
+    this.firstAdministrator = review.security().firstStart();
+  }
+
+  static Standalone start(Configuration configuration) {
+    FileLock lock = configuration.state().lock();
+    PrometheusMeterRegistry meters = ProcessMeters.registry();
+    Clock clock = Clock.systemUTC();
+    var infrastructure = Infrastructure.host(configuration);
+    var gateway = Roles.gateway(configuration, infrastructure, meters, clock);
+    var worker = Roles.worker(configuration, infrastructure, meters, clock);
+    var review = Roles.review(configuration, infrastructure, meters, clock);
+    gateway.start();
+    worker.start();
+    review.start();
+    var standalone =
+        new Standalone(configuration, lock, infrastructure, gateway, worker, review);
+    standalone.running().write(configuration.state().running());
+    return standalone;
+  }
+
+  private Running running() {
+    return new Running(
+        infrastructure.stream().bootstrapServers(),
+        infrastructure.jdbcUrl(),
+        review.port(),
+        gateway.port());
+  }
+
+  /** Says on a terminal where everything is. */
+  void announce(PrintStream out) {
+    out.println();
+    out.println("Worklist   " + address());
+    firstAdministrator()
+        .ifPresent(
+            first ->
+                out.println(
+                    "Login      %s / %s   (shown this once)"
+                        .formatted(first.user(), first.password())));
+    out.println(
+        "DICOM      %s on port %d (C-ECHO, C-STORE)".formatted(aeTitle(), gateway.port()));
+    out.println("State      " + configuration.state().root());
+    out.println();
+  }
+
+  URI address() {
+    return URI.create("http://127.0.0.1:" + review.port() + "/");
+  }
+
+  String aeTitle() {
+    return configuration.gateway().scp().aeTitle();
+  }
+
+  int dicomPort() {
+    return gateway.port();
+  }
+
+  /** Only of a state folder's first start. */
+  Optional<FirstAdministrator> firstAdministrator() {
+    return firstAdministrator;
+  }
+
+  Configuration configuration() {
+    return configuration;
+  }
+
+  Infrastructure infrastructure() {
+    return infrastructure;
+  }
+
+  Path stateRoot() {
+    return configuration.state().root();
+  }
+
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    gateway.close();
+    worker.close();
+    review.close();
+    infrastructure.close();
+    try {
+      lock.release();
+      lock.channel().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package org.firstpass.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+
+/** Who may know whom: main, edges, verbs, nouns; and each third-party library in its one room. */
+@AnalyzeClasses(packages = "org.firstpass", importOptions = ImportOption.DoNotIncludeTests.class)
+class RoomsTest {
+  private static final String PLATFORM = "java..";
+  private static final String NULLNESS = "org.jspecify..";
+
+  @ArchTest static final ArchRule study = room("study").knows();
+
+  @ArchTest static final ArchRule geometry = room("geometry").knows("study");
+
+  @ArchTest static final ArchRule volume = room("volume").knows("geometry", "study");
+
+  @ArchTest static final ArchRule segment = room("segment").knows();
+
+  @ArchTest static final ArchRule failure = room("failure").knows();
+
+  @ArchTest
+  static final ArchRule event =
+      room("event").knows("study", "segment", "failure", "com.fasterxml.jackson..");
+
+  @ArchTest
+  static final ArchRule dicom =
+      room("dicom")
+          .knows(
+              "study",
+              "geometry",
+              "volume",
+              "segment",
+              "failure",
+              "org.dcm4che3..",
+              "javax.imageio..",
+              "javax.net.ssl..",
+              "org.slf4j..");
+
+  @ArchTest
+  static final ArchRule store =
+      room("store").knows("study", "event", "failure", "org.slf4j..");
+
+  @ArchTest
+  static final ArchRule stream =
+      room("stream")
+          .knows(
+              "study", "event", "failure", "org.apache.kafka..", "io.micrometer..", "org.slf4j..");
+
+  @ArchTest
+  static final ArchRule database =
+      room("database")
+          .knows(
+              "study",
+              "event",
+              "failure",
+              "javax.sql..",
+              "org.jdbi..",
+              "org.flywaydb..",
+              "com.zaxxer.hikari..",
+              "org.postgresql..",
+              "org.slf4j..");
+
+  @ArchTest
+  static final ArchRule operations =
+      room("operations").knows("com.sun.net.httpserver..", "io.micrometer..", "org.slf4j..");
+
+  @ArchTest static final ArchRule settings = room("settings").knows();
+
+  @ArchTest static final ArchRule privacy = room("privacy").knows("study", "javax.crypto..");
+
+  @ArchTest static final ArchRule toolkitOnlyInDicom = only("dicom").knows("org.dcm4che3..");
+
+  @ArchTest
+  static final ArchRule kafkaOnlyInStream = only("stream", "embedded").knows("org.apache.kafka..");
+
+  @ArchTest
+  static final ArchRule onnxRuntimeOnlyInInference =
+      only("inference").knows("ai.onnxruntime..", "ai.djl..");
+
+  @ArchTest
+  static final ArchRule webServerOnlyInHttp = only("http", "server").knows("io.javalin..");
+
+  @ArchTest
+  static final ArchRule cryptographyOnlyInSecurity = only("security").knows("org.bouncycastle..");
+
+  @ArchTest
+  static final ArchRule commandLineOnlyInStandalone =
+      only("standalone").knows("picocli..", "me.tongfei..");
+
+  @ArchTest static final ArchRule poolOnlyInDatabase = only("database").knows("com.zaxxer..");
+
+  @ArchTest
+  static final ArchRule theWorkerDoesNotKnowTheReviewQueue =
+      noClasses()
+          .that(in("model", "routing", "prepare", "inference", "proposal", "worker"))
+          .should()
+          .dependOnClassesThat(
+              in("review", "correction", "intake", "security", "postgres", "http", "server"));
+
+  @ArchTest
+  static final ArchRule theReviewQueueDoesNotKnowTheWorker =
+      noClasses()
+          .that(in("review", "correction", "intake", "security", "postgres", "http", "server"))
+          .should()
+          .dependOnClassesThat(
+              in("model", "routing", "prepare", "inference", "proposal", "worker"));
+
+  @ArchTest
+  static final ArchRule noRoomsGoInCircles =
+      slices().matching("org.firstpass.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule everyRoomSaysWhatItHoldsAndMarksItsNulls =
+      classes().should(resideInAMarkedPackage());
+
+  @ArchTest
+  static final ArchRule roomsAreNamedAfterWhatTheyHold =
+      noClasses()
+          .should()
+          .resideInAnyPackage("..util..", "..utils..", "..helper..", "..common..", "..manager..")
+          .orShould()
+          .haveSimpleNameEndingWith("Helper")
+          .orShould()
+          .haveSimpleNameEndingWith("Util")
+          .orShould()
+          .haveSimpleNameEndingWith("Utils")
+          .orShould()
+          .haveSimpleNameEndingWith("Manager");
+
+  private static Room room(String name) {
+    return new Room(new String[] {name});
+  }
+
+  private static Only only(String... names) {
+    return new Only(names);
+  }
+
+  private static DescribedPredicate<JavaClass> in(String... rooms) {
+    return resideInAnyPackage(packages(rooms));
+  }
+
+  private static String[] packages(String... names) {
+    return Arrays.stream(names)
+        .map(name -> name.contains(".") ? name : "org.firstpass." + name + "..")
+        .toArray(String[]::new);
+  }
+
+  /** A room and the only others that it may know. */
+  private record Room(@SuppressWarnings("ArrayRecordComponent") String[] names) {
+    ArchRule knows(String... others) {
+      String[] allowed =
+          Stream.of(packages(names), packages(others), new String[] {PLATFORM, NULLNESS})
+              .flatMap(Arrays::stream)
+              .toArray(String[]::new);
+      // Arrays and primitives have no package.
+      return classes()
+          .that(in(names))
+          .should()
+          .onlyDependOnClassesThat(resideInAnyPackage(allowed).or(resideInAPackage("")));
+    }
+  }
+
+  /** Rooms that alone may know a library. */
+  private record Only(@SuppressWarnings("ArrayRecordComponent") String[] names) {
+    ArchRule knows(String... libraries) {
+      return noClasses()
+          .that(resideInAPackage("org.firstpass..").and(DescribedPredicate.not(in(names))))
+          .should()
+          .dependOnClassesThat(resideInAnyPackage(libraries));
+    }
+  }
+
+  private static ArchCondition<JavaClass> resideInAMarkedPackage() {
+    return new ArchCondition<>("reside in a package with @NullMarked") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        boolean marked = type.getPackage().isAnnotatedWith(NullMarked.class);
+        if (!marked) {
+          events.add(SimpleConditionEvent.violated(type, type.getName() + " is not"));
+        }
+      }
+    };
+  }
+}
