@@ -108,6 +108,11 @@ public final class DatasetExport {
         manifest.count(Split.TEST),
         manifest.leftOut().size(),
         manifest.hash());
+    for (Split split : Split.values()) {
+      if (manifest.count(split) == 0) {
+        LOG.warn("data set {} has no case for {} yet", manifest.dataset().name(), split);
+      }
+    }
   }
 
   private DatasetManifest write(

@@ -145,7 +145,7 @@ class DatasetExportTest extends ExportFixture {
         .leftOut()
         .forEach(one -> assertEquals(LeftOutCase.Reason.SAME_IMAGE_ON_ANOTHER_SIDE, one.reason()));
     assertEquals(
-        2 * manifest.cases().size(),
+        2L * manifest.cases().size(),
         at("target").files().stream().filter(file -> file.toString().endsWith(".gz")).count());
   }
 

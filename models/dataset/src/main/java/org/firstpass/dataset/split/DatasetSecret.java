@@ -35,9 +35,9 @@ public final class DatasetSecret {
     byte[] mac = mac(purpose, text);
     long bits = 0;
     for (int i = 0; i < Long.BYTES; i++) {
-      bits = bits << Byte.SIZE | mac[i] & 0xff;
+      bits = (bits << Byte.SIZE) | (mac[i] & 0xff);
     }
-    return (bits >>> Long.SIZE - FRACTION_BITS) * 0x1.0p-53;
+    return (bits >>> (Long.SIZE - FRACTION_BITS)) * 0x1.0p-53;
   }
 
   /** Twelve hexadecimal digits that are always the same for the same text. */
