@@ -28,8 +28,7 @@ final class CieLab {
     double[] linear = new double[3];
     for (int i = 0; i < 3; i++) {
       double channel = Integer.parseInt(colour.substring(1 + 2 * i, 3 + 2 * i), 16) / 255.0;
-      linear[i] =
-          channel <= 0.04045 ? channel / 12.92 : Math.pow((channel + 0.055) / 1.055, 2.4);
+      linear[i] = channel <= 0.04045 ? channel / 12.92 : Math.pow((channel + 0.055) / 1.055, 2.4);
     }
     double[] f = new double[3];
     for (int i = 0; i < 3; i++) {

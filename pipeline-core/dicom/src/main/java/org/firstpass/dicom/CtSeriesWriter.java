@@ -27,9 +27,10 @@ import org.firstpass.volume.Volume;
 /**
  * Writes a volume in Hounsfield units as a series of CT Image Storage instances, for phantoms.
  *
- * <p>One instance per slice, in slice order, with Instance Numbers from 1; Explicit VR Little Endian;
- * unsigned 16-bit stored values with Rescale Intercept {@value #INTERCEPT}, clamped to what they hold
- * (-1024 to 64511 HU). Position, axes and spacing may be any. The same input gives the same bytes.
+ * <p>One instance per slice, in slice order, with Instance Numbers from 1; Explicit VR Little
+ * Endian; unsigned 16-bit stored values with Rescale Intercept {@value #INTERCEPT}, clamped to what
+ * they hold (-1024 to 64511 HU). Position, axes and spacing may be any. The same input gives the
+ * same bytes.
  *
  * @see "PS3.3 A.3, C.8.2.1, C.7.6.2"
  */
@@ -80,8 +81,7 @@ public final class CtSeriesWriter {
     attributes.setString(Tag.PatientID, VR.LO, description.patientId());
     attributes.setNull(Tag.PatientBirthDate, VR.DA);
     attributes.setNull(Tag.PatientSex, VR.CS);
-    attributes.setString(
-        Tag.StudyInstanceUID, VR.UI, description.reference().study().value());
+    attributes.setString(Tag.StudyInstanceUID, VR.UI, description.reference().study().value());
     attributes.setString(Tag.StudyDate, VR.DA, DATE.format(description.acquired()));
     attributes.setString(Tag.StudyTime, VR.TM, TIME.format(description.acquired()));
     attributes.setNull(Tag.ReferringPhysicianName, VR.PN);
@@ -91,8 +91,7 @@ public final class CtSeriesWriter {
 
   private static void describeSeries(Attributes attributes, CtSeriesDescription description) {
     attributes.setString(Tag.Modality, VR.CS, "CT");
-    attributes.setString(
-        Tag.SeriesInstanceUID, VR.UI, description.reference().series().value());
+    attributes.setString(Tag.SeriesInstanceUID, VR.UI, description.reference().series().value());
     attributes.setString(Tag.SeriesNumber, VR.IS, "1");
     attributes.setString(Tag.PatientPosition, VR.CS, "HFS");
     if (!description.bodyPart().isEmpty()) {
@@ -115,8 +114,7 @@ public final class CtSeriesWriter {
   private static void describePlane(Attributes attributes, GridGeometry geometry, int slice) {
     Vector3 position = geometry.toPatient(0, 0, slice);
     Axes axes = geometry.axes();
-    attributes.setString(
-        Tag.FrameOfReferenceUID, VR.UI, geometry.frameOfReference().value());
+    attributes.setString(Tag.FrameOfReferenceUID, VR.UI, geometry.frameOfReference().value());
     attributes.setNull(Tag.PositionReferenceIndicator, VR.LO);
     attributes.setString(
         Tag.ImagePositionPatient,
@@ -136,8 +134,7 @@ public final class CtSeriesWriter {
         Tag.PixelSpacing,
         VR.DS,
         DecimalString.of(geometry.spacing().row(), geometry.spacing().column()));
-    attributes.setString(
-        Tag.SliceThickness, VR.DS, DecimalString.of(geometry.spacing().slice()));
+    attributes.setString(Tag.SliceThickness, VR.DS, DecimalString.of(geometry.spacing().slice()));
   }
 
   private static void describePixels(Attributes attributes, GridGeometry geometry) {

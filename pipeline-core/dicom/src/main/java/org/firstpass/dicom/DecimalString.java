@@ -6,8 +6,8 @@ import java.math.MathContext;
 /**
  * Numbers as Decimal Strings, which have at most 16 characters.
  *
- * <p>A number that was read from a Decimal String is written so that it reads as the same number again;
- * one with more digits is rounded to as many as fit.
+ * <p>A number that was read from a Decimal String is written so that it reads as the same number
+ * again; one with more digits is rounded to as many as fit.
  *
  * @see "PS3.5 section 6.2"
  */

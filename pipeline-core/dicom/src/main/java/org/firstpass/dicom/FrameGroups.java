@@ -93,8 +93,7 @@ final class FrameGroups {
         Tag.SliceThickness,
         VR.DS,
         DecimalString.of(thickness > 0 ? thickness : grid.spacing().slice()));
-    measures.setString(
-        Tag.SpacingBetweenSlices, VR.DS, DecimalString.of(grid.spacing().slice()));
+    measures.setString(Tag.SpacingBetweenSlices, VR.DS, DecimalString.of(grid.spacing().slice()));
     Attributes orientation = new Attributes();
     orientation.setString(
         Tag.ImageOrientationPatient, VR.DS, DecimalString.of(orientation(grid.axes())));
@@ -125,14 +124,10 @@ final class FrameGroups {
     SourceFrame sourceFrame = source.frames().get(frame.slice());
     Attributes content = new Attributes();
     content.setInt(
-        Tag.DimensionIndexValues,
-        VR.UL,
-        frame.segment() + 1,
-        frames.positionIndex(frame.slice()));
+        Tag.DimensionIndexValues, VR.UL, frame.segment() + 1, frames.positionIndex(frame.slice()));
     Vector3 at = sourceFrame.position();
     Attributes position = new Attributes();
-    position.setString(
-        Tag.ImagePositionPatient, VR.DS, DecimalString.of(at.x(), at.y(), at.z()));
+    position.setString(Tag.ImagePositionPatient, VR.DS, DecimalString.of(at.x(), at.y(), at.z()));
     Attributes segment = new Attributes();
     segment.setInt(Tag.ReferencedSegmentNumber, VR.US, frame.segment() + 1);
     Attributes item = new Attributes();

@@ -8,8 +8,8 @@ import org.firstpass.geometry.Vector3;
 import org.firstpass.geometry.VoxelPosition;
 
 /**
- * The voxels of a grid on which the pixels of a frame lie: an index for its first pixel, and a step in
- * (column, row, slice) for each of its columns and rows.
+ * The voxels of a grid on which the pixels of a frame lie: an index for its first pixel, and a step
+ * in (column, row, slice) for each of its columns and rows.
  */
 final class FramePlacement {
   /** How far, in voxels, a pixel may lie off the voxel that it stands for. */

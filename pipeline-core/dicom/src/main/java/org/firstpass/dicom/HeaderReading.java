@@ -120,8 +120,7 @@ record HeaderReading(Attributes attributes, String transferSyntax, long datasetP
     return length > LONGEST_VALUE;
   }
 
-  private static StudyRefused malformed(
-      String message, @Nullable Throwable cause) {
+  private static StudyRefused malformed(String message, @Nullable Throwable cause) {
     return new StudyRefused(ReasonCode.MALFORMED_INSTANCE, message, cause);
   }
 }

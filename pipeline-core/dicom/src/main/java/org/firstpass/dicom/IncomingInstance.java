@@ -12,9 +12,9 @@ import org.firstpass.study.TransferSyntaxUid;
  *
  * @param callingAeTitle who sends, empty if it did not come by an association
  * @param calledAeTitle whom it was sent to, empty if it did not come by an association
- * @param part10 the instance as a DICOM file (PS3.10): the data set byte by byte as it was sent, behind
- *     File Meta Information of our own that depends on the UIDs only, so that the same data gives the
- *     same bytes whoever sends it; can be read once
+ * @param part10 the instance as a DICOM file (PS3.10): the data set byte by byte as it was sent,
+ *     behind File Meta Information of our own that depends on the UIDs only, so that the same data
+ *     gives the same bytes whoever sends it; can be read once
  */
 public record IncomingInstance(
     String callingAeTitle,

@@ -60,10 +60,7 @@ final class IncomingStore extends BasicCStoreSCP {
   }
 
   private StoreStatus receive(
-      Association association,
-      PresentationContext context,
-      Attributes request,
-      PDVInputStream data)
+      Association association, PresentationContext context, Attributes request, PDVInputStream data)
       throws IOException {
     String announcedClass = request.getString(Tag.AffectedSOPClassUID, "");
     String announcedInstance = request.getString(Tag.AffectedSOPInstanceUID, "");
@@ -113,7 +110,8 @@ final class IncomingStore extends BasicCStoreSCP {
       return StoreStatus.of(e);
     } catch (RuntimeException | OutOfMemoryError e) {
       network.requireIntact();
-      // The message of a foreign exception may hold anything, so only its type and place are logged.
+      // The message of a foreign exception may hold anything, so only its type and place are
+      // logged.
       LOG.error(
           "instance {} of class {} from {} not stored: {} at {}",
           incoming.instance(),

@@ -14,11 +14,12 @@ import org.dcm4che3.data.VR;
 import org.firstpass.study.FrameOfReferenceUid;
 
 /**
- * Patient, study and frame of reference of a source, as an object that is derived from it states them.
+ * Patient, study and frame of reference of a source, as an object that is derived from it states
+ * them.
  *
- * <p>A value that its VR does not allow is left out (or empty where the attribute must be there), so
- * that a source's dirty header does not make the new object invalid. Patient ID is copied as it is
- * whatever it looks like: the object must stay with its patient.
+ * <p>A value that its VR does not allow is left out (or empty where the attribute must be there),
+ * so that a source's dirty header does not make the new object invalid. Patient ID is copied as it
+ * is whatever it looks like: the object must stay with its patient.
  *
  * @see "PS3.3 C.7.1.1, C.7.2.1, C.7.2.2, C.7.4.1"
  */
@@ -139,7 +140,9 @@ final class InheritedAttributes {
       return Optional.empty();
     }
     String[] clean =
-        Arrays.stream(values).map(value -> value == null ? "" : value.strip()).toArray(String[]::new);
+        Arrays.stream(values)
+            .map(value -> value == null ? "" : value.strip())
+            .toArray(String[]::new);
     if (vr == VR.PN) {
       // Some decoders leave the delimiter of an absent component group behind.
       clean = Arrays.stream(clean).map(InheritedAttributes::trimName).toArray(String[]::new);
@@ -154,8 +157,7 @@ final class InheritedAttributes {
   }
 
   private static boolean isValid(int tag, VR vr, String value) {
-    if (value.isEmpty()
-        || vr != VR.LT && value.chars().anyMatch(Character::isISOControl)) {
+    if (value.isEmpty() || vr != VR.LT && value.chars().anyMatch(Character::isISOControl)) {
       return false;
     }
     return switch (vr) {

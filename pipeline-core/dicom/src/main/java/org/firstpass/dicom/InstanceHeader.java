@@ -23,8 +23,9 @@ public record InstanceHeader(
   /**
    * Reads the header, pixel data excluded, in bounded memory.
    *
-   * @throws org.firstpass.failure.StudyRefused MALFORMED_INSTANCE if it is no DICOM data set or one of
-   *     its UIDs is missing, empty, multiple or malformed; OWN_OUTPUT if Firstpass made it of images
+   * @throws org.firstpass.failure.StudyRefused MALFORMED_INSTANCE if it is no DICOM data set or one
+   *     of its UIDs is missing, empty, multiple or malformed; OWN_OUTPUT if Firstpass made it of
+   *     images
    * @throws org.firstpass.failure.TryAgainLater STORE_UNAVAILABLE if the source cannot be read
    */
   public static InstanceHeader read(InstanceSource source) {

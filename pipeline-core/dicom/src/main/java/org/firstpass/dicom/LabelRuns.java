@@ -9,10 +9,11 @@ import org.firstpass.segment.Segment;
 import org.firstpass.volume.LabelMap;
 
 /**
- * Where each segment has voxels, slice by slice, as runs along the slice (row, column; column fastest).
+ * Where each segment has voxels, slice by slice, as runs along the slice (row, column; column
+ * fastest).
  *
- * <p>Found in one pass over the label map. Anatomy has few runs; a slice that has very many is scanned
- * again instead, so that memory stays below half of the label map's.
+ * <p>Found in one pass over the label map. Anatomy has few runs; a slice that has very many is
+ * scanned again instead, so that memory stays below half of the label map's.
  */
 final class LabelRuns {
   private static final int MIN_VOXELS_PER_RUN = 8;

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A data set as it comes over the network, which remembers that the peer went away.
  *
- * <p>Whatever the receiver makes of a read that failed, the association is what ended, and no status
- * can be sent.
+ * <p>Whatever the receiver makes of a read that failed, the association is what ended, and no
+ * status can be sent.
  */
 final class NetworkStream extends FilterInputStream {
   private @Nullable IOException failure;

@@ -9,7 +9,9 @@ import org.dcm4che3.net.pdu.AAssociateRJ;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The associations that are open, so that closing can end them. Safe for use by several threads. */
+/**
+ * The associations that are open, so that closing can end them. Safe for use by several threads.
+ */
 final class OpenAssociations implements AssociationMonitor {
   private static final Logger LOG = LoggerFactory.getLogger(OpenAssociations.class);
 

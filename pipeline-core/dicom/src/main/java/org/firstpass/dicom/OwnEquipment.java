@@ -11,8 +11,8 @@ import org.firstpass.study.SopClassUid;
 /**
  * How Firstpass names itself in the objects it makes and on the network.
  *
- * <p>Its UIDs are UUID-derived (2.25.…), so no root tells them from others. What tells our outputs is
- * the equipment that they name: they do not come back in as input.
+ * <p>Its UIDs are UUID-derived (2.25.…), so no root tells them from others. What tells our outputs
+ * is the equipment that they name: they do not come back in as input.
  *
  * @see "PS3.3 C.7.5.1 and C.12.1.1.5"
  */
@@ -33,18 +33,20 @@ public final class OwnEquipment {
   /** Software Versions (0018,1020). */
   public static final String SOFTWARE_VERSION = "0.1";
 
-  /** Device Serial Number (0018,1000), which some modules insist on; software has none of its own. */
+  /**
+   * Device Serial Number (0018,1000), which some modules insist on; software has none of its own.
+   */
   public static final String DEVICE_SERIAL_NUMBER = "0";
 
   /** Processing Equipment. */
-  private static final Concept PROCESSING =
-      new Concept("109102", "DCM", "Processing Equipment");
+  private static final Concept PROCESSING = new Concept("109102", "DCM", "Processing Equipment");
 
   private OwnEquipment() {}
 
   /**
-   * Whether Firstpass made this object from images: it names us as its equipment and is not an image
-   * of the acquisition kind (a phantom series of ours is), or it names us as contributing equipment.
+   * Whether Firstpass made this object from images: it names us as its equipment and is not an
+   * image of the acquisition kind (a phantom series of ours is), or it names us as contributing
+   * equipment.
    */
   static boolean isOwnOutput(SopClassUid sopClass, Attributes attributes) {
     boolean ours =
@@ -74,7 +76,6 @@ public final class OwnEquipment {
   private static boolean contributed(Attributes attributes) {
     Sequence items = attributes.getSequence(Tag.ContributingEquipmentSequence);
     return items != null
-        && items.stream()
-            .anyMatch(item -> MANUFACTURER.equals(item.getString(Tag.Manufacturer)));
+        && items.stream().anyMatch(item -> MANUFACTURER.equals(item.getString(Tag.Manufacturer)));
   }
 }

@@ -9,7 +9,8 @@ import org.firstpass.study.SopInstanceUid;
 import org.firstpass.study.TransferSyntaxUid;
 
 /**
- * Preamble and File Meta Information, always the same bytes for the same UIDs: no AE title, no time.
+ * Preamble and File Meta Information, always the same bytes for the same UIDs: no AE title, no
+ * time.
  *
  * @see "PS3.10 section 7.1"
  */

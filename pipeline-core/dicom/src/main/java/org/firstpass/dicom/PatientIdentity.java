@@ -3,8 +3,8 @@ package org.firstpass.dicom;
 /**
  * Who the patient is, as the sender says it: Patient ID and its issuer, both possibly empty.
  *
- * <p>It exists to be turned into a pseudonym at once; {@link #toString} hides it, so that no log line
- * and no exception can carry it.
+ * <p>It exists to be turned into a pseudonym at once; {@link #toString} hides it, so that no log
+ * line and no exception can carry it.
  *
  * @see "PS3.3 C.7.1.1"
  */
@@ -29,7 +29,9 @@ public final class PatientIdentity {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof PatientIdentity that && issuer.equals(that.issuer) && id.equals(that.id);
+    return other instanceof PatientIdentity that
+        && issuer.equals(that.issuer)
+        && id.equals(that.id);
   }
 
   @Override

@@ -139,11 +139,15 @@ final class RequestorNode implements AutoCloseable {
     }
   }
 
-  private TryAgainLater unavailable(
-      String what, @Nullable Exception cause) {
+  private TryAgainLater unavailable(String what, @Nullable Exception cause) {
     return new TryAgainLater(
         ReasonCode.PEER_UNAVAILABLE,
-        peer + " (called by " + peer.callingAeTitle() + ") " + what + ". "
+        peer
+            + " (called by "
+            + peer.callingAeTitle()
+            + ") "
+            + what
+            + ". "
             + ReasonCode.PEER_UNAVAILABLE.advice(),
         cause);
   }

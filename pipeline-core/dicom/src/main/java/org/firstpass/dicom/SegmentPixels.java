@@ -10,7 +10,8 @@ import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
 
 /**
- * The pixels of a segmentation as they are stored: frames of bits without a gap, or of label values.
+ * The pixels of a segmentation as they are stored: frames of bits without a gap, or of label
+ * values.
  *
  * @see "PS3.5 section 8.1.1"
  */

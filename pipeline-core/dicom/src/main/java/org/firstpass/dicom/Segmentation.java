@@ -71,16 +71,16 @@ public final class Segmentation {
   }
 
   /**
-   * The labels of the segments on a grid, frames placed by position and orientation and never by their
-   * order.
+   * The labels of the segments on a grid, frames placed by position and orientation and never by
+   * their order.
    *
-   * <p>A segment becomes the segment of the schema that has the same property type and modifier and,
-   * where several have, or none, the same label. Frames may be flipped, transposed, cropped or of
-   * another plane, as long as their pixels lie on voxels of the grid to within {@value
+   * <p>A segment becomes the segment of the schema that has the same property type and modifier
+   * and, where several have, or none, the same label. Frames may be flipped, transposed, cropped or
+   * of another plane, as long as their pixels lie on voxels of the grid to within {@value
    * FramePlacement#TOLERANCE} of a voxel.
    *
-   * @throws org.firstpass.failure.StudyRefused MALFORMED_INSTANCE if a frame lies off the grid, if two
-   *     segments overlap, or if a segment with voxels is not one of the schema
+   * @throws org.firstpass.failure.StudyRefused MALFORMED_INSTANCE if a frame lies off the grid, if
+   *     two segments overlap, or if a segment with voxels is not one of the schema
    */
   public LabelMap toLabelMap(GridGeometry grid, LabelSchema schema) {
     return new SegmentationMapping(grid, schema, segments, pixels).map(frames);

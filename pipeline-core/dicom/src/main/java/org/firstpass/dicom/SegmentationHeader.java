@@ -82,9 +82,7 @@ final class SegmentationHeader {
     attributes.setString(
         Tag.SeriesDescription,
         VR.LO,
-        description
-            .replace('\\', '/')
-            .substring(0, Math.min(LONG_STRING, description.length())));
+        description.replace('\\', '/').substring(0, Math.min(LONG_STRING, description.length())));
     attributes.setString(Tag.ContentLabel, VR.CS, "SEGMENTATION");
     attributes.setNull(Tag.ContentDescription, VR.LO);
     String creator = content.identity().contentCreator();
@@ -112,7 +110,9 @@ final class SegmentationHeader {
     attributes.setString(Tag.BurnedInAnnotation, VR.CS, "NO");
   }
 
-  /** What is drawn on an image that lost something may be wrong for that reason: it is passed on. */
+  /**
+   * What is drawn on an image that lost something may be wrong for that reason: it is passed on.
+   */
   private void inheritCompression() {
     boolean lossy = "01".equals(sourceHeader.getString(Tag.LossyImageCompression));
     attributes.setString(Tag.LossyImageCompression, VR.CS, lossy ? "01" : "00");

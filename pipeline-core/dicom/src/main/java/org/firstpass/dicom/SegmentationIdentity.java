@@ -7,8 +7,8 @@ import org.firstpass.study.SopInstanceUid;
 /**
  * Which SEG object this is.
  *
- * @param created content and series date and time, to the second, in the source's offset from UTC if
- *     it states one and in UTC if not
+ * @param created content and series date and time, to the second, in the source's offset from UTC
+ *     if it states one and in UTC if not
  * @param contentCreator Content Creator's Name (0070,0084), {@code Family^Given}; empty for none
  */
 public record SegmentationIdentity(

@@ -36,8 +36,7 @@ final class SegmentationMapping {
     Map<Integer, List<Runnable>> bySlice = new HashMap<>();
     List<Runnable> others = new ArrayList<>();
     for (SegmentationFrame frame : frames) {
-      FramePlacement placement =
-          FramePlacement.of(grid, frame, pixels.columns(), pixels.rows());
+      FramePlacement placement = FramePlacement.of(grid, frame, pixels.columns(), pixels.rows());
       if (placement.isWholeSlice(pixels.columns(), pixels.rows())) {
         bySlice
             .computeIfAbsent(placement.firstSlice(), slice -> new ArrayList<>())

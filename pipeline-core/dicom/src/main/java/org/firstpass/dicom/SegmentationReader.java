@@ -20,7 +20,8 @@ import org.firstpass.study.StudyInstanceUid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads DICOM Segmentations of any maker: BINARY and LABELMAP, uncompressed or deflated, little endian.
+ * Reads DICOM Segmentations of any maker: BINARY and LABELMAP, uncompressed or deflated, little
+ * endian.
  *
  * @see "PS3.3 C.8.20"
  */
@@ -37,8 +38,9 @@ public final class SegmentationReader {
    * Reads one object into memory, about as large as its file.
    *
    * @throws StudyRefused NOT_AN_IMAGE if it is no segmentation; UNSUPPORTED_PIXEL_FORMAT if it is
-   *     FRACTIONAL; UNSUPPORTED_TRANSFER_SYNTAX if it is compressed or big endian; NO_PATIENT_GEOMETRY
-   *     if a frame has no place in patient space; NO_PIXEL_DATA; MALFORMED_INSTANCE
+   *     FRACTIONAL; UNSUPPORTED_TRANSFER_SYNTAX if it is compressed or big endian;
+   *     NO_PATIENT_GEOMETRY if a frame has no place in patient space; NO_PIXEL_DATA;
+   *     MALFORMED_INSTANCE
    * @throws org.firstpass.failure.TryAgainLater STORE_UNAVAILABLE if the source cannot be read
    */
   public static Segmentation read(InstanceSource source) {

@@ -17,12 +17,13 @@ import org.firstpass.study.TransferSyntaxUid;
 import org.firstpass.volume.LabelMap;
 
 /**
- * Writes a label map as a DICOM Segmentation of type BINARY, uncompressed, Explicit VR Little Endian.
+ * Writes a label map as a DICOM Segmentation of type BINARY, uncompressed, Explicit VR Little
+ * Endian.
  *
- * <p>It lies on the grid of its source, frame by frame where a slice of the source lies, and has a frame
- * for every segment and slice with voxels; if there are none at all, one empty frame of the first
- * segment, so that "nothing found" is an object. Segment Numbers count from 1 in the order of the
- * schema's numbers. The same input gives the same bytes.
+ * <p>It lies on the grid of its source, frame by frame where a slice of the source lies, and has a
+ * frame for every segment and slice with voxels; if there are none at all, one empty frame of the
+ * first segment, so that "nothing found" is an object. Segment Numbers count from 1 in the order of
+ * the schema's numbers. The same input gives the same bytes.
  *
  * @see "PS3.3 A.51, C.8.20; PS3.5 8.1.1"
  */
@@ -35,8 +36,8 @@ public final class SegmentationWriter {
   /**
    * Writes one file (PS3.10) and leaves the stream open.
    *
-   * @throws StudyRefused NO_PATIENT_GEOMETRY if the source has no position in patient space; TOO_LARGE
-   *     if the frames take more than 2 GiB
+   * @throws StudyRefused NO_PATIENT_GEOMETRY if the source has no position in patient space;
+   *     TOO_LARGE if the frames take more than 2 GiB
    * @throws IllegalArgumentException if the label map is on another grid than the source
    * @throws org.firstpass.failure.Defect UNEXPECTED if it has a label that is not of the schema
    * @throws UncheckedIOException if the stream fails

@@ -69,7 +69,10 @@ final class SopClasses {
 
   private SopClasses() {}
 
-  /** Whether objects of the class are stored; true for every class under the standard's storage root. */
+  /**
+   * Whether objects of the class are stored; true for every class under the standard's storage
+   * root.
+   */
   static boolean isStorage(String uid) {
     return uid.startsWith(STANDARD_STORAGE) && !NOT_STORAGE.contains(uid)
         || OTHER_STORAGE.contains(uid);

@@ -10,7 +10,9 @@ import org.dcm4che3.net.pdu.CommonExtendedNegotiation;
 import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.pdu.RoleSelection;
 
-/** Accepts Verification and every storage SOP class, in the first storable transfer syntax proposed. */
+/**
+ * Accepts Verification and every storage SOP class, in the first storable transfer syntax proposed.
+ */
 final class StorageEntity extends ApplicationEntity {
   private static final long serialVersionUID = 1L;
 
@@ -41,8 +43,7 @@ final class StorageEntity extends ApplicationEntity {
     return chosen
         .map(
             syntax ->
-                new PresentationContext(
-                    proposed.getPCID(), PresentationContext.ACCEPTANCE, syntax))
+                new PresentationContext(proposed.getPCID(), PresentationContext.ACCEPTANCE, syntax))
         .orElseGet(() -> refused(proposed, PresentationContext.TRANSFER_SYNTAX_NOT_SUPPORTED));
   }
 
@@ -55,7 +56,6 @@ final class StorageEntity extends ApplicationEntity {
   }
 
   private static PresentationContext refused(PresentationContext proposed, int result) {
-    return new PresentationContext(
-        proposed.getPCID(), result, proposed.getTransferSyntax());
+    return new PresentationContext(proposed.getPCID(), result, proposed.getTransferSyntax());
   }
 }

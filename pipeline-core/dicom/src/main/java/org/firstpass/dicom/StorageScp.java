@@ -18,12 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The storage SCP: C-ECHO, and C-STORE of every storage SOP class in every transfer syntax whose data
- * set can be stored byte by byte, the first one proposed of each presentation context.
+ * The storage SCP: C-ECHO, and C-STORE of every storage SOP class in every transfer syntax whose
+ * data set can be stored byte by byte, the first one proposed of each presentation context.
  *
- * <p>A wrong called AE title and a calling AE title that is not allowed are rejected (PS3.8 table 9-21,
- * reasons 7 and 3). What a receiver answers becomes the status that {@link StoreStatus} states. An
- * association that is silent for {@value #IDLE_MS} ms is aborted.
+ * <p>A wrong called AE title and a calling AE title that is not allowed are rejected (PS3.8 table
+ * 9-21, reasons 7 and 3). What a receiver answers becomes the status that {@link StoreStatus}
+ * states. An association that is silent for {@value #IDLE_MS} ms is aborted.
  *
  * <p>Safe for use by several threads.
  *
@@ -78,7 +78,8 @@ public final class StorageScp implements AutoCloseable {
       } catch (IOException e) {
         // Another process may have taken a port that was free a moment ago.
         if (attempt >= attempts) {
-          throw new UncheckedIOException("cannot listen on " + config.bindAddress() + ":" + port, e);
+          throw new UncheckedIOException(
+              "cannot listen on " + config.bindAddress() + ":" + port, e);
         }
       } catch (GeneralSecurityException e) {
         throw new IllegalStateException("TLS is not in use", e);

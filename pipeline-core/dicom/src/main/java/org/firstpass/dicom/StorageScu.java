@@ -22,11 +22,13 @@ public final class StorageScu {
   /**
    * Sends files over several associations at once.
    *
-   * <p>An association that breaks is opened again, and what it had not finished is sent again once; a
-   * file that the peer refuses, or that is no instance, is reported and does not hold up the others.
+   * <p>An association that breaks is opened again, and what it had not finished is sent again once;
+   * a file that the peer refuses, or that is no instance, is reported and does not hold up the
+   * others.
    *
    * @param associations how many to open at most
-   * @param progress told, from any of the sending threads but one at a time, how many files are done
+   * @param progress told, from any of the sending threads but one at a time, how many files are
+   *     done
    * @throws org.firstpass.failure.TryAgainLater PEER_UNAVAILABLE if no association could be opened
    */
   public static SendReport send(

@@ -29,7 +29,8 @@ import org.firstpass.failure.ReasonCode;
 record StoreStatus(int code, String comment) {
   static final StoreStatus SUCCESS = new StoreStatus(0x0000, "");
   static final StoreStatus MISMATCH =
-      new StoreStatus(0xA900, commentOf(ReasonCode.MALFORMED_INSTANCE, "UIDs are not as announced"));
+      new StoreStatus(
+          0xA900, commentOf(ReasonCode.MALFORMED_INSTANCE, "UIDs are not as announced"));
   static final StoreStatus INVALID_INSTANCE =
       new StoreStatus(0x0117, commentOf(ReasonCode.MALFORMED_INSTANCE, "invalid SOP Instance UID"));
   static final StoreStatus WRONG_CLASS =
@@ -57,6 +58,8 @@ record StoreStatus(int code, String comment) {
 
   private static String commentOf(ReasonCode reason, String text) {
     String comment = reason.code() + " " + text;
-    return comment.length() <= COMMENT_LENGTH ? comment : comment.substring(0, COMMENT_LENGTH).strip();
+    return comment.length() <= COMMENT_LENGTH
+        ? comment
+        : comment.substring(0, COMMENT_LENGTH).strip();
   }
 }

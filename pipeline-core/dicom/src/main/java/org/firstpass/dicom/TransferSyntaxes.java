@@ -2,14 +2,18 @@ package org.firstpass.dicom;
 
 import java.util.Set;
 
-/** Which transfer syntaxes carry a data set that can be stored byte by byte and read again later. */
+/**
+ * Which transfer syntaxes carry a data set that can be stored byte by byte and read again later.
+ */
 final class TransferSyntaxes {
   static final String IMPLICIT_LITTLE_ENDIAN = "1.2.840.10008.1.2";
   static final String EXPLICIT_LITTLE_ENDIAN = "1.2.840.10008.1.2.1";
 
   private static final String STANDARD = "1.2.840.10008.1.2";
 
-  /** Pixel data elsewhere (JPIP), and encodings that are not data sets (MIME, XML, real-time video). */
+  /**
+   * Pixel data elsewhere (JPIP), and encodings that are not data sets (MIME, XML, real-time video).
+   */
   private static final Set<String> NOT_STORABLE =
       Set.of(
           "1.2.840.10008.1.2.4.94",

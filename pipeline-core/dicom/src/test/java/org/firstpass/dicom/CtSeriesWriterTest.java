@@ -35,8 +35,7 @@ class CtSeriesWriterTest {
       Attributes attributes = read(files.get(slice));
       double[] position = attributes.getDoubles(Tag.ImagePositionPatient);
       Vector3 expected = grid.toPatient(0, 0, slice);
-      assertArrayEquals(
-          new double[] {expected.x(), expected.y(), expected.z()}, position, 1e-9);
+      assertArrayEquals(new double[] {expected.x(), expected.y(), expected.z()}, position, 1e-9);
       // Pixel Spacing is row spacing first.
       assertArrayEquals(new double[] {0.9, 0.7}, attributes.getDoubles(Tag.PixelSpacing));
       assertEquals(slice + 1, attributes.getInt(Tag.InstanceNumber, 0));
@@ -62,7 +61,8 @@ class CtSeriesWriterTest {
     Attributes attributes =
         read(CtSeriesWriter.write(TestCt.DESCRIPTION, Volume.ofValues(grid, values)).get(0));
     byte[] stored = attributes.getBytes(Tag.PixelData);
-    assertArrayEquals(new byte[] {0, 0, -1, -1}, new byte[] {stored[0], stored[1], stored[2], stored[3]});
+    assertArrayEquals(
+        new byte[] {0, 0, -1, -1}, new byte[] {stored[0], stored[1], stored[2], stored[3]});
   }
 
   @Test

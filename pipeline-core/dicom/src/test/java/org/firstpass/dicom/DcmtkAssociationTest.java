@@ -50,8 +50,7 @@ class DcmtkAssociationTest {
     try (StorageScp scp = started(Set.of("PACS"))) {
       var refused = echoscu.run("-aet", "STRANGER", "-aec", "FIRSTPASS", "127.0.0.1", scp.port());
       assertNotEquals(0, refused.status());
-      assertTrue(
-          refused.output().contains("Calling AE Title Not Recognized"), refused.output());
+      assertTrue(refused.output().contains("Calling AE Title Not Recognized"), refused.output());
       var accepted = echoscu.run("-aet", "PACS", "-aec", "FIRSTPASS", "127.0.0.1", scp.port());
       assertEquals(0, accepted.status(), accepted.output());
     }
@@ -62,8 +61,7 @@ class DcmtkAssociationTest {
     DebianTool storescu = DebianTool.require("storescu");
     List<Path> files = TestCt.files(folder, TestCt.oblique(33, 21, 12));
     try (StorageScp scp = started(Set.of())) {
-      var result =
-          storescu.run("-aec", "FIRSTPASS", "+sd", "127.0.0.1", scp.port(), folder);
+      var result = storescu.run("-aec", "FIRSTPASS", "+sd", "127.0.0.1", scp.port(), folder);
       assertEquals(0, result.status(), result.output());
     }
     assertEquals(files.size(), collected.files.size());

@@ -37,7 +37,8 @@ class InstanceHeaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {Tag.SOPClassUID, Tag.SOPInstanceUID, Tag.StudyInstanceUID, Tag.SeriesInstanceUID})
+  @ValueSource(
+      ints = {Tag.SOPClassUID, Tag.SOPInstanceUID, Tag.StudyInstanceUID, Tag.SeriesInstanceUID})
   void refusesAUidThatIsMissingEmptyMultipleOrMalformed(int tag) {
     assertMalformed(file(attributes -> attributes.remove(tag)));
     assertMalformed(file(attributes -> attributes.setNull(tag, VR.UI)));
@@ -85,7 +86,8 @@ class InstanceHeaderTest {
   void refusesWhatFirstpassDerived() {
     Consumer<Attributes> ours = OwnEquipment::describe;
     assertEquals("2.25.1", read(file(ours)).instance().value(), "an image of ours is an image");
-    assertOwn(file(ours.andThen(a -> a.setString(Tag.SOPClassUID, VR.UI, SopClasses.SEGMENTATION))));
+    assertOwn(
+        file(ours.andThen(a -> a.setString(Tag.SOPClassUID, VR.UI, SopClasses.SEGMENTATION))));
     assertOwn(
         file(ours.andThen(a -> a.setString(Tag.SOPClassUID, VR.UI, UID.ComprehensiveSRStorage))));
     assertOwn(file(OwnEquipment::contribute));
@@ -95,8 +97,7 @@ class InstanceHeaderTest {
   }
 
   private static void assertOwn(byte[] file) {
-    assertEquals(
-        ReasonCode.OWN_OUTPUT, assertThrows(StudyRefused.class, () -> read(file)).code());
+    assertEquals(ReasonCode.OWN_OUTPUT, assertThrows(StudyRefused.class, () -> read(file)).code());
   }
 
   private static void assertMalformed(byte[] file) {

@@ -145,17 +145,29 @@ class SegmentationRoundTripTest {
     assertRefused(
         read,
         new GridGeometry(
-            grid.frameOfReference(), grid.size(), grid.toPatient(0.3, 0, 0), grid.axes(), grid.spacing()),
+            grid.frameOfReference(),
+            grid.size(),
+            grid.toPatient(0.3, 0, 0),
+            grid.axes(),
+            grid.spacing()),
         "-0.300");
     assertRefused(
         read,
         new GridGeometry(
-            new FrameOfReferenceUid("2.25.99"), grid.size(), grid.position(), grid.axes(), grid.spacing()),
+            new FrameOfReferenceUid("2.25.99"),
+            grid.size(),
+            grid.position(),
+            grid.axes(),
+            grid.spacing()),
         "2.25.99");
     assertRefused(
         read,
         new GridGeometry(
-            grid.frameOfReference(), new GridSize(3, 3, 1), grid.position(), grid.axes(), grid.spacing()),
+            grid.frameOfReference(),
+            new GridSize(3, 3, 1),
+            grid.position(),
+            grid.axes(),
+            grid.spacing()),
         "outside the grid");
   }
 

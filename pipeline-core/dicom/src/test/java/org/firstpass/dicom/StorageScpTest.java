@@ -40,7 +40,8 @@ class StorageScpTest {
     try (StorageScp scp = started(collected)) {
       StorageScu.send(peer(scp, "ONE"), List.of(file), 1, done -> {});
     }
-    // The writer and the receiver use the same File Meta Information, so the whole file is the same.
+    // The writer and the receiver use the same File Meta Information, so the whole file is the
+    // same.
     assertArrayEquals(Files.readAllBytes(file), collected.files.values().iterator().next());
   }
 
@@ -124,7 +125,8 @@ class StorageScpTest {
                     out.write(new byte[300_000]);
                   },
                   UID.ExplicitVRLittleEndian));
-      assertNotNull(collected.broken.poll(20, TimeUnit.SECONDS), "the receiver learns that it ended");
+      assertNotNull(
+          collected.broken.poll(20, TimeUnit.SECONDS), "the receiver learns that it ended");
       assertTrue(collected.files.isEmpty());
       assertEquals(1, StorageScu.send(peer(scp, "NEXT"), List.of(file), 1, done -> {}).stored());
     }

@@ -33,9 +33,7 @@ class StorageScuTest {
     var peer = new DicomPeer("127.0.0.1", port, "PEER", "FIRSTPASS");
     List<Path> files = TestCt.files(folder, TestCt.oblique(5, 3, 2));
     var echo = assertThrows(TryAgainLater.class, () -> StorageScu.echo(peer));
-    var send =
-        assertThrows(
-            TryAgainLater.class, () -> StorageScu.send(peer, files, 2, done -> {}));
+    var send = assertThrows(TryAgainLater.class, () -> StorageScu.send(peer, files, 2, done -> {}));
     assertEquals(ReasonCode.PEER_UNAVAILABLE, echo.code());
     assertEquals(ReasonCode.PEER_UNAVAILABLE, send.code());
   }

@@ -18,7 +18,9 @@ import org.firstpass.study.StudyInstanceUid;
 import org.firstpass.study.StudyReference;
 import org.firstpass.volume.Volume;
 
-/** Small CT series on grids that show every mistake: oblique, anisotropic, off-origin, not square. */
+/**
+ * Small CT series on grids that show every mistake: oblique, anisotropic, off-origin, not square.
+ */
 final class TestCt {
   static final CtSeriesDescription DESCRIPTION =
       new CtSeriesDescription(
@@ -35,7 +37,8 @@ final class TestCt {
     double angle = Math.toRadians(20);
     Vector3 column = new Vector3(Math.cos(angle), Math.sin(angle), 0);
     Vector3 row =
-        new Vector3(-Math.sin(angle) * Math.cos(0.3), Math.cos(angle) * Math.cos(0.3), Math.sin(0.3));
+        new Vector3(
+            -Math.sin(angle) * Math.cos(0.3), Math.cos(angle) * Math.cos(0.3), Math.sin(0.3));
     return new GridGeometry(
         new FrameOfReferenceUid("2.25.13"),
         new GridSize(columns, rows, slices),

@@ -25,14 +25,26 @@ final class TestSegments {
           1,
           List.of(
               new Segment(
-                  7, "Left kidney", ANATOMY, KIDNEY,
-                  new CodedConcept("7771000", "SCT", "Left"), "#00ff00"),
+                  7,
+                  "Left kidney",
+                  ANATOMY,
+                  KIDNEY,
+                  new CodedConcept("7771000", "SCT", "Left"),
+                  "#00ff00"),
               new Segment(
-                  300, "Right kidney", ANATOMY, KIDNEY,
-                  new CodedConcept("24028007", "SCT", "Right"), "#0000ff"),
+                  300,
+                  "Right kidney",
+                  ANATOMY,
+                  KIDNEY,
+                  new CodedConcept("24028007", "SCT", "Right"),
+                  "#0000ff"),
               new Segment(
-                  2, "Liver", ANATOMY, new CodedConcept("10200004", "SCT", "Liver"),
-                  null, "#dd8844")));
+                  2,
+                  "Liver",
+                  ANATOMY,
+                  new CodedConcept("10200004", "SCT", "Liver"),
+                  null,
+                  "#dd8844")));
 
   private TestSegments() {}
 
@@ -64,7 +76,9 @@ final class TestSegments {
         int row = i / grid.size().columns() % grid.size().rows();
         int slice = i / grid.size().voxelsPerSlice();
         double distance =
-            Math.hypot((column - c) / (grid.size().columns() * 0.3), (row - r) / (grid.size().rows() * 0.2))
+            Math.hypot(
+                    (column - c) / (grid.size().columns() * 0.3),
+                    (row - r) / (grid.size().rows() * 0.2))
                 + Math.abs(slice - s) / (grid.size().slices() * 0.4);
         if (distance < 1) {
           labels[i] = (short) segment.number();
