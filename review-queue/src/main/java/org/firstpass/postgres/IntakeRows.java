@@ -141,7 +141,9 @@ public final class IntakeRows implements IntakeLedger, SeriesProgress.Lookup {
 
   @Override
   public void arrived(SeriesArrived event) {
-    record(new Told(event, event.input(), SeriesProgress.Kind.ARRIVED, null, null, event.modality()));
+    record(
+        new Told(
+            event, event.input(), SeriesProgress.Kind.ARRIVED, null, null, event.modality()));
   }
 
   @Override

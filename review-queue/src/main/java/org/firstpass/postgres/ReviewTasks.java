@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The queue as rows of {@code review.task}.
  *
- * <p>The next task is claimed by one statement; every other change locks its row, shows the fence to
- * the lease that is there, and writes. Safe for use by many threads and processes.
+ * <p>The next task is claimed by one statement; every other change locks its row, shows the fence
+ * to the lease that is there, and writes. Safe for use by many threads and processes.
  */
 public final class ReviewTasks implements ReviewQueue {
   private static final String SELECT_ROWS =
@@ -264,7 +264,8 @@ public final class ReviewTasks implements ReviewQueue {
                 .createQuery("select state, count(*) as tasks from review.task group by state")
                 .map(
                     (row, context) ->
-                        Map.entry(ReviewState.valueOf(row.getString("state")), row.getLong("tasks")))
+                        Map.entry(
+                            ReviewState.valueOf(row.getString("state")), row.getLong("tasks")))
                 .forEach(entry -> counts.put(entry.getKey(), entry.getValue())));
     return counts;
   }

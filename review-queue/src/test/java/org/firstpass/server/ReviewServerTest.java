@@ -121,8 +121,7 @@ final class ReviewServerTest {
     var segmentation =
         SegmentationReader.read(() -> cases.store.open(correction.segmentation().digest()));
     assertEquals(31L, segmentation.voxelsPerSegment().get(1));
-    assertEquals(
-        List.of("WAITING", "CLAIMED", "ACCEPTED"), states(proposal.series()));
+    assertEquals(List.of("WAITING", "CLAIMED", "ACCEPTED"), states(proposal.series()));
     assertEquals(
         "ACCEPTED",
         anna.get("/api/series/" + proposal.series(), 200).at("/tasks/0/state").asText());
@@ -160,8 +159,7 @@ final class ReviewServerTest {
                 + "\",\"reason\":\"110531\"}",
             200);
     assertEquals("DISCONTINUED", ended.path("state").asText());
-    assertEquals(
-        "110531", ben.get("/api/tasks/" + id, 200).at("/ended/reason").asText());
+    assertEquals("110531", ben.get("/api/tasks/" + id, 200).at("/ended/reason").asText());
   }
 
   @Test
@@ -259,8 +257,7 @@ final class ReviewServerTest {
     assertEquals("MALFORMED_REQUEST", anna.get("/api/tasks/x", 400).at("/code").asText());
     assertEquals(
         "MALFORMED_REQUEST", anna.get("/api/tasks?state=OLD", 400).at("/code").asText());
-    assertEquals(
-        "MALFORMED_REQUEST", anna.get("/api/tasks?limit=0", 400).at("/code").asText());
+    assertEquals("MALFORMED_REQUEST", anna.get("/api/tasks?limit=0", 400).at("/code").asText());
     assertEquals("HTTP_404", anna.get("/api/nothing", 404).at("/code").asText());
   }
 
