@@ -128,7 +128,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     properties.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
     properties.put("log.dirs", folder.toString());
     properties.put("auto.create.topics.enable", "false");
-    for (String state : new String[] {"offsets", "transaction.state.log", "share.coordinator.state"}) {
+    for (String state :
+        new String[] {"offsets", "transaction.state.log", "share.coordinator.state"}) {
       String topic = state.equals("transaction.state.log") ? state : state + ".topic";
       properties.put(topic + ".replication.factor", "1");
       properties.put(topic + ".num.partitions", "1");

@@ -30,8 +30,7 @@ class EmbeddedBrokerTest {
     try (var broker = EmbeddedBroker.start(folder, 0)) {
       create(broker, "kept");
       try (var producer =
-          new KafkaProducer<>(
-              client(broker), new StringSerializer(), new StringSerializer())) {
+          new KafkaProducer<>(client(broker), new StringSerializer(), new StringSerializer())) {
         producer.send(new ProducerRecord<>("kept", "key", "value")).get();
       }
       assertTrue(broker.healthy());

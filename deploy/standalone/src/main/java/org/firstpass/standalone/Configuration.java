@@ -57,8 +57,7 @@ final class Configuration {
     Map<String, String> environment = new HashMap<>(System.getenv());
     NOT_SETTINGS.forEach(environment::remove);
     chosen.forEach((key, value) -> environment.put(variable(key), value));
-    return new Configuration(
-        state, Settings.load(state.settings(), environment, Keys.ALL), null);
+    return new Configuration(state, Settings.load(state.settings(), environment, Keys.ALL), null);
   }
 
   Configuration with(Map<String, String> chosen) {

@@ -62,8 +62,7 @@ final class DemoInput {
     Files.createDirectories(folder);
     List<Path> files = new ArrayList<>();
     for (byte[] instance : CtSeriesWriter.write(description, Phantom.of(spec).volume())) {
-      files.add(
-          Files.write(folder.resolve("%04d.dcm".formatted(files.size() + 1)), instance));
+      files.add(Files.write(folder.resolve("%04d.dcm".formatted(files.size() + 1)), instance));
     }
     String name = "phantom " + (index + 1) + " " + spec.orientation();
     return new DemoStudy(name, reference.series(), files, spec);
@@ -87,8 +86,7 @@ final class DemoInput {
     List<DemoStudy> studies = new ArrayList<>();
     files.forEach(
         (series, instances) ->
-            studies.add(
-                new DemoStudy("series " + (studies.size() + 1), series, instances, null)));
+            studies.add(new DemoStudy("series " + (studies.size() + 1), series, instances, null)));
     return studies;
   }
 }

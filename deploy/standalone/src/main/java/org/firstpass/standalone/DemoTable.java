@@ -8,7 +8,16 @@ import java.util.Locale;
 /** The table that the demo ends with: one row a study, widths as wide as they must be. */
 final class DemoTable {
   private static final List<String> HEADER =
-      List.of("study", "slices", "outcome", "Dice before", "Dice after", "corrected", "proposal s", "inference s", "read s");
+      List.of(
+          "study",
+          "slices",
+          "outcome",
+          "Dice before",
+          "Dice after",
+          "corrected",
+          "proposal s",
+          "inference s",
+          "read s");
 
   private final List<List<String>> rows = new ArrayList<>(List.of(HEADER));
 

@@ -67,7 +67,10 @@ final class ExplainCommand implements Callable<Integer> {
 
   private static void tell(SeriesHistory.Revision revision, PrintStream out) {
     String name = "revision " + revision.number();
-    line(out, revision.completed(), "%s complete, %d instances".formatted(name, revision.instances()));
+    line(
+        out,
+        revision.completed(),
+        "%s complete, %d instances".formatted(name, revision.instances()));
     line(out, revision.published(), name + " announced to the workers");
     SeriesState outcome = revision.outcome();
     if (outcome == null) {

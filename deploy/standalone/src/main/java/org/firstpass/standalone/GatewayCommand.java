@@ -24,9 +24,9 @@ final class GatewayCommand implements Callable<Integer> {
     Configuration configuration = serving.over(Configuration.of(installation.folder()));
     PrometheusMeterRegistry meters = ProcessMeters.registry();
     try (var infrastructure = Infrastructure.join(configuration);
-        Gateway gateway =
-            Roles.gateway(configuration, infrastructure, meters, Clock.systemUTC());
-        var operations = Operations.serve(configuration, meters, infrastructure, gateway::healthy)) {
+        Gateway gateway = Roles.gateway(configuration, infrastructure, meters, Clock.systemUTC());
+        var operations =
+            Operations.serve(configuration, meters, infrastructure, gateway::healthy)) {
       gateway.start();
       System.out.println("Gateway on port " + gateway.port() + "; metrics on " + operations.port());
       Interruption.await(gateway::close);

@@ -43,7 +43,8 @@ final class ImportCommand implements Callable<Integer> {
       report = new FolderImport(gateway.receiver()).run(folder, progress::to);
     }
     out.println(
-        "stored %d instances, left %d other files alone".formatted(report.stored(), report.skipped()));
+        "stored %d instances, left %d other files alone"
+            .formatted(report.stored(), report.skipped()));
     report
         .refusals()
         .forEach(

@@ -67,8 +67,8 @@ final class Infrastructure implements AutoCloseable {
   }
 
   /**
-   * @throws CommandFailed if neither the configuration names broker and database nor a standalone was
-   *     up on this state folder
+   * @throws CommandFailed if neither the configuration names broker and database nor a standalone
+   *     was up on this state folder
    */
   static Infrastructure join(Configuration configuration) {
     Optional<String> broker = configuration.externalBroker();

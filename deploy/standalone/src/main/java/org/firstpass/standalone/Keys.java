@@ -32,30 +32,54 @@ final class Keys {
 
   static final List<Setting> ALL =
       List.of(
-          Setting.of(OBJECTS_FOLDER, "", "Where objects are stored; empty: objects/ in the state folder."),
-          Setting.of(DATABASE_URL, "", "JDBC URL of a PostgreSQL 15 or newer; empty: one inside the process."),
+          Setting.of(
+              OBJECTS_FOLDER, "", "Where objects are stored; empty: objects/ in the state folder."),
+          Setting.of(
+              DATABASE_URL,
+              "",
+              "JDBC URL of a PostgreSQL 15 or newer; empty: one inside the process."),
           Setting.of(DATABASE_USER, "postgres", "User of an external database."),
           Setting.secret(DATABASE_PASSWORD, "Password of an external database."),
           Setting.of(DATABASE_CONNECTIONS, "16", "Largest number of connections of one process."),
-          Setting.of(DATABASE_PORT, "0", "Port of the database inside the process; 0: any free one."),
-          Setting.of(KAFKA_BOOTSTRAP, "", "host:port,... of a Kafka 4.2 or newer; empty: a broker inside the process."),
-          Setting.of(KAFKA_SECURITY, "", "Properties file with the client's security settings for an external Kafka."),
-          Setting.of(KAFKA_PARTITIONS, "12", "Partitions of topics that are made in an external Kafka."),
-          Setting.of(KAFKA_REPLICATION, "3", "Replication of topics that are made in an external Kafka."),
+          Setting.of(
+              DATABASE_PORT, "0", "Port of the database inside the process; 0: any free one."),
+          Setting.of(
+              KAFKA_BOOTSTRAP,
+              "",
+              "host:port,... of a Kafka 4.2 or newer; empty: a broker inside the process."),
+          Setting.of(
+              KAFKA_SECURITY,
+              "",
+              "Properties file with the client's security settings for an external Kafka."),
+          Setting.of(
+              KAFKA_PARTITIONS, "12", "Partitions of topics that are made in an external Kafka."),
+          Setting.of(
+              KAFKA_REPLICATION, "3", "Replication of topics that are made in an external Kafka."),
           Setting.of(KAFKA_PORT, "0", "Port of the broker inside the process; 0: any free one."),
           Setting.of(DICOM_AE_TITLE, "FIRSTPASS", "AE title of the gateway."),
-          Setting.of(DICOM_BIND, "127.0.0.1", "Address that the gateway listens on; 0.0.0.0 for all."),
+          Setting.of(
+              DICOM_BIND, "127.0.0.1", "Address that the gateway listens on; 0.0.0.0 for all."),
           Setting.of(DICOM_PORT, "11112", "Port of the gateway; 0: any free one."),
           Setting.of(DICOM_ALLOWED, "", "AE titles that may send, with commas; empty: all."),
           Setting.of(GATEWAY_QUIET, "10s", "A series that got nothing for so long is complete."),
-          Setting.of(GATEWAY_MIN_FREE, "2GiB", "Below so much free disk the gateway takes nothing."),
+          Setting.of(
+              GATEWAY_MIN_FREE, "2GiB", "Below so much free disk the gateway takes nothing."),
           Setting.of(WORKER_CONCURRENCY, "1", "Series that one worker process works on at a time."),
           Setting.of(WORKER_THREADS, "0", "Cores that the network of one series may use; 0: all."),
-          Setting.of(WORKER_MEMORY, "0B", "What one series may need; larger ones are refused; 0B: most of the heap."),
-          Setting.of(MODELS_FOLDERS, "", "Folders of model packages, with commas; empty: the packages that come along."),
+          Setting.of(
+              WORKER_MEMORY,
+              "0B",
+              "What one series may need; larger ones are refused; 0B: most of the heap."),
+          Setting.of(
+              MODELS_FOLDERS,
+              "",
+              "Folders of model packages, with commas; empty: the packages that come along."),
           Setting.of(HTTP_BIND, "127.0.0.1", "Address that the review server listens on."),
           Setting.of(HTTP_PORT, "8080", "Port of the review server; 0: any free one."),
-          Setting.of(OPERATIONS_PORT, "0", "Port for /metrics and /health of a gateway or worker process; 0: any free one."));
+          Setting.of(
+              OPERATIONS_PORT,
+              "0",
+              "Port for /metrics and /health of a gateway or worker process; 0: any free one."));
 
   private Keys() {}
 }

@@ -49,9 +49,11 @@ final class ModelCommand {
       }
       catalogue
           .broken()
-          .forEach(broken -> System.out.println("broken: " + broken.folder() + ": " + broken.reason()));
+          .forEach(
+              broken -> System.out.println("broken: " + broken.folder() + ": " + broken.reason()));
       if (catalogue.packages().isEmpty()) {
-        throw new CommandFailed("there is no package in " + folders + "; see models/packages/README.md");
+        throw new CommandFailed(
+            "there is no package in " + folders + "; see models/packages/README.md");
       }
       return catalogue.broken().isEmpty() ? 0 : 1;
     }

@@ -14,10 +14,8 @@ final class Operations {
       PrometheusMeterRegistry meters,
       Infrastructure infrastructure,
       BooleanSupplier role) {
-    var health =
-        new Health().with("infrastructure", infrastructure::healthy).with("role", role);
-    var server =
-        new OperationsServer("127.0.0.1", configuration.operationsPort(), meters, health);
+    var health = new Health().with("infrastructure", infrastructure::healthy).with("role", role);
+    var server = new OperationsServer("127.0.0.1", configuration.operationsPort(), meters, health);
     server.start();
     return server;
   }

@@ -83,8 +83,7 @@ final class ReviewClient {
         new GridSize(
             grid.path("columns").asInt(), grid.path("rows").asInt(), grid.path("slices").asInt()),
         vector(grid.path("position")),
-        new Axes(
-            vector(axes.path("column")), vector(axes.path("row")), vector(axes.path("slice"))),
+        new Axes(vector(axes.path("column")), vector(axes.path("row")), vector(axes.path("slice"))),
         new Spacing(
             spacing.path("column").asDouble(),
             spacing.path("row").asDouble(),
@@ -114,7 +113,8 @@ final class ReviewClient {
    * @param corrected the corrected labels, null if nothing was changed
    * @return the receipt
    */
-  JsonNode submit(String task, String transaction, JsonNode decision, short @Nullable [] corrected) {
+  JsonNode submit(
+      String task, String transaction, JsonNode decision, short @Nullable [] corrected) {
     String boundary = UUID.randomUUID().toString();
     var body = new ByteArrayOutputStream();
     part(body, boundary, "decision", "application/json", decision.toString().getBytes(UTF_8));

@@ -12,8 +12,8 @@ import org.firstpass.segment.Verdict;
 import org.firstpass.volume.LabelMap;
 
 /**
- * Reads tasks as a person would, through the same API, but knows the truth of phantoms: what is good
- * enough is accepted, the rest is drawn anew.
+ * Reads tasks as a person would, through the same API, but knows the truth of phantoms: what is
+ * good enough is accepted, the rest is drawn anew.
  */
 final class ScriptedReader {
   /** A segment with a Dice below this is corrected. */

@@ -19,10 +19,7 @@ final class ServingOptions {
       description = "Address that the gateway listens on; 0.0.0.0 for all.")
   @Nullable String dicomBind;
 
-  @Option(
-      names = "--ae-title",
-      paramLabel = "<title>",
-      description = "AE title of the gateway.")
+  @Option(names = "--ae-title", paramLabel = "<title>", description = "AE title of the gateway.")
   @Nullable String aeTitle;
 
   @Option(names = "--http-port", paramLabel = "<port>", description = "Port of the worklist.")

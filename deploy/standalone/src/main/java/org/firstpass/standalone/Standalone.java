@@ -56,8 +56,7 @@ final class Standalone implements AutoCloseable {
     gateway.start();
     worker.start();
     review.start();
-    var standalone =
-        new Standalone(configuration, lock, infrastructure, gateway, worker, review);
+    var standalone = new Standalone(configuration, lock, infrastructure, gateway, worker, review);
     standalone.running().write(configuration.state().running());
     return standalone;
   }
@@ -80,8 +79,7 @@ final class Standalone implements AutoCloseable {
                 out.println(
                     "Login      %s / %s   (shown this once)"
                         .formatted(first.user(), first.password())));
-    out.println(
-        "DICOM      %s on port %d (C-ECHO, C-STORE)".formatted(aeTitle(), gateway.port()));
+    out.println("DICOM      %s on port %d (C-ECHO, C-STORE)".formatted(aeTitle(), gateway.port()));
     out.println("State      " + configuration.state().root());
     out.println();
   }

@@ -45,7 +45,9 @@ final class StateFolder {
 
   static Path standard() {
     String chosen = System.getenv("FIRSTPASS_STATE");
-    return chosen != null ? Path.of(chosen) : Path.of(System.getProperty("user.home"), ".firstpass");
+    return chosen != null
+        ? Path.of(chosen)
+        : Path.of(System.getProperty("user.home"), ".firstpass");
   }
 
   Path root() {
@@ -72,7 +74,9 @@ final class StateFolder {
     return root.resolve("running.properties");
   }
 
-  /** A random secret of this installation, made when it is first asked for; 64 hexadecimal digits. */
+  /**
+   * A random secret of this installation, made when it is first asked for; 64 hexadecimal digits.
+   */
   String secret(String name) {
     Path file = root.resolve("secrets").resolve(name);
     try {
@@ -93,8 +97,7 @@ final class StateFolder {
   FileLock lock() {
     Path file = root.resolve("lock");
     try {
-      var channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       @Nullable FileLock lock = channel.tryLock();
       if (lock == null) {
         channel.close();

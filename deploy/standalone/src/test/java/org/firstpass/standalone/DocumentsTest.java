@@ -53,8 +53,7 @@ class DocumentsTest {
 
   @Test
   void everyCommandOfTheReadmeExists() throws IOException {
-    List<String> commands =
-        Firstpass.commandLine().getSubcommands().keySet().stream().toList();
+    List<String> commands = Firstpass.commandLine().getSubcommands().keySet().stream().toList();
     for (String line : Files.readAllLines(Repository.root().resolve("README.md"))) {
       if (line.startsWith("deploy/firstpass ")) {
         String command = line.split("[ `]+")[1];

@@ -102,8 +102,7 @@ class SurvivesKillTest {
   }
 
   private static DicomPeer peer(StandaloneProcess standalone) {
-    return new DicomPeer(
-        "127.0.0.1", standalone.running().dicomPort(), "FIRSTPASS", "TEST_SCU");
+    return new DicomPeer("127.0.0.1", standalone.running().dicomPort(), "FIRSTPASS", "TEST_SCU");
   }
 
   private static void awaitProposal(Path state, StandaloneProcess standalone) {
@@ -149,8 +148,7 @@ class SurvivesKillTest {
       EventReplay.forEach(infrastructure.stream(), Topics.PROPOSALS, events::add);
     }
     return events.stream()
-        .filter(
-            event -> event instanceof ProposalMade made && made.input().revision() == last)
+        .filter(event -> event instanceof ProposalMade made && made.input().revision() == last)
         .map(FirstpassEvent::id)
         .distinct()
         .count();

@@ -121,8 +121,7 @@ public final class FolderImport {
     }
 
     ImportReport report() {
-      List<Refusal> sorted =
-          refusals.stream().sorted(Comparator.comparing(Refusal::file)).toList();
+      List<Refusal> sorted = refusals.stream().sorted(Comparator.comparing(Refusal::file)).toList();
       return new ImportReport(stored.get(), skipped.get(), sorted);
     }
   }
@@ -131,8 +130,7 @@ public final class FolderImport {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] head = in.readNBytes(PREAMBLE_BYTES + MAGIC.length);
       return head.length == PREAMBLE_BYTES + MAGIC.length
-          && Arrays.equals(
-              head, PREAMBLE_BYTES, head.length, MAGIC, 0, MAGIC.length);
+          && Arrays.equals(head, PREAMBLE_BYTES, head.length, MAGIC, 0, MAGIC.length);
     } catch (IOException e) {
       return false;
     }

@@ -80,8 +80,7 @@ public final class Gateway implements AutoCloseable {
     tick = tick.compareTo(SHORTEST_TICK) < 0 ? SHORTEST_TICK : tick;
     tick = tick.compareTo(LONGEST_TICK) > 0 ? LONGEST_TICK : tick;
     scheduler.scheduleWithFixedDelay(this::complete, 0, tick.toMillis(), TimeUnit.MILLISECONDS);
-    scheduler.scheduleWithFixedDelay(
-        this::measure, 0, MEASURE.toMillis(), TimeUnit.MILLISECONDS);
+    scheduler.scheduleWithFixedDelay(this::measure, 0, MEASURE.toMillis(), TimeUnit.MILLISECONDS);
     relay.start();
     outcomes.start();
     scp.start();

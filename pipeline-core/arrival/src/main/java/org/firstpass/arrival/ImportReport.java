@@ -16,6 +16,8 @@ public record ImportReport(int stored, int skipped, List<Refusal> refusals) {
     refusals = List.copyOf(refusals);
   }
 
-  /** One instance that was not taken. Paths may say a patient's name: show them, do not log them. */
+  /**
+   * One instance that was not taken. Paths may say a patient's name: show them, do not log them.
+   */
   public record Refusal(Path file, ReasonCode code, String reason) {}
 }

@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes a revision of every series that is quiet, and announces it in the same transaction.
  *
- * <p>It knows only what the database says, so a restart changes nothing. Two gateways on one database
- * do not complete a series twice, because the row is locked.
+ * <p>It knows only what the database says, so a restart changes nothing. Two gateways on one
+ * database do not complete a series twice, because the row is locked.
  */
 final class SeriesCompletion {
   private static final Logger LOG = LoggerFactory.getLogger(SeriesCompletion.class);
@@ -117,17 +117,18 @@ final class SeriesCompletion {
     } else {
       UUID eventId = NameBasedUuid.of("series-arrived", revision.hash().hex());
       insert(handle, revision, manifest, now, eventId);
-      var input =
-          new SeriesInput(reference, number, revision.hash(), manifest, content.patient());
+      var input = new SeriesInput(reference, number, revision.hash(), manifest, content.patient());
       var event =
-          new SeriesArrived(
-              eventId, now, input, content.modality(), revision.instances().size());
+          new SeriesArrived(eventId, now, input, content.modality(), revision.instances().size());
       PostgresOutbox.add(handle, ArrivalSchema.NAME, Topics.ARRIVALS.name(), event);
     }
     metrics.completed();
     LOG.info(
         "series {} complete: revision {} with {} instances{}",
-        series, number, revision.instances().size(), content.isMixed() ? ", refused" : "");
+        series,
+        number,
+        revision.instances().size(),
+        content.isMixed() ? ", refused" : "");
   }
 
   private static void insert(

@@ -17,8 +17,8 @@ record SeriesOutcome(
   }
 
   /**
-   * Which of two outcomes of one revision stands. A proposal that was made after all beats a failure
-   * of another attempt, and a reason that is known beats one that is not.
+   * Which of two outcomes of one revision stands. A proposal that was made after all beats a
+   * failure of another attempt, and a reason that is known beats one that is not.
    */
   int rank() {
     return switch (kind) {

@@ -22,7 +22,9 @@ import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows the proposals and the dead letters of arrivals, and writes down how each series ended. */
+/**
+ * Follows the proposals and the dead letters of arrivals, and writes down how each series ended.
+ */
 final class SeriesOutcomes implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SeriesOutcomes.class);
   private static final String GROUP = "firstpass-gateway";
@@ -36,8 +38,7 @@ final class SeriesOutcomes implements AutoCloseable {
     this.database = database;
     this.clock = clock;
     this.proposals =
-        new EventLoop(
-            new EventLoopConfig(stream, Topics.PROPOSALS, GROUP), this::proposal, meters);
+        new EventLoop(new EventLoopConfig(stream, Topics.PROPOSALS, GROUP), this::proposal, meters);
     this.deadLetters =
         new DeadLetterLoop(
             new EventLoopConfig(stream, Topics.ARRIVALS, GROUP + "-dead-letters"),
@@ -77,15 +78,17 @@ final class SeriesOutcomes implements AutoCloseable {
     } else {
       LOG.error(
           "a dead letter of {} partition {} offset {} is no arrival: {}",
-          letter.topic(), letter.partition(), letter.offset(), letter.reason());
+          letter.topic(),
+          letter.partition(),
+          letter.offset(),
+          letter.reason());
     }
   }
 
   private void record(SeriesInput input, SeriesOutcome outcome, Instant time) {
     SeriesInstanceUid series = input.reference().series();
     boolean changed =
-        database.inTransaction(
-            handle -> record(handle, series, input.revision(), outcome, time));
+        database.inTransaction(handle -> record(handle, series, input.revision(), outcome, time));
     if (changed) {
       LOG.info(
           "series {} revision {} ended {}{}",
@@ -101,11 +104,7 @@ final class SeriesOutcomes implements AutoCloseable {
    * follow if this is its last revision and nothing newer came.
    */
   static boolean record(
-      Handle handle,
-      SeriesInstanceUid series,
-      int revision,
-      SeriesOutcome outcome,
-      Instant time) {
+      Handle handle, SeriesInstanceUid series, int revision, SeriesOutcome outcome, Instant time) {
     String reason = outcome.reason() == null ? null : outcome.reason().code();
     int changed =
         handle.execute(

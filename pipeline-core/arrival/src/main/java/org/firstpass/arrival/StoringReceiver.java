@@ -86,13 +86,17 @@ final class StoringReceiver implements InstanceReceiver {
     if (!announced.instance().equals(found.instance())) {
       throw new StudyRefused(
           ReasonCode.MALFORMED_INSTANCE,
-          "expected SOP Instance UID " + announced.instance() + " as announced, found "
+          "expected SOP Instance UID "
+              + announced.instance()
+              + " as announced, found "
               + found.instance());
     }
     if (!announced.sopClass().equals(found.sopClass())) {
       throw new StudyRefused(
           ReasonCode.MALFORMED_INSTANCE,
-          "expected SOP Class UID " + announced.sopClass() + " as announced, found "
+          "expected SOP Class UID "
+              + announced.sopClass()
+              + " as announced, found "
               + found.sopClass());
     }
   }
@@ -101,11 +105,15 @@ final class StoringReceiver implements InstanceReceiver {
     if (outcome == Outcome.NEWER_CONTENT) {
       LOG.warn(
           "instance {} of series {} came again with other content {}; the newer one counts",
-          header.instance(), header.reference().series(), content.digest());
+          header.instance(),
+          header.reference().series(),
+          content.digest());
     } else {
       LOG.debug(
           "instance {} of series {} stored: {}",
-          header.instance(), header.reference().series(), outcome);
+          header.instance(),
+          header.reference().series(),
+          outcome);
     }
   }
 }

@@ -11,8 +11,8 @@ import org.firstpass.study.PatientKey;
  * Pseudonyms by HMAC-SHA256 under a secret of this installation.
  *
  * <p>The same patient has the same key for ever, and nobody without the secret can find the patient
- * to a key, not even by trying all ids. All patients without an id share one key, so that a split by
- * patient can never put one of them on two sides. Immutable.
+ * to a key, not even by trying all ids. All patients without an id share one key, so that a split
+ * by patient can never put one of them on two sides. Immutable.
  */
 public final class PatientPseudonyms {
   private static final String ALGORITHM = "HmacSHA256";

@@ -38,8 +38,7 @@ class FolderImportTest {
     Files.writeString(folder.resolve("notes.txt"), "not a study");
     Files.createFile(folder.resolve("empty"));
     Set<Integer> progress = ConcurrentHashMap.newKeySet();
-    ImportReport report =
-        new FolderImport(fixture.gateway.receiver()).run(folder, progress::add);
+    ImportReport report = new FolderImport(fixture.gateway.receiver()).run(folder, progress::add);
     assertEquals(5, report.stored());
     assertEquals(2, report.skipped());
     assertEquals(0, report.refusals().size());

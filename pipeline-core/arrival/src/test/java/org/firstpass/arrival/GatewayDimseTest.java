@@ -98,8 +98,7 @@ class GatewayDimseTest {
   private Ended storescu(String calledAeTitle, int port) throws Exception {
     List<String> command =
         new ArrayList<>(
-            List.of(
-                "storescu", "-v", "-aec", calledAeTitle, "127.0.0.1", Integer.toString(port)));
+            List.of("storescu", "-v", "-aec", calledAeTitle, "127.0.0.1", Integer.toString(port)));
     try (var files = Files.list(folder)) {
       files.map(Path::toString).sorted().forEach(command::add);
     }
@@ -113,8 +112,7 @@ class GatewayDimseTest {
       Assumptions.abort("DCMTK's storescu is not installed");
       throw e;
     }
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Ended(process.waitFor(), output);
   }
 }

@@ -50,8 +50,7 @@ final class GatewayFixture implements AutoCloseable {
 
   private Gateway open() {
     var scp = new ScpConfig("FIRSTPASS", "127.0.0.1", 0, Set.of());
-    var config =
-        new GatewayConfig(scp, QUIET, minFreeBytes, new PatientPseudonyms(new byte[32]));
+    var config = new GatewayConfig(scp, QUIET, minFreeBytes, new PatientPseudonyms(new byte[32]));
     var opened = new Gateway(config, store, database, stream, meters, clock);
     opened.start();
     return opened;

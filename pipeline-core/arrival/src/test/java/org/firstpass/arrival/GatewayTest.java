@@ -161,8 +161,7 @@ class GatewayTest {
     fixture.clock.advance(GatewayFixture.QUIET);
     Deadline.await("the series ended", () -> fixture.history(series).state().kind().isEnd());
     assertEquals(
-        new SeriesState.Refused(1, ReasonCode.MALFORMED_INSTANCE),
-        fixture.history(series).state());
+        new SeriesState.Refused(1, ReasonCode.MALFORMED_INSTANCE), fixture.history(series).state());
     assertEquals(List.of(), fixture.arrivals(series.uid()));
     fixture.receive(series.ofPatient("ANOTHER").instance(0));
     assertEquals(2, fixture.awaitRevisionAfterRefusal(series.uid()).input().revision());
@@ -188,7 +187,11 @@ class GatewayTest {
     IncomingInstance real = series.instance(0);
     var other =
         new IncomingInstance(
-            "A", "B", real.sopClass(), new SopInstanceUid("1.2.3"), real.transferSyntax(),
+            "A",
+            "B",
+            real.sopClass(),
+            new SopInstanceUid("1.2.3"),
+            real.transferSyntax(),
             real.part10());
     assertEquals(
         ReasonCode.MALFORMED_INSTANCE,
@@ -210,9 +213,15 @@ class GatewayTest {
   @Test
   void withoutTheDatabaseNothingIsAcknowledgedAndTheRetryWorks() {
     SampleSeries series = SampleSeries.small(1);
-    fixture.database.jdbi().useHandle(h -> h.execute("alter table arrival.instance rename to gone"));
+    fixture
+        .database
+        .jdbi()
+        .useHandle(h -> h.execute("alter table arrival.instance rename to gone"));
     assertThrows(RuntimeException.class, () -> fixture.receive(series.instance(0)));
-    fixture.database.jdbi().useHandle(h -> h.execute("alter table arrival.gone rename to instance"));
+    fixture
+        .database
+        .jdbi()
+        .useHandle(h -> h.execute("alter table arrival.gone rename to instance"));
     assertTrue(fixture.ledger.find(series.uid()).isEmpty());
     fixture.receive(series.instance(0));
     assertEquals(1, fixture.awaitRevision(series.uid(), 1).instances());
@@ -230,8 +239,10 @@ class GatewayTest {
               .jdbi()
               .withHandle(
                   h ->
-                      h.createQuery("select coalesce(string_agg(t::text, ' '), '') from arrival."
-                              + table + " t")
+                      h.createQuery(
+                              "select coalesce(string_agg(t::text, ' '), '') from arrival."
+                                  + table
+                                  + " t")
                           .mapTo(String.class)
                           .one());
       assertFalse(all.isEmpty());
@@ -247,7 +258,6 @@ class GatewayTest {
     SeriesArrived event = fixture.awaitRevision(series.uid(), 1);
     SeriesRevision revision =
         SeriesRevisionCodec.decode(fixture.files.read(event.input().manifest().digest()));
-    assertArrayEquals(
-        series.file(0), fixture.files.read(revision.instances().get(0).content()));
+    assertArrayEquals(series.file(0), fixture.files.read(revision.instances().get(0).content()));
   }
 }

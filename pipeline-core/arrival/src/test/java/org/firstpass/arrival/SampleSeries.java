@@ -59,8 +59,7 @@ final class SampleSeries {
 
   private static SampleSeries of(String series, String patientId, GridSize size, float value) {
     var reference =
-        new StudyReference(
-            new StudyInstanceUid("1.2.3.8"), new SeriesInstanceUid(series));
+        new StudyReference(new StudyInstanceUid("1.2.3.8"), new SeriesInstanceUid(series));
     var geometry =
         new GridGeometry(
             new FrameOfReferenceUid("1.2.3.7"),
@@ -74,7 +73,11 @@ final class SampleSeries {
     }
     var description =
         new CtSeriesDescription(
-            reference, patientId, PATIENT_NAME, "ABDOMEN", "sample",
+            reference,
+            patientId,
+            PATIENT_NAME,
+            "ABDOMEN",
+            "sample",
             Instant.parse("2026-11-01T10:00:00Z"));
     return new SampleSeries(
         reference, CtSeriesWriter.write(description, Volume.ofValues(geometry, values)));
@@ -100,7 +103,11 @@ final class SampleSeries {
   static IncomingInstance instance(byte[] file) {
     IncomingInstance plain = IncomingInstance.ofFile(() -> new ByteArrayInputStream(file));
     return new IncomingInstance(
-        "MODALITY", "FIRSTPASS", plain.sopClass(), plain.instance(), plain.transferSyntax(),
+        "MODALITY",
+        "FIRSTPASS",
+        plain.sopClass(),
+        plain.instance(),
+        plain.transferSyntax(),
         plain.part10());
   }
 

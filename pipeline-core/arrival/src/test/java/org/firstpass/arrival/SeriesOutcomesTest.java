@@ -63,8 +63,15 @@ class SeriesOutcomesTest {
     var digest = Sha256.of(new byte[] {1});
     var object = new ObjectReference(digest, 1, "application/dicom");
     return new ProposalMade(
-        UUID.randomUUID(), TIME, event.input(), new PackageReference("sample", "1", digest),
-        new LabelSchema("sample", 1, List.of(segment)), object, object, List.of(), 5);
+        UUID.randomUUID(),
+        TIME,
+        event.input(),
+        new PackageReference("sample", "1", digest),
+        new LabelSchema("sample", 1, List.of(segment)),
+        object,
+        object,
+        List.of(),
+        5);
   }
 
   private static ProposalRefused refused(SeriesArrived event) {
@@ -128,8 +135,7 @@ class SeriesOutcomesTest {
     SeriesArrived second = fixture.awaitRevision(series.uid(), 2);
     tell(made(first));
     Deadline.await(
-        "revision 1 ended",
-        () -> fixture.history(series).revisions().get(0).end().isPresent());
+        "revision 1 ended", () -> fixture.history(series).revisions().get(0).end().isPresent());
     assertEquals(new SeriesState.Complete(2), fixture.history(series).state());
     tell(refused(second));
     awaitState(series, new SeriesState.Refused(2, ReasonCode.GANTRY_TILT));

@@ -11,8 +11,8 @@ import org.firstpass.geometry.Vector3;
 /**
  * The frames of one instance, whether it is single-frame, multi-frame or enhanced multi-frame.
  *
- * <p>An attribute of a frame is looked for in its own functional group, then in the shared one, then
- * in the data set itself, where single-frame instances have it.
+ * <p>An attribute of a frame is looked for in its own functional group, then in the shared one,
+ * then in the data set itself, where single-frame instances have it.
  *
  * @see "PS3.3 C.7.6.16"
  */
@@ -64,8 +64,7 @@ final class FunctionalGroups {
 
   private Optional<ImagePlane> plane(int frame, int count) {
     Elements position = group(frame, Tag.PlanePositionSequence, Tag.ImagePositionPatient);
-    Elements orientation =
-        group(frame, Tag.PlaneOrientationSequence, Tag.ImageOrientationPatient);
+    Elements orientation = group(frame, Tag.PlaneOrientationSequence, Tag.ImageOrientationPatient);
     boolean present =
         position.has(Tag.ImagePositionPatient) && orientation.has(Tag.ImageOrientationPatient);
     // One position for many frames says where the first one lies, as in ultrasound and angiography.
@@ -108,8 +107,7 @@ final class FunctionalGroups {
   }
 
   private Rescale rescale(int frame) {
-    Elements transformation =
-        group(frame, Tag.PixelValueTransformationSequence, Tag.RescaleSlope);
+    Elements transformation = group(frame, Tag.PixelValueTransformationSequence, Tag.RescaleSlope);
     Optional<Double> slope = transformation.decimal(Tag.RescaleSlope);
     Optional<Double> intercept = transformation.decimal(Tag.RescaleIntercept);
     if (slope.isEmpty() && intercept.isEmpty()) {

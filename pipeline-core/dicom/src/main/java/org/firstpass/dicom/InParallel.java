@@ -23,8 +23,7 @@ final class InParallel {
     var pool = new ForkJoinPool(Math.min(items.size(), Runtime.getRuntime().availableProcessors()));
     try {
       List<FirstpassFailure> failures =
-          pool.submit(
-                  () -> items.parallelStream().flatMap(item -> failureOf(item, work)).toList())
+          pool.submit(() -> items.parallelStream().flatMap(item -> failureOf(item, work)).toList())
               .get();
       if (!failures.isEmpty()) {
         throw failures.get(0);

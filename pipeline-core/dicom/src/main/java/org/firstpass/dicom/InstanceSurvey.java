@@ -35,7 +35,8 @@ record InstanceSurvey(
    * @throws StudyRefused NOT_AN_IMAGE, NO_PIXEL_DATA, UNSUPPORTED_TRANSFER_SYNTAX,
    *     UNSUPPORTED_PIXEL_FORMAT or MALFORMED_INSTANCE
    */
-  static InstanceSurvey of(InstanceSource source, InstanceStream stream, InstanceIdentity identity) {
+  static InstanceSurvey of(
+      InstanceSource source, InstanceStream stream, InstanceIdentity identity) {
     Attributes header = stream.header();
     var image = new Elements(header, "instance " + identity.instance());
     ImageClass imageClass = ImageClass.of(identity.sopClass());
@@ -57,7 +58,8 @@ record InstanceSurvey(
   private static void requireImage(
       Elements image, ImageClass imageClass, InstanceIdentity identity, boolean hasPixelData) {
     boolean looksLikeOne = image.has(Tag.Rows) || image.has(Tag.Columns);
-    if (imageClass == ImageClass.NOT_AN_IMAGE || imageClass == ImageClass.OTHER_IMAGE && !looksLikeOne) {
+    if (imageClass == ImageClass.NOT_AN_IMAGE
+        || imageClass == ImageClass.OTHER_IMAGE && !looksLikeOne) {
       throw new StudyRefused(
           ReasonCode.NOT_AN_IMAGE,
           image.owner() + ": SOP class " + identity.sopClass() + " is not one of images");
@@ -79,7 +81,8 @@ record InstanceSurvey(
             () ->
                 new StudyRefused(
                     ReasonCode.UNSUPPORTED_TRANSFER_SYNTAX,
-                    image.owner() + ": this build does not decode transfer syntax "
+                    image.owner()
+                        + ": this build does not decode transfer syntax "
                         + transferSyntax));
   }
 }

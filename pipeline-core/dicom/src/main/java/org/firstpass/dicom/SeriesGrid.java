@@ -28,8 +28,9 @@ import org.slf4j.LoggerFactory;
  * The grid on which the frames of a series lie, and the frames in the order of its slices.
  *
  * <p>A series without positions (radiograph, ultrasound) has a nominal grid: its first pixel at the
- * origin, columns along x, rows along y, one slice per frame in frame order, spacing between slices 1
- * mm, which is no distance. Spacing in the plane is what the instance says, 1 mm if it says nothing.
+ * origin, columns along x, rows along y, one slice per frame in frame order, spacing between slices
+ * 1 mm, which is no distance. Spacing in the plane is what the instance says, 1 mm if it says
+ * nothing.
  *
  * @param patientGeometry whether the grid lies in patient space
  */
@@ -124,8 +125,7 @@ record SeriesGrid(GridGeometry geometry, boolean patientGeometry, List<SurveyedF
     }
   }
 
-  private static void requireOneFormat(
-      List<InstanceSurvey> instances, List<SurveyedFrame> frames) {
+  private static void requireOneFormat(List<InstanceSurvey> instances, List<SurveyedFrame> frames) {
     PixelFormat first = instances.get(0).pixels().format();
     for (InstanceSurvey instance : instances) {
       PixelFormat other = instance.pixels().format();
@@ -136,8 +136,13 @@ record SeriesGrid(GridGeometry geometry, boolean patientGeometry, List<SurveyedF
             ReasonCode.MIXED_FORMATS,
             String.format(
                 "expected %d x %d %s as in the first instance; %s is %d x %d %s",
-                first.columns(), first.rows(), first.photometric(),
-                instance.pixels().owner(), other.columns(), other.rows(), other.photometric()));
+                first.columns(),
+                first.rows(),
+                first.photometric(),
+                instance.pixels().owner(),
+                other.columns(),
+                other.rows(),
+                other.photometric()));
       }
     }
     PlaneSpacing spacing = frames.get(0).spacing().orElse(NOMINAL);
@@ -146,8 +151,16 @@ record SeriesGrid(GridGeometry geometry, boolean patientGeometry, List<SurveyedF
       if (differ(spacing.row(), other.row()) || differ(spacing.column(), other.column())) {
         throw new StudyRefused(
             ReasonCode.MIXED_FORMATS,
-            frame.name() + " has " + other + ", but " + frames.get(0).name() + " " + spacing
-                + "; tolerance " + SAME_SPACING + " of it");
+            frame.name()
+                + " has "
+                + other
+                + ", but "
+                + frames.get(0).name()
+                + " "
+                + spacing
+                + "; tolerance "
+                + SAME_SPACING
+                + " of it");
       }
     }
   }
@@ -158,8 +171,8 @@ record SeriesGrid(GridGeometry geometry, boolean patientGeometry, List<SurveyedF
 
   /**
    * The one frame of reference of all instances. If none has one, it is derived from the series; if
-   * each has its own, which some de-identifiers do, it is that of the first slice: in both cases the
-   * positions are comparable within the series alone, and they have been found to make a grid.
+   * each has its own, which some de-identifiers do, it is that of the first slice: in both cases
+   * the positions are comparable within the series alone, and they have been found to make a grid.
    */
   private static FrameOfReferenceUid frameOfReference(
       SeriesInstanceUid series, List<InstanceSurvey> instances, SurveyedFrame firstSlice) {
@@ -179,7 +192,8 @@ record SeriesGrid(GridGeometry geometry, boolean patientGeometry, List<SurveyedF
               found.size(), instances.size(), different));
     }
     if (different > 1) {
-      LOG.warn("series {} has {} frames of reference, one each; the first counts", series, different);
+      LOG.warn(
+          "series {} has {} frames of reference, one each; the first counts", series, different);
     }
     return Objects.requireNonNull(found.get(firstSlice.instance()));
   }

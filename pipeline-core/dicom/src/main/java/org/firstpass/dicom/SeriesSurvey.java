@@ -18,8 +18,8 @@ import org.firstpass.volume.Volume;
 /**
  * The headers of one series: what it is, whether it can be read as a volume, and the volume.
  *
- * <p>Survey first, read later: {@link #of} touches no pixel. Whatever the order of the instances, the
- * slices come in the order of their positions. Immutable; safe to share between threads.
+ * <p>Survey first, read later: {@link #of} touches no pixel. Whatever the order of the instances,
+ * the slices come in the order of their positions. Immutable; safe to share between threads.
  *
  * @see "PS3.3 C.7.6.2, C.7.6.16"
  */
@@ -46,8 +46,8 @@ public final class SeriesSurvey {
   /**
    * Reads the headers of all instances of one series.
    *
-   * @throws StudyRefused MALFORMED_INSTANCE if an instance is not DICOM or lacks a UID, so that there
-   *     is nothing to describe; every other refusal is in {@link #refusal}
+   * @throws StudyRefused MALFORMED_INSTANCE if an instance is not DICOM or lacks a UID, so that
+   *     there is nothing to describe; every other refusal is in {@link #refusal}
    * @throws org.firstpass.failure.TryAgainLater STORE_UNAVAILABLE if a source cannot be read
    * @throws IllegalArgumentException if there is no instance, or they are not of one series
    */
@@ -99,8 +99,8 @@ public final class SeriesSurvey {
   }
 
   /**
-   * Why the series cannot be read as a volume of grey values; empty if it can, short of damage in the
-   * pixel data, which only reading finds.
+   * Why the series cannot be read as a volume of grey values; empty if it can, short of damage in
+   * the pixel data, which only reading finds.
    *
    * <p>Codes: LOCALIZER, MIXED_ORIENTATIONS, MIXED_FORMATS, DUPLICATE_POSITIONS, GANTRY_TILT,
    * MISSING_SLICES, IRREGULAR_SPACING, TOO_FEW_SLICES (a single positioned slice),
@@ -130,8 +130,9 @@ public final class SeriesSurvey {
   }
 
   /**
-   * Reads a grey or colour series; of colour, the luminance (Y of ITU-R BT.601, 0 to 255). Colour is
-   * never turned to grey unless it is asked for by this method: in Doppler ultrasound colour is flow.
+   * Reads a grey or colour series; of colour, the luminance (Y of ITU-R BT.601, 0 to 255). Colour
+   * is never turned to grey unless it is asked for by this method: in Doppler ultrasound colour is
+   * flow.
    *
    * @throws StudyRefused as {@link #read}, but not COLOUR_IMAGE; a palette is
    *     UNSUPPORTED_PIXEL_FORMAT
@@ -158,7 +159,10 @@ public final class SeriesSurvey {
               frame.instance(),
               instances.get(0).sopClass(),
               frame.frameNumber(),
-              frame.plane().map(ImagePlane::position).orElseGet(() -> geometry.toPatient(0, 0, at))));
+              frame
+                  .plane()
+                  .map(ImagePlane::position)
+                  .orElseGet(() -> geometry.toPatient(0, 0, at))));
     }
     return new SourceSeries(
         description.reference(), geometry, known.patientGeometry(), frames, header);

@@ -121,8 +121,7 @@ final class SeriesVolume {
       int[] stored, SampleFormat format, Rescale rescale, float[] values, int slice) {
     int at = slice * stored.length;
     for (int i = 0; i < stored.length; i++) {
-      values[at + i] =
-          (float) (format.valueOf(stored[i]) * rescale.slope() + rescale.intercept());
+      values[at + i] = (float) (format.valueOf(stored[i]) * rescale.slope() + rescale.intercept());
     }
   }
 

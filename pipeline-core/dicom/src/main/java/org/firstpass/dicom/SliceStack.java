@@ -13,9 +13,9 @@ import org.firstpass.geometry.Vector3;
 /**
  * Frames with positions put in order along the normal of their plane, and checked to be a grid.
  *
- * <p>Slice index 0 is the slice that lies furthest against the right-handed normal (column axis x row
- * axis). Only positions count: Slice Thickness and Spacing Between Slices are known to be wrong often
- * and are not looked at, nor is the order of the instance numbers.
+ * <p>Slice index 0 is the slice that lies furthest against the right-handed normal (column axis x
+ * row axis). Only positions count: Slice Thickness and Spacing Between Slices are known to be wrong
+ * often and are not looked at, nor is the order of the instance numbers.
  *
  * @see "PS3.3 C.7.6.2"
  */
@@ -34,12 +34,14 @@ final class SliceStack {
 
   /**
    * How far, in slice distances, a slice may lie from its place on the regular grid. Scanners round
-   * positions; a series 0.01 of a distance off is common (7 mm, +- 0.07 mm), and a tenth keeps a mask
-   * well within half a voxel.
+   * positions; a series 0.01 of a distance off is common (7 mm, +- 0.07 mm), and a tenth keeps a
+   * mask well within half a voxel.
    */
   static final double IRREGULARITY = 0.1;
 
-  /** How far, in pixels, a slice may lie sideways of the normal: a mask stays within half a voxel. */
+  /**
+   * How far, in pixels, a slice may lie sideways of the normal: a mask stays within half a voxel.
+   */
   static final double SIDEWAYS_PIXELS = 0.5;
 
   private final List<SurveyedFrame> frames;
@@ -56,8 +58,8 @@ final class SliceStack {
    * Orders frames that all have a plane and a spacing.
    *
    * @throws StudyRefused MIXED_ORIENTATIONS, MALFORMED_INSTANCE (axes that are not orthogonal unit
-   *     vectors), TOO_FEW_SLICES (one slice: its distance to others is unknown), DUPLICATE_POSITIONS,
-   *     GANTRY_TILT, MISSING_SLICES or IRREGULAR_SPACING
+   *     vectors), TOO_FEW_SLICES (one slice: its distance to others is unknown),
+   *     DUPLICATE_POSITIONS, GANTRY_TILT, MISSING_SLICES or IRREGULAR_SPACING
    */
   static SliceStack of(List<SurveyedFrame> unordered) {
     requireOneOrientation(unordered);
@@ -74,8 +76,7 @@ final class SliceStack {
         Comparator.comparingDouble(height)
             .thenComparing(frame -> frame.instance().value())
             .thenComparingInt(SurveyedFrame::frameNumber));
-    var stack =
-        new SliceStack(ordered, axes, ordered.stream().mapToDouble(height).toArray());
+    var stack = new SliceStack(ordered, axes, ordered.stream().mapToDouble(height).toArray());
     stack.requireDistinctPositions();
     stack.requireUpright();
     stack.requireNoGaps();

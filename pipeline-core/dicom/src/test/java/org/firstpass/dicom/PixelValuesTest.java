@@ -148,8 +148,7 @@ class PixelValuesTest {
     TestImage planar = colour("RGB", 255, 0, 0, 255, 0, 255);
     planar.attributes.setInt(Tag.PlanarConfiguration, VR.US, 1);
     assertArrayEquals(new float[] {76, 179}, luminance(planar));
-    assertArrayEquals(
-        new float[] {9, 8}, luminance(colour("YBR_FULL", 9, 128, 128, 8, 128, 128)));
+    assertArrayEquals(new float[] {9, 8}, luminance(colour("YBR_FULL", 9, 128, 128, 8, 128, 128)));
     assertArrayEquals(new float[] {9, 8}, luminance(colour("YBR_FULL_422", 9, 8, 128, 128)));
   }
 
@@ -159,8 +158,7 @@ class PixelValuesTest {
     bytes.fragments(RUN_LENGTH, runLength(new int[] {7, 7, 7, 1, 255}));
     assertArrayEquals(new float[] {7, 7, 7, 1, 255}, values(bytes));
     TestImage shorts = flat(1, 3).bits(16, 16, 15, 1);
-    shorts.fragments(
-        RUN_LENGTH, runLength(new int[] {1, 1, 0xff}, new int[] {2, 2, 0xfe}));
+    shorts.fragments(RUN_LENGTH, runLength(new int[] {1, 1, 0xff}, new int[] {2, 2, 0xfe}));
     assertArrayEquals(new float[] {258, 258, -2}, values(shorts));
     TestImage longs = flat(1, 2).bits(32, 32, 31, 0);
     longs.fragments(
@@ -168,8 +166,7 @@ class PixelValuesTest {
         runLength(new int[] {0, 0}, new int[] {1, 0}, new int[] {0, 0}, new int[] {1, 9}));
     assertArrayEquals(new float[] {65537, 9}, values(longs));
     TestImage rgb = colour("RGB");
-    rgb.fragments(
-        RUN_LENGTH, runLength(new int[] {255, 0}, new int[] {0, 0}, new int[] {0, 255}));
+    rgb.fragments(RUN_LENGTH, runLength(new int[] {255, 0}, new int[] {0, 0}, new int[] {0, 255}));
     assertArrayEquals(new float[] {76, 29}, luminance(rgb));
   }
 

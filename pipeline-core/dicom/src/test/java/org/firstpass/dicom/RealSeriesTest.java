@@ -98,10 +98,8 @@ class RealSeriesTest {
     // The label file runs to the left and to the front: its rows are ours, turned over.
     GridGeometry other = labels.geometry();
     assertEquals(geometry.size(), other.size());
-    assertTrue(
-        geometry.toPatient(0, 0, 0).minus(other.toPatient(0, 511, 0)).length() < 1e-3);
-    assertTrue(
-        geometry.toPatient(511, 511, 19).minus(other.toPatient(511, 0, 19)).length() < 1e-3);
+    assertTrue(geometry.toPatient(0, 0, 0).minus(other.toPatient(0, 511, 0)).length() < 1e-3);
+    assertTrue(geometry.toPatient(511, 511, 19).minus(other.toPatient(511, 0, 19)).length() < 1e-3);
     double liver = 0;
     long voxels = 0;
     for (int slice = 0; slice < 20; slice++) {
@@ -233,8 +231,7 @@ class RealSeriesTest {
   @Test
   void cutCodestreamsAreDamagedAndNeverHalfGrey() throws IOException {
     for (String name :
-        List.of(
-            "MR_small_RLE.dcm", "MR_small_jp2klossless.dcm", "MR_small_jpeg_ls_lossless.dcm")) {
+        List.of("MR_small_RLE.dcm", "MR_small_jp2klossless.dcm", "MR_small_jpeg_ls_lossless.dcm")) {
       byte[] file = asSecondaryCapture(SharedData.require("P12_small_pydicom/" + name));
       for (int part = 4; part < 10; part++) {
         byte[] cut = cutPixelData(file, part / 10.0);
@@ -286,8 +283,7 @@ class RealSeriesTest {
   /** The values of a file of which only the pixels are looked at. */
   private static float[] flat(String name) throws IOException {
     byte[] file = asSecondaryCapture(SharedData.require("P12_small_pydicom/" + name));
-    Volume volume =
-        SeriesSurvey.of(List.of(() -> new ByteArrayInputStream(file))).read().volume();
+    Volume volume = SeriesSurvey.of(List.of(() -> new ByteArrayInputStream(file))).read().volume();
     float[] values = new float[volume.geometry().size().voxels()];
     volume.copyTo(0, values, 0, values.length);
     return values;
@@ -314,8 +310,7 @@ class RealSeriesTest {
         });
   }
 
-  private static byte[] rewritten(Path file, Consumer<Attributes> change)
-      throws IOException {
+  private static byte[] rewritten(Path file, Consumer<Attributes> change) throws IOException {
     try (var in = new DicomInputStream(file.toFile())) {
       Attributes attributes = in.readDataset(-1, -1);
       change.accept(attributes);

@@ -103,8 +103,7 @@ class SeriesGeometryTest {
       Collections.shuffle(order, random);
       for (int frame = 0; frame < SLICES; frame++) {
         int made = order.get(frame);
-        System.arraycopy(
-            values(made), 0, all, frame * ROWS * COLUMNS, ROWS * COLUMNS);
+        System.arraycopy(values(made), 0, all, frame * ROWS * COLUMNS, ROWS * COLUMNS);
         perFrame.add(frameGroups(made));
       }
       image.attributes.setInt(Tag.NumberOfFrames, VR.IS, SLICES);
@@ -180,8 +179,7 @@ class SeriesGeometryTest {
       assertEquals(0, frame.frameNumber());
       double off = frame.position().minus(phantom.positionOfSlice(made)).length();
       assertTrue(off < 1e-6);
-      assertTrue(
-          enhanced.frames().get(slice).position().minus(frame.position()).length() < 1e-6);
+      assertTrue(enhanced.frames().get(slice).position().minus(frame.position()).length() < 1e-6);
     }
     List<Integer> numbers =
         enhanced.frames().stream().map(SourceFrame::frameNumber).sorted().toList();

@@ -202,8 +202,7 @@ class SeriesRefusalTest {
         a -> a.setString(Tag.ImagePositionPatient, VR.DS, "1", "2"), "3 numbers, but is '1\\2'");
     assertMalformed(
         a -> a.setString(Tag.ImagePositionPatient, VR.DS, "1", "2", "3 mm"), "'1\\2\\3 mm'");
-    assertMalformed(
-        a -> a.setString(Tag.ImagePositionPatient, VR.DS, "1", "", "3"), "(0020,0032)");
+    assertMalformed(a -> a.setString(Tag.ImagePositionPatient, VR.DS, "1", "", "3"), "(0020,0032)");
     assertMalformed(a -> a.remove(Tag.ImageOrientationPatient), "(0020,0037) is missing");
     assertMalformed(a -> a.remove(Tag.PixelSpacing), "(0028,0030) is missing");
     assertMalformed(a -> a.setString(Tag.PixelSpacing, VR.DS, "0", "1"), "above zero");
@@ -265,8 +264,7 @@ class SeriesRefusalTest {
     SeriesSurvey survey = SeriesSurvey.of(List.of(image.source()));
     assertTrue(survey.description().colour());
     assertEquals(ReasonCode.COLOUR_IMAGE, survey.refusal().orElseThrow().code());
-    assertEquals(
-        ReasonCode.COLOUR_IMAGE, assertThrows(StudyRefused.class, survey::read).code());
+    assertEquals(ReasonCode.COLOUR_IMAGE, assertThrows(StudyRefused.class, survey::read).code());
     assertEquals(76, survey.readLuminance().volume().valueAt(0));
     assertEquals(18, survey.readLuminance().volume().valueAt(1));
   }
@@ -320,8 +318,7 @@ class SeriesRefusalTest {
     byte[] good = stack().get(0).file();
     InstanceSource breaking = () -> new BreakingStream(good, 400);
     for (InstanceSource source : List.of(away, breaking)) {
-      var failure =
-          assertThrows(FirstpassFailure.class, () -> SeriesSurvey.of(List.of(source)));
+      var failure = assertThrows(FirstpassFailure.class, () -> SeriesSurvey.of(List.of(source)));
       assertEquals(TryAgainLater.class, failure.getClass());
       assertEquals(ReasonCode.STORE_UNAVAILABLE, failure.code());
     }
@@ -336,8 +333,7 @@ class SeriesRefusalTest {
     images.get(2).but(a -> a.setString(Tag.PixelSpacing, VR.DS, "abc"));
     StudyRefused refusal = SeriesSurvey.of(sources(images)).refusal().orElseThrow();
     assertFalse(refusal.toString().toLowerCase(Locale.ROOT).contains("secret"));
-    assertFalse(
-        SeriesSurvey.of(sources(images)).description().toString().contains("Secret"));
+    assertFalse(SeriesSurvey.of(sources(images)).description().toString().contains("Secret"));
   }
 
   /** Fails after some bytes, as a broken disk or connection does. */
@@ -380,8 +376,7 @@ class SeriesRefusalTest {
     assertSpoiltOne(ReasonCode.UNSUPPORTED_PIXEL_FORMAT, change, "instance 2.25.100.2");
   }
 
-  private static void assertSpoiltOne(
-      ReasonCode code, Consumer<Attributes> change, String words) {
+  private static void assertSpoiltOne(ReasonCode code, Consumer<Attributes> change, String words) {
     List<TestImage> images = stack();
     images.get(2).but(change);
     assertRefused(code, images, words);

@@ -55,8 +55,7 @@ final class TestImage {
   }
 
   TestImage plane(Vector3 position, Vector3 column, Vector3 row) {
-    attributes.setDouble(
-        Tag.ImagePositionPatient, VR.DS, position.x(), position.y(), position.z());
+    attributes.setDouble(Tag.ImagePositionPatient, VR.DS, position.x(), position.y(), position.z());
     attributes.setDouble(
         Tag.ImageOrientationPatient,
         VR.DS,
@@ -97,8 +96,7 @@ final class TestImage {
   }
 
   TestImage shorts(short... stored) {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(2 * stored.length).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.allocate(2 * stored.length).order(ByteOrder.LITTLE_ENDIAN);
     for (short value : stored) {
       bytes.putShort(value);
     }
@@ -148,8 +146,7 @@ final class TestImage {
     var bigEndian = new Attributes(true);
     bigEndian.addAll(attributes);
     try (var dicom = new DicomOutputStream(out, UID.ExplicitVRLittleEndian)) {
-      dicom.writeDataset(
-          attributes.createFileMetaInformation(UID.ExplicitVRBigEndian), bigEndian);
+      dicom.writeDataset(attributes.createFileMetaInformation(UID.ExplicitVRBigEndian), bigEndian);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

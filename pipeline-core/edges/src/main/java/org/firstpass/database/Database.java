@@ -111,8 +111,7 @@ public final class Database implements AutoCloseable {
   }
 
   /** {@link #inTransaction} without a result. */
-  public <X extends Exception> void useTransaction(
-      HandleConsumer<X> work) throws X {
+  public <X extends Exception> void useTransaction(HandleConsumer<X> work) throws X {
     inTransaction(
         handle -> {
           work.useHandle(handle);

@@ -57,7 +57,11 @@ public final class PostgresOutbox implements Outbox, AutoCloseable {
     for (FirstpassEvent event : events) {
       EncodedEvent encoded = CODEC.encode(event, "/firstpass/" + schema);
       handle.execute(
-          insert, event.id(), topic, event.series().value(), json(encoded.attributes()),
+          insert,
+          event.id(),
+          topic,
+          event.series().value(),
+          json(encoded.attributes()),
           encoded.json());
     }
   }
@@ -111,7 +115,10 @@ public final class PostgresOutbox implements Outbox, AutoCloseable {
   private void number(Handle handle, int limit) {
     String waiting = schema + ".outbox where sent is null and position is null";
     boolean none =
-        handle.createQuery("select 1 from " + waiting + " limit 1").mapTo(int.class).findOne()
+        handle
+            .createQuery("select 1 from " + waiting + " limit 1")
+            .mapTo(int.class)
+            .findOne()
             .isEmpty();
     if (none) {
       return;
@@ -123,12 +130,15 @@ public final class PostgresOutbox implements Outbox, AutoCloseable {
             .one();
     int numbered =
         handle.execute(
-            "update " + schema + ".outbox o set position = ? + n.place from (select entry,"
-                + " row_number() over (order by entry) place from (select entry from " + waiting
+            "update "
+                + schema
+                + ".outbox o set position = ? + n.place from (select entry,"
+                + " row_number() over (order by entry) place from (select entry from "
+                + waiting
                 + " order by entry limit ?) w) n where o.entry = n.entry",
-            last, limit);
-    handle.execute(
-        "update " + schema + ".outbox_counter set last_position = ?", last + numbered);
+            last,
+            limit);
+    handle.execute("update " + schema + ".outbox_counter set last_position = ?", last + numbered);
   }
 
   // A counter behind the broker's (a database restored from an old backup) must not reuse numbers.

@@ -16,7 +16,8 @@ public final class Health {
   /** Adds or replaces a check; one that throws counts as failed. Names are letters and dashes. */
   public Health with(String name, BooleanSupplier check) {
     if (!name.matches("[a-z][a-z0-9-]*")) {
-      throw new IllegalArgumentException("a check's name is letters and dashes, not '" + name + "'");
+      throw new IllegalArgumentException(
+          "a check's name is letters and dashes, not '" + name + "'");
     }
     checks.put(name, check);
     return this;

@@ -69,8 +69,7 @@ public final class OperationsServer implements AutoCloseable {
 
   // A context answers everything below its path as well, which is not what was asked for.
   private static void answer(
-      HttpExchange exchange, String path, int status, String type, String body)
-      throws IOException {
+      HttpExchange exchange, String path, int status, String type, String body) throws IOException {
     try (exchange) {
       String method = exchange.getRequestMethod();
       if (!exchange.getRequestURI().getPath().equals(path)) {

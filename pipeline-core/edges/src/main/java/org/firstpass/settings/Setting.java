@@ -30,9 +30,11 @@ public record Setting(String key, @Nullable String standard, String meaning, boo
     return new Setting(key, null, meaning, true);
   }
 
-  /** The environment variable that sets it: {@code gateway.quiet} is {@code FIRSTPASS_GATEWAY_QUIET}. */
+  /**
+   * The environment variable that sets it: {@code gateway.quiet} is {@code
+   * FIRSTPASS_GATEWAY_QUIET}.
+   */
   String variable() {
-    return Settings.PREFIX
-        + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    return Settings.PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 }

@@ -147,26 +147,36 @@ public final class Settings {
 
   /** A whole number within limits, both included. */
   public int number(String key, int least, int most) {
-    return parsed(key, "a whole number from " + least + " to " + most, text -> {
-      int value = Integer.parseInt(text);
-      if (value < least || value > most) {
-        throw new IllegalArgumentException(text);
-      }
-      return value;
-    });
+    return parsed(
+        key,
+        "a whole number from " + least + " to " + most,
+        text -> {
+          int value = Integer.parseInt(text);
+          if (value < least || value > most) {
+            throw new IllegalArgumentException(text);
+          }
+          return value;
+        });
   }
 
   public boolean flag(String key) {
-    return parsed(key, "true or false", text -> switch (text.toLowerCase(Locale.ROOT)) {
-      case "true" -> true;
-      case "false" -> false;
-      default -> throw new IllegalArgumentException(text);
-    });
+    return parsed(
+        key,
+        "true or false",
+        text ->
+            switch (text.toLowerCase(Locale.ROOT)) {
+              case "true" -> true;
+              case "false" -> false;
+              default -> throw new IllegalArgumentException(text);
+            });
   }
 
   /** Parts between commas, without blanks and empty ones. */
   public List<String> list(String key) {
-    return Arrays.stream(text(key).split(",")).map(String::strip).filter(s -> !s.isEmpty()).toList();
+    return Arrays.stream(text(key).split(","))
+        .map(String::strip)
+        .filter(s -> !s.isEmpty())
+        .toList();
   }
 
   private static Duration parseDuration(String text) {

@@ -52,8 +52,8 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   /**
-   * Removes what a process left half written when it died. Only for a caller that knows that no other
-   * process is using the store.
+   * Removes what a process left half written when it died. Only for a caller that knows that no
+   * other process is using the store.
    */
   public void clearStaging() {
     try (Stream<Path> left = Files.list(staging)) {
@@ -212,7 +212,8 @@ public final class FileObjectStore implements ObjectStore {
   private static Path parent(Path path) {
     Path parent = path.getParent();
     if (parent == null) {
-      throw new UncheckedIOException(new IOException("a store cannot be at the file system's root"));
+      throw new UncheckedIOException(
+          new IOException("a store cannot be at the file system's root"));
     }
     return parent;
   }

@@ -32,7 +32,9 @@ public interface ObjectStore {
   /** Takes the stream in without making it an object yet, so that it can be looked at first. */
   StagedObject stage(InputStream content);
 
-  /** The content; its digest is checked when the end is reached, and a wrong one is an IOException. */
+  /**
+   * The content; its digest is checked when the end is reached, and a wrong one is an IOException.
+   */
   InputStream open(Sha256 digest) throws IOException;
 
   /** The whole content, checked against the digest. */

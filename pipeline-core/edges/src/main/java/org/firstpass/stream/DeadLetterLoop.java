@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the dead letters of a topic. A handler that fails, other than by {@link TryAgainLater}, is
- * logged and passed over: a dead letter has no dead letters.
+ * Follows the dead letters of a topic. A handler that fails, other than by {@link TryAgainLater},
+ * is logged and passed over: a dead letter has no dead letters.
  */
 public final class DeadLetterLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetterLoop.class);
@@ -28,8 +28,7 @@ public final class DeadLetterLoop implements AutoCloseable {
             followed,
             record -> handler.accept(DeadLetters.read(original, record)),
             (record, reason) ->
-                LOG.error(
-                    "{} offset {} is passed over", record.topic(), record.offset(), reason),
+                LOG.error("{} offset {} is passed over", record.topic(), record.offset(), reason),
             new StreamMetrics(meters, followed.topic().name(), config.groupId()));
   }
 

@@ -77,9 +77,7 @@ final class DeadLetters {
   private static String header(
       ConsumerRecord<byte[], byte[]> letter, String key, String otherwise) {
     Header header = letter.headers().lastHeader(key);
-    return header == null || header.value() == null
-        ? otherwise
-        : EventRecords.text(header.value());
+    return header == null || header.value() == null ? otherwise : EventRecords.text(header.value());
   }
 
   private static long number(ConsumerRecord<byte[], byte[]> letter, String key) {

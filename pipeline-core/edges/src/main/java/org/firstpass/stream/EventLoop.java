@@ -14,8 +14,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Follows a topic and hands each event to a handler, in order per series, at least once.
  *
- * <p>The handler is idempotent by the event's id. {@link TryAgainLater} from it means the same event
- * again after a pause; any other exception sends the record to the dead-letter topic and goes on.
+ * <p>The handler is idempotent by the event's id. {@link TryAgainLater} from it means the same
+ * event again after a pause; any other exception sends the record to the dead-letter topic and goes
+ * on.
  */
 public final class EventLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
@@ -25,8 +26,7 @@ public final class EventLoop implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final RecordLoop loop;
 
-  public EventLoop(
-      EventLoopConfig config, Consumer<FirstpassEvent> handler, MeterRegistry meters) {
+  public EventLoop(EventLoopConfig config, Consumer<FirstpassEvent> handler, MeterRegistry meters) {
     this.config = config;
     this.handler = handler;
     this.producer = EventPublisher.Producers.open(config.stream(), Map.of());
@@ -55,7 +55,10 @@ public final class EventLoop implements AutoCloseable {
   private void bury(ConsumerRecord<byte[], byte[]> record, RuntimeException reason) {
     LOG.error(
         "{} partition {} offset {} goes to the dead letters",
-        record.topic(), record.partition(), record.offset(), reason);
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        reason);
     DeadLetters.write(producer, record, config.groupId(), reason(reason));
   }
 

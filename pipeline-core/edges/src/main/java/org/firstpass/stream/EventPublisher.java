@@ -63,12 +63,18 @@ public final class EventPublisher implements AutoCloseable {
       Map<String, Object> config =
           stream.with(
               Map.of(
-                  "acks", "all",
-                  "enable.idempotence", "true",
-                  "linger.ms", "0",
-                  "max.block.ms", MAX_BLOCK_MILLIS,
-                  "request.timeout.ms", REQUEST_TIMEOUT_MILLIS,
-                  "delivery.timeout.ms", DELIVERY_TIMEOUT_MILLIS));
+                  "acks",
+                  "all",
+                  "enable.idempotence",
+                  "true",
+                  "linger.ms",
+                  "0",
+                  "max.block.ms",
+                  MAX_BLOCK_MILLIS,
+                  "request.timeout.ms",
+                  REQUEST_TIMEOUT_MILLIS,
+                  "delivery.timeout.ms",
+                  DELIVERY_TIMEOUT_MILLIS));
       config.putAll(special);
       return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }

@@ -13,7 +13,8 @@ import org.firstpass.failure.Defect;
 import org.firstpass.failure.ReasonCode;
 
 /**
- * Events to and from Kafka records: attributes as headers, data as the value, the series as the key.
+ * Events to and from Kafka records: attributes as headers, data as the value, the series as the
+ * key.
  *
  * @see "CloudEvents Kafka protocol binding 1.0, binary content mode"
  */
@@ -43,14 +44,13 @@ final class EventRecords {
    *
    * @throws Defect with {@link ReasonCode#EVENT_UNREADABLE} if there is none
    */
-  static <E extends FirstpassEvent> E read(
-      Topic<E> topic, ConsumerRecord<byte[], byte[]> record) {
+  static <E extends FirstpassEvent> E read(Topic<E> topic, ConsumerRecord<byte[], byte[]> record) {
     return read(topic, record, Map.of());
   }
 
   /**
-   * The same for a record whose headers a share group dropped when it wrote the dead letter: the topic
-   * says what it is, if it carries one type only.
+   * The same for a record whose headers a share group dropped when it wrote the dead letter: the
+   * topic says what it is, if it carries one type only.
    */
   static <E extends FirstpassEvent> E readWithoutHeaders(
       Topic<E> topic, ConsumerRecord<byte[], byte[]> record) {

@@ -88,8 +88,7 @@ public final class OutboxRelay implements AutoCloseable {
 
   private void relay(Backoff backoff) {
     Map<String, String> identity = Map.of("transactional.id", "firstpass-relay-" + name);
-    try (KafkaProducer<byte[], byte[]> producer =
-        EventPublisher.Producers.open(stream, identity)) {
+    try (KafkaProducer<byte[], byte[]> producer = EventPublisher.Producers.open(stream, identity)) {
       // Ends the transaction of a predecessor, which must be settled before its position is read.
       producer.initTransactions();
       long last = RelayPosition.read(stream, name);

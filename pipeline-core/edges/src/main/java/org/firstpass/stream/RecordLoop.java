@@ -19,10 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads one topic in one thread, in order per partition, and moves the offset only after the effect.
+ * Reads one topic in one thread, in order per partition, and moves the offset only after the
+ * effect.
  *
- * <p>A record whose handler says {@link TryAgainLater} is tried again after a pause of its partition,
- * while the others go on. A record that fails otherwise goes to the poison handler.
+ * <p>A record whose handler says {@link TryAgainLater} is tried again after a pause of its
+ * partition, while the others go on. A record that fails otherwise goes to the poison handler.
  */
 final class RecordLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RecordLoop.class);
@@ -86,8 +87,7 @@ final class RecordLoop implements AutoCloseable {
 
   private KafkaConsumer<byte[], byte[]> consumer() {
     return new KafkaConsumer<>(
-        config
-            .stream()
+        config.stream()
             .with(
                 Map.of(
                     "group.id", config.groupId(),
@@ -158,7 +158,11 @@ final class RecordLoop implements AutoCloseable {
     Duration wait = pause.begin();
     LOG.warn(
         "{} offset {} waits {} ms: {} {}",
-        partition, record.offset(), wait.toMillis(), reason.code().code(), reason.getMessage());
+        partition,
+        record.offset(),
+        wait.toMillis(),
+        reason.code().code(),
+        reason.getMessage());
     consumer.seek(partition, record.offset());
     consumer.pause(List.of(partition));
   }

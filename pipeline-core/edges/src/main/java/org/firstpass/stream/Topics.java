@@ -18,8 +18,7 @@ public final class Topics {
       new Topic<>(
           "firstpass.proposals",
           FirstpassEvent.class,
-          Set.of(
-              EventType.PROPOSAL_MADE, EventType.PROPOSAL_REFUSED, EventType.PROPOSAL_FAILED));
+          Set.of(EventType.PROPOSAL_MADE, EventType.PROPOSAL_REFUSED, EventType.PROPOSAL_FAILED));
 
   public static final Topic<ReviewTaskChanged> REVIEWS =
       new Topic<>(
@@ -27,9 +26,7 @@ public final class Topics {
 
   public static final Topic<CorrectionAccepted> CORRECTIONS =
       new Topic<>(
-          "firstpass.corrections",
-          CorrectionAccepted.class,
-          Set.of(EventType.CORRECTION_ACCEPTED));
+          "firstpass.corrections", CorrectionAccepted.class, Set.of(EventType.CORRECTION_ACCEPTED));
 
   /** What is served where; compacted. No event has been defined for it yet. */
   public static final Topic<FirstpassEvent> MODELS =

@@ -54,7 +54,11 @@ final class WorkAttempt implements Callable<Outcome> {
         Duration wait = backoff.next();
         LOG.warn(
             "event {} series {} waits {} ms: {} {}",
-            event.id(), event.series(), wait.toMillis(), e.code().code(), e.getMessage());
+            event.id(),
+            event.series(),
+            wait.toMillis(),
+            e.code().code(),
+            e.getMessage());
         if (!pause(wait)) {
           return Outcome.RELEASED;
         }

@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Takes arrivals one by one through a share group, so that a worker added is throughput added,
  * whatever the number of partitions.
  *
- * <p>Each of its slots has a consumer and a thread for the work. While the work runs, the lock on the
- * event is renewed, so slow work is never taken for a dead worker. An event that was given out five
- * times without an end goes to the dead letters.
+ * <p>Each of its slots has a consumer and a thread for the work. While the work runs, the lock on
+ * the event is renewed, so slow work is never taken for a dead worker. An event that was given out
+ * five times without an end goes to the dead letters.
  */
 public final class WorkLoop implements AutoCloseable {
   private static final int DEFECTS_IN_A_ROW = 5;

@@ -8,8 +8,8 @@ import org.firstpass.event.SeriesArrived;
  *
  * @param groupId workers with one group share the work
  * @param concurrency how many events this process works on at a time
- * @param lock how long an event belongs to a worker that is not heard of; while it works, the lock is
- *     renewed. The broker allows 15 to 60 seconds unless configured otherwise.
+ * @param lock how long an event belongs to a worker that is not heard of; while it works, the lock
+ *     is renewed. The broker allows 15 to 60 seconds unless configured otherwise.
  */
 public record WorkLoopConfig(
     StreamConfig stream,

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One share consumer and the thread that does its work. The consumer stays in its own thread, because
- * Kafka allows no other; the work runs beside it.
+ * One share consumer and the thread that does its work. The consumer stays in its own thread,
+ * because Kafka allows no other; the work runs beside it.
  */
 final class WorkSlot {
   private static final Logger LOG = LoggerFactory.getLogger(WorkSlot.class);
@@ -107,8 +107,7 @@ final class WorkSlot {
 
   private KafkaShareConsumer<byte[], byte[]> consumer() {
     return new KafkaShareConsumer<>(
-        config
-            .stream()
+        config.stream()
             .with(
                 Map.of(
                     "group.id", config.groupId(),
@@ -131,9 +130,7 @@ final class WorkSlot {
 
   private Future<Outcome> begin(ConsumerRecord<byte[], byte[]> record) {
     var attempt = new WorkAttempt(config.topic(), record, handler, metrics);
-    return running
-        ? work.submit(attempt)
-        : CompletableFuture.completedFuture(Outcome.RELEASED);
+    return running ? work.submit(attempt) : CompletableFuture.completedFuture(Outcome.RELEASED);
   }
 
   private void pause(Duration time) {
@@ -163,8 +160,8 @@ final class WorkSlot {
         renew();
         outcome = await(attempt, renewEvery);
       }
-      Outcome ended = outcome.or(() -> await(attempt, STOP_PATIENCE.toMillis()))
-          .orElse(Outcome.RELEASED);
+      Outcome ended =
+          outcome.or(() -> await(attempt, STOP_PATIENCE.toMillis())).orElse(Outcome.RELEASED);
       acknowledge(ended);
     }
 
@@ -208,7 +205,9 @@ final class WorkSlot {
       metrics.count(Outcome.LOST_LOCK);
       LOG.warn(
           "{} partition {} offset {} lost its lock while it was worked on; another worker may have it",
-          record.topic(), record.partition(), record.offset());
+          record.topic(),
+          record.partition(),
+          record.offset());
     }
 
     private void acknowledge(Outcome outcome) {
@@ -234,7 +233,9 @@ final class WorkSlot {
               e ->
                   LOG.info(
                       "acknowledgement of {} offset {} was not taken: {}",
-                      record.topic(), record.offset(), e.getClass().getSimpleName()));
+                      record.topic(),
+                      record.offset(),
+                      e.getClass().getSimpleName()));
       return answers.values().stream().anyMatch(Optional::isPresent);
     }
 

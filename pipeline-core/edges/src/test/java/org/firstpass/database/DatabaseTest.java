@@ -27,7 +27,8 @@ class DatabaseTest {
       for (String schema : new String[] {"one", "other"}) {
         String count = "select count(*) from " + schema + ".migrations where version = '1'";
         assertEquals(
-            1L, (long) database.jdbi().withHandle(h -> h.createQuery(count).mapTo(Long.class).one()));
+            1L,
+            (long) database.jdbi().withHandle(h -> h.createQuery(count).mapTo(Long.class).one()));
       }
     }
   }
@@ -74,8 +75,7 @@ class DatabaseTest {
   void aMistakeInTheStatementIsNotToBeTriedLater() {
     try (Database database = TestPostgres.database()) {
       assertThrows(
-          JdbiException.class,
-          () -> database.useTransaction(handle -> handle.execute("selekt 1")));
+          JdbiException.class, () -> database.useTransaction(handle -> handle.execute("selekt 1")));
     }
   }
 

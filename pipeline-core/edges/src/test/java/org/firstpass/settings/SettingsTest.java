@@ -59,8 +59,7 @@ class SettingsTest {
         assertThrows(SettingsInvalid.class, () -> load("gatway.quite=1s", Map.of()));
     assertTrue(inFile.getMessage().contains("'gateway.quiet'"), inFile.getMessage());
     SettingsInvalid inEnvironment =
-        assertThrows(
-            SettingsInvalid.class, () -> load("", Map.of("FIRSTPASS_GATEWAY_PROT", "1")));
+        assertThrows(SettingsInvalid.class, () -> load("", Map.of("FIRSTPASS_GATEWAY_PROT", "1")));
     assertTrue(
         inEnvironment.getMessage().contains("'FIRSTPASS_GATEWAY_PORT'"),
         inEnvironment.getMessage());
@@ -73,8 +72,7 @@ class SettingsTest {
     assertThrows(SettingsInvalid.class, () -> settings.duration("gateway.quiet"));
     assertThrows(SettingsInvalid.class, () -> settings.number("gateway.port", 0, 65535));
     assertThrows(SettingsInvalid.class, () -> settings.size("gateway.min-free"));
-    SettingsInvalid flag =
-        assertThrows(SettingsInvalid.class, () -> settings.flag("gateway.open"));
+    SettingsInvalid flag = assertThrows(SettingsInvalid.class, () -> settings.flag("gateway.open"));
     assertEquals("'gateway.open' must be true or false, but is 'yes'", flag.getMessage());
   }
 

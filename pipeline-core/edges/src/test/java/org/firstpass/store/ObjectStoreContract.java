@@ -42,8 +42,7 @@ abstract class ObjectStoreContract {
     for (int length : new int[] {0, 1, LARGE}) {
       byte[] content = content(length);
       ObjectReference reference = store().put(content, "application/dicom");
-      assertEquals(
-          new ObjectReference(Sha256.of(content), length, "application/dicom"), reference);
+      assertEquals(new ObjectReference(Sha256.of(content), length, "application/dicom"), reference);
       assertArrayEquals(content, store().read(reference.digest()));
       try (InputStream in = store().open(reference.digest())) {
         assertArrayEquals(content, in.readAllBytes());
@@ -78,11 +77,9 @@ abstract class ObjectStoreContract {
     Sha256 unknown = Sha256.of(content(7));
     assertFalse(store().contains(unknown));
     assertEquals(
-        ReasonCode.OBJECT_MISSING,
-        assertThrows(Defect.class, () -> store().read(unknown)).code());
+        ReasonCode.OBJECT_MISSING, assertThrows(Defect.class, () -> store().read(unknown)).code());
     assertEquals(
-        ReasonCode.OBJECT_MISSING,
-        assertThrows(Defect.class, () -> store().open(unknown)).code());
+        ReasonCode.OBJECT_MISSING, assertThrows(Defect.class, () -> store().open(unknown)).code());
   }
 
   @Test
@@ -111,7 +108,9 @@ abstract class ObjectStoreContract {
       var puts =
           Stream.iterate(0, i -> i + 1)
               .limit(200)
-              .map(i -> (Callable<ObjectReference>) () -> store().put(stream(content(i % 20)), "a/b"))
+              .map(
+                  i ->
+                      (Callable<ObjectReference>) () -> store().put(stream(content(i % 20)), "a/b"))
               .toList();
       for (var put : threads.invokeAll(puts)) {
         ObjectReference reference = put.get();

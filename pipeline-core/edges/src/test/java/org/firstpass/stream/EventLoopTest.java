@@ -50,8 +50,7 @@ class EventLoopTest {
   }
 
   private EventLoop loop(String group, Consumer<FirstpassEvent> handler) {
-    var loop =
-        new EventLoop(new EventLoopConfig(stream, Topics.PROPOSALS, group), handler, meters);
+    var loop = new EventLoop(new EventLoopConfig(stream, Topics.PROPOSALS, group), handler, meters);
     loop.start();
     return loop;
   }

@@ -57,8 +57,7 @@ class WorkLoopTest {
   }
 
   private WorkLoop loop(int concurrency, WorkHandler handler) {
-    var config =
-        new WorkLoopConfig(broker.config(), Topics.ARRIVALS, group, concurrency, LOCK);
+    var config = new WorkLoopConfig(broker.config(), Topics.ARRIVALS, group, concurrency, LOCK);
     var loop = new WorkLoop(config, handler, meters);
     loop.start();
     return loop;
@@ -164,7 +163,8 @@ class WorkLoopTest {
         new ProcessBuilder(
                 System.getProperty("java.home") + "/bin/java",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
                 KilledWorker.class.getName(),
                 broker.config().bootstrapServers(),
                 group)
@@ -250,9 +250,7 @@ class WorkLoopTest {
     var config = new WorkLoopConfig(broker.config(), Topics.ARRIVALS, group, 1, LOCK);
     WorkGroup.configure(config);
     Map<String, Object> settings =
-        broker
-            .config()
-            .with(Map.of("group.id", group, "share.acknowledgement.mode", "explicit"));
+        broker.config().with(Map.of("group.id", group, "share.acknowledgement.mode", "explicit"));
     var given = new AtomicInteger();
     try (KafkaShareConsumer<byte[], byte[]> quitter =
         new KafkaShareConsumer<>(

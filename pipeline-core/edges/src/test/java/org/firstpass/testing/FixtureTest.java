@@ -27,7 +27,10 @@ class FixtureTest {
           other
               .jdbi()
               .withHandle(
-                  h -> h.createQuery("select 1 from pg_tables where tablename = 'here'").mapToMap().list())
+                  h ->
+                      h.createQuery("select 1 from pg_tables where tablename = 'here'")
+                          .mapToMap()
+                          .list())
               .isEmpty());
     }
   }

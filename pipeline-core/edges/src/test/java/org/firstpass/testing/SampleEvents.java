@@ -28,7 +28,11 @@ public final class SampleEvents {
 
   public static ProposalRefused refused() {
     return new ProposalRefused(
-        UUID.randomUUID(), TIME, input(), ReasonCode.NO_PACKAGE, "no package serves MR of the knee");
+        UUID.randomUUID(),
+        TIME,
+        input(),
+        ReasonCode.NO_PACKAGE,
+        "no package serves MR of the knee");
   }
 
   private static SeriesInput input() {

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * A real Kafka broker inside the test's JVM.
  *
  * <p>{@link #stream()} is one broker for the whole JVM: its topics are shared with other test
- * classes, so a test takes group ids of its own and looks only at its own series. {@link #isolated()}
- * is a broker of one's own (half a second after the first).
+ * classes, so a test takes group ids of its own and looks only at its own series. {@link
+ * #isolated()} is a broker of one's own (half a second after the first).
  */
 public final class TestBroker implements AutoCloseable {
   private static @Nullable TestBroker shared;
@@ -105,8 +105,7 @@ public final class TestBroker implements AutoCloseable {
         "listeners",
         "PLAINTEXT://127.0.0.1:" + brokerPort + ",CONTROLLER://127.0.0.1:" + controllerPort);
     settings.put("controller.listener.names", "CONTROLLER");
-    settings.put(
-        "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     settings.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
     settings.put("log.dirs", folder.toString());
     settings.put("auto.create.topics.enable", "false");

@@ -49,7 +49,9 @@ public final class Components {
         }
         if (slice > 0) {
           int above = line - size.rows();
-          for (int near = Math.max(0, row - 1); near <= Math.min(size.rows() - 1, row + 1); near++) {
+          for (int near = Math.max(0, row - 1);
+              near <= Math.min(size.rows() - 1, row + 1);
+              near++) {
             join(runs, rowStarts, size.columns(), line, above - row + near);
           }
         }
@@ -76,7 +78,9 @@ public final class Components {
     return largest;
   }
 
-  /** Sets every voxel that is not of the largest component (the first, if two are) to background. */
+  /**
+   * Sets every voxel that is not of the largest component (the first, if two are) to background.
+   */
   public void keepLargest(short[] labels) {
     int kept = -1;
     for (int root = 0; root < voxelsOfRoot.length; root++) {

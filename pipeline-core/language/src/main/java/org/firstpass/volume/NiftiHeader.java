@@ -14,15 +14,20 @@ import org.firstpass.study.FrameOfReferenceUid;
 /**
  * The 348 bytes at the beginning of a NIfTI-1 file.
  *
- * <p>NIfTI's world is RAS; ours is LPS. The signs of x and y change here and nowhere else. Its index
- * order i, j, k is column, row, slice, and its memory order is ours.
+ * <p>NIfTI's world is RAS; ours is LPS. The signs of x and y change here and nowhere else. Its
+ * index order i, j, k is column, row, slice, and its memory order is ours.
  *
  * @param slope what values are multiplied with, before the intercept is added; 1 and 0 if not used
  * @param dataAt where the voxel values begin
  * @see "https://nifti.nimh.nih.gov/pub/dist/src/niftilib/nifti1.h"
  */
 record NiftiHeader(
-    GridGeometry geometry, NiftiType type, double slope, double intercept, int dataAt, ByteOrder order) {
+    GridGeometry geometry,
+    NiftiType type,
+    double slope,
+    double intercept,
+    int dataAt,
+    ByteOrder order) {
 
   static final int BYTES = 348;
 
@@ -56,7 +61,9 @@ record NiftiHeader(
     ByteBuffer out = ByteBuffer.allocate(DATA_AT).order(order);
     out.putInt(0, BYTES);
     GridSize size = geometry.size();
-    short[] dim = {3, (short) size.columns(), (short) size.rows(), (short) size.slices(), 1, 1, 1, 1};
+    short[] dim = {
+      3, (short) size.columns(), (short) size.rows(), (short) size.slices(), 1, 1, 1, 1
+    };
     for (int i = 0; i < dim.length; i++) {
       out.putShort(DIM + Short.BYTES * i, dim[i]);
     }
@@ -97,7 +104,9 @@ record NiftiHeader(
   private void encodeRotation(ByteBuffer out) {
     NiftiRotation rotation =
         NiftiRotation.of(
-            ras(geometry.axes().column()), ras(geometry.axes().row()), ras(geometry.axes().slice()));
+            ras(geometry.axes().column()),
+            ras(geometry.axes().row()),
+            ras(geometry.axes().slice()));
     out.putFloat(PIXDIM, (float) rotation.handedness());
     out.putFloat(QUATERN, (float) rotation.b());
     out.putFloat(QUATERN + 4, (float) rotation.c());
@@ -112,7 +121,8 @@ record NiftiHeader(
    * Reads a header.
    *
    * @param frameOfReference what the grid shall have: NIfTI has none
-   * @throws IllegalArgumentException if it is not a NIfTI-1 file with one 3-D image that lies in space
+   * @throws IllegalArgumentException if it is not a NIfTI-1 file with one 3-D image that lies in
+   *     space
    */
   static NiftiHeader decode(byte[] bytes, FrameOfReferenceUid frameOfReference) {
     ByteBuffer in = ByteBuffer.wrap(bytes).order(order(bytes));
@@ -189,9 +199,7 @@ record NiftiHeader(
     } else {
       throw new IllegalArgumentException("the NIfTI image has neither sform nor qform");
     }
-    var axes =
-        new Axes(
-            ras(column).normalized(), ras(row).normalized(), ras(slice).normalized());
+    var axes = new Axes(ras(column).normalized(), ras(row).normalized(), ras(slice).normalized());
     var spacing = new Spacing(column.length(), row.length(), slice.length());
     return new GridGeometry(frameOfReference, size, ras(position), axes, spacing);
   }

@@ -14,8 +14,9 @@ import org.firstpass.study.FrameOfReferenceUid;
 /**
  * Reads volumes and label maps from NIfTI-1 files, gzipped or not, of either byte order.
  *
- * <p>Coordinates go from NIfTI's RAS to our LPS; sform comes before qform. The grid keeps the file's
- * own axes, which may be left-handed. NIfTI has no Frame of Reference, so the caller gives it.
+ * <p>Coordinates go from NIfTI's RAS to our LPS; sform comes before qform. The grid keeps the
+ * file's own axes, which may be left-handed. NIfTI has no Frame of Reference, so the caller gives
+ * it.
  *
  * @see "https://nifti.nimh.nih.gov/pub/dist/src/niftilib/nifti1.h"
  */
@@ -27,8 +28,8 @@ public final class NiftiReader {
   /**
    * Reads a volume, its values scaled as the header says.
    *
-   * @throws IllegalArgumentException if it is not a NIfTI-1 file with one 3-D image on an orthogonal
-   *     grid
+   * @throws IllegalArgumentException if it is not a NIfTI-1 file with one 3-D image on an
+   *     orthogonal grid
    * @throws EOFException if it ends early
    */
   public static Volume readVolume(InputStream in, FrameOfReferenceUid frameOfReference)

@@ -67,8 +67,7 @@ record NiftiRotation(double b, double c, double d, double handedness) {
       case 1 ->
           new Vector3(2 * (b * c - a * d), a * a + c * c - b * b - d * d, 2 * (c * d + a * b));
       default ->
-          new Vector3(
-                  2 * (b * d + a * c), 2 * (c * d - a * b), a * a + d * d - c * c - b * b)
+          new Vector3(2 * (b * d + a * c), 2 * (c * d - a * b), a * a + d * d - c * c - b * b)
               .times(handedness);
     };
   }

@@ -13,8 +13,8 @@ import org.firstpass.geometry.GridSize;
 /**
  * Writes volumes and label maps as NIfTI-1, little endian, with sform and qform.
  *
- * <p>Coordinates go from our LPS to NIfTI's RAS. The same input always gives the same bytes, gzipped
- * or not, on one Java runtime.
+ * <p>Coordinates go from our LPS to NIfTI's RAS. The same input always gives the same bytes,
+ * gzipped or not, on one Java runtime.
  *
  * @see "https://nifti.nimh.nih.gov/pub/dist/src/niftilib/nifti1.h"
  */

@@ -3,8 +3,8 @@ package org.firstpass.volume;
 import org.firstpass.geometry.GridSize;
 
 /**
- * Resizing of arrays along their own axes; border voxels are repeated outwards. It knows no
- * patient space: what does is preparation, in the worker.
+ * Resizing of arrays along their own axes; border voxels are repeated outwards. It knows no patient
+ * space: what does is preparation, in the worker.
  *
  * <p>Arrays have the order slice, row, column. One axis after the other, which for linear
  * interpolation is the same as all at once.
@@ -17,8 +17,7 @@ public final class Resampling {
     requireLength(values.length, from);
     float[] byColumn =
         alongAxis(values, from.rows() * from.slices(), from.columns(), 1, to.columns(), rule);
-    float[] byRow =
-        alongAxis(byColumn, from.slices(), from.rows(), to.columns(), to.rows(), rule);
+    float[] byRow = alongAxis(byColumn, from.slices(), from.rows(), to.columns(), to.rows(), rule);
     return alongAxis(byRow, 1, from.slices(), to.columns() * to.rows(), to.slices(), rule);
   }
 

@@ -9,7 +9,9 @@ public enum ResamplingRule {
       return (index + 0.5) * from / to - 0.5;
     }
   },
-  /** The centres of the first and of the last voxels coincide: torch's {@code align_corners=True}. */
+  /**
+   * The centres of the first and of the last voxels coincide: torch's {@code align_corners=True}.
+   */
   CORNERS {
     @Override
     double position(int index, int from, int to) {

@@ -54,9 +54,15 @@ final class EventSamples {
       case SERIES_ARRIVED -> new SeriesArrived(id(1), TIME, INPUT, "CT", 120);
       case PROPOSAL_MADE ->
           new ProposalMade(
-              id(2), TIME, INPUT, PACKAGE, SCHEMA, object('d', "application/dicom"),
+              id(2),
+              TIME,
+              INPUT,
+              PACKAGE,
+              SCHEMA,
+              object('d', "application/dicom"),
               object('e', "application/octet-stream"),
-              List.of(new SegmentScore(1, 123456, 150.25, 0.125)), 4321);
+              List.of(new SegmentScore(1, 123456, 150.25, 0.125)),
+              4321);
       case PROPOSAL_REFUSED ->
           new ProposalRefused(
               id(3), TIME, INPUT, ReasonCode.GANTRY_TILT, "expected no shear, found 5 degrees");
@@ -67,13 +73,21 @@ final class EventSamples {
           new ReviewTaskChanged(id(5), TIME, INPUT, id(6), "CLAIMED", "reader-1");
       case CORRECTION_ACCEPTED ->
           new CorrectionAccepted(
-              id(7), TIME, INPUT, id(6), id(2), PACKAGE, SCHEMA,
-              object('e', "application/octet-stream"), object('f', "application/octet-stream"),
+              id(7),
+              TIME,
+              INPUT,
+              id(6),
+              id(2),
+              PACKAGE,
+              SCHEMA,
+              object('e', "application/octet-stream"),
+              object('f', "application/octet-stream"),
               object('d', "application/dicom"),
               List.of(
                   new SegmentDecision(
                       1, Verdict.MINOR, SegmentAlgorithmType.SEMIAUTOMATIC, 10, 20, 0.96875)),
-              "reader-1", 61234);
+              "reader-1",
+              61234);
     };
   }
 

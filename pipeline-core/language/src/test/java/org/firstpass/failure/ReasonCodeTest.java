@@ -40,7 +40,6 @@ class ReasonCodeTest {
         IllegalArgumentException.class, () -> new StudyRefused(ReasonCode.STORE_FULL, "full"));
     assertThrows(
         IllegalArgumentException.class, () -> new TryAgainLater(ReasonCode.GANTRY_TILT, "tilt"));
-    assertThrows(
-        IllegalArgumentException.class, () -> new Defect(ReasonCode.GANTRY_TILT, "tilt"));
+    assertThrows(IllegalArgumentException.class, () -> new Defect(ReasonCode.GANTRY_TILT, "tilt"));
   }
 }

@@ -14,7 +14,8 @@ class LabelSchemaTest {
 
   @Test
   void aSegmentIsFoundByItsNumber() {
-    var schema = new LabelSchema("abdomen", 1, List.of(segment(1, "#aa0011"), segment(7, "#00ff00")));
+    var schema =
+        new LabelSchema("abdomen", 1, List.of(segment(1, "#aa0011"), segment(7, "#00ff00")));
     assertEquals(7, schema.segment(7).orElseThrow().number());
     assertTrue(schema.segment(2).isEmpty());
   }

@@ -29,8 +29,7 @@ class IdentitiesTest {
         "2.25.329800735698586629295641978511506172918",
         DicomUid.of(UUID.fromString("f81d4fae-7dec-11d0-a765-00a0c91e6bf6")));
     assertEquals("2.25.0", DicomUid.of(new UUID(0, 0)));
-    assertEquals(
-        "2.25.340282366920938463463374607431768211455", DicomUid.of(new UUID(-1, -1)));
+    assertEquals("2.25.340282366920938463463374607431768211455", DicomUid.of(new UUID(-1, -1)));
   }
 
   @Test
@@ -48,7 +47,8 @@ class IdentitiesTest {
   @Test
   void identitiesOfEarlierReleasesStay() {
     assertEquals(
-        UUID.fromString("59645071-832e-5e29-a468-a9be3c275540"), NameBasedUuid.of("proposal", "example"));
+        UUID.fromString("59645071-832e-5e29-a468-a9be3c275540"),
+        NameBasedUuid.of("proposal", "example"));
   }
 
   @Test

@@ -71,8 +71,7 @@ final class ComponentsTest {
   void runsFindWhatFloodingVoxelByVoxelFinds() {
     for (long seed = 0; seed < 60; seed++) {
       var random = new Random(seed);
-      var size =
-          new GridSize(1 + random.nextInt(9), 1 + random.nextInt(9), 1 + random.nextInt(9));
+      var size = new GridSize(1 + random.nextInt(9), 1 + random.nextInt(9), 1 + random.nextInt(9));
       double density = 0.05 + 0.4 * random.nextDouble();
       var labels = new short[size.voxels()];
       for (int i = 0; i < labels.length; i++) {

@@ -79,8 +79,12 @@ class LabelMapTest {
   void copiedValuesAreRescaledToo() {
     var volume =
         Volume.ofStored(
-            GRID, new short[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1, 2, 3,
-              4, 5, 6, 7, 8, 9, 10}, new Volume.StoredAs(true, 0.5, 1));
+            GRID,
+            new short[] {
+              1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1, 2, 3, 4, 5, 6, 7, 8,
+              9, 10
+            },
+            new Volume.StoredAs(true, 0.5, 1));
     var target = new float[4];
     volume.copyTo(8, target, 1, 3);
     assertArrayEquals(new float[] {0, 5.5f, 6, 1.5f}, target);

@@ -134,8 +134,7 @@ class NiftiTest {
     labels[9] = (short) 65535;
     ByteBuffer file = labelFile(labels);
     assertEquals(512, file.getShort(70));
-    LabelMap map =
-        NiftiReader.readLabelMap(new ByteArrayInputStream(file.array()), FRAME);
+    LabelMap map = NiftiReader.readLabelMap(new ByteArrayInputStream(file.array()), FRAME);
     assertArrayEquals(labels, map.toArray());
   }
 
@@ -187,8 +186,7 @@ class NiftiTest {
   void anEmptyGzipStreamIsOne() throws IOException {
     var out = new ByteArrayOutputStream();
     new ParallelGzipStream(out).close();
-    assertEquals(
-        -1, new GZIPInputStream(new ByteArrayInputStream(out.toByteArray())).read());
+    assertEquals(-1, new GZIPInputStream(new ByteArrayInputStream(out.toByteArray())).read());
   }
 
   @Test
@@ -204,8 +202,7 @@ class NiftiTest {
         "neither");
     assertRefused(good, file -> file.putFloat(SFORM + 4, 0.5f), "orthogonal");
     assertThrows(IllegalArgumentException.class, () -> read(new byte[100]));
-    assertThrows(
-        EOFException.class, () -> read(Arrays.copyOf(good, good.length - 1)));
+    assertThrows(EOFException.class, () -> read(Arrays.copyOf(good, good.length - 1)));
   }
 
   @Test
@@ -247,7 +244,8 @@ class NiftiTest {
         CORONAL.size(),
         randomVector(random).times(300),
         new Axes(column, row, slice),
-        new Spacing(0.3 + random.nextDouble(), 0.3 + random.nextDouble(), 0.5 + 5 * random.nextDouble()));
+        new Spacing(
+            0.3 + random.nextDouble(), 0.3 + random.nextDouble(), 0.5 + 5 * random.nextDouble()));
   }
 
   private static Vector3 randomVector(Random random) {

@@ -5,11 +5,11 @@ import org.aoju.bus.image.metric.service.ServiceHandler;
 
 /** The services of an application entity by SOP class. */
 public class DicomServiceRegistry extends ServiceHandler {
-    public void addDicomService(ImageService service) {
-        addService(service);
-    }
+  public void addDicomService(ImageService service) {
+    addService(service);
+  }
 
-    public void removeDicomService(ImageService service) {
-        removeService(service);
-    }
+  public void removeDicomService(ImageService service) {
+    removeService(service);
+  }
 }

@@ -17,9 +17,9 @@ import org.firstpass.geometry.Vector3;
  * One data set, or one item of a sequence, read attribute by attribute.
  *
  * <p>An attribute is missing, empty, malformed or has a value. An optional one that is missing or
- * empty has no value; a malformed one is always refused with MALFORMED_INSTANCE, and so is a required
- * one that is missing or empty. Decimal strings are read by their value: longer than the 16
- * characters that the standard allows, or padded, they still count.
+ * empty has no value; a malformed one is always refused with MALFORMED_INSTANCE, and so is a
+ * required one that is missing or empty. Decimal strings are read by their value: longer than the
+ * 16 characters that the standard allows, or padded, they still count.
  *
  * @see "PS3.5 section 6.2"
  */
@@ -119,13 +119,17 @@ public final class Elements {
     return sequence.stream().map(item -> new Elements(item, owner)).toList();
   }
 
-  /** What to throw for a required attribute without a value: it says whether it is missing or empty. */
+  /**
+   * What to throw for a required attribute without a value: it says whether it is missing or empty.
+   */
   public StudyRefused absent(int tag) {
     String how = attributes.contains(tag) ? " is empty" : " is missing";
     return new StudyRefused(ReasonCode.MALFORMED_INSTANCE, owner + ": " + name(tag) + how);
   }
 
-  /** What to throw for a value that is not what it must be; only for attributes that name nobody. */
+  /**
+   * What to throw for a value that is not what it must be; only for attributes that name nobody.
+   */
   public StudyRefused malformed(int tag, String expected) {
     String found = String.join("\\", texts(tag));
     if (found.length() > QUOTED_LENGTH) {

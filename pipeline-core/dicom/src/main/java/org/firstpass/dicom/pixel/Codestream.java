@@ -26,8 +26,8 @@ import org.firstpass.failure.StudyRefused;
 /**
  * One JPEG, JPEG-LS or JPEG 2000 frame, decoded by the toolkit's native codec.
  *
- * <p>The frame is handed over as a small DICOM file of its own: that path decodes right where others
- * fail, and nothing else in the instance's header can disturb it.
+ * <p>The frame is handed over as a small DICOM file of its own: that path decodes right where
+ * others fail, and nothing else in the instance's header can disturb it.
  */
 final class Codestream {
   private static final byte[] NO_OFFSETS = {};
@@ -54,8 +54,13 @@ final class Codestream {
         || raster.getHeight() != format.rows()
         || raster.getNumBands() != format.samples()) {
       throw data.damaged(
-          "decode to " + raster.getWidth() + " x " + raster.getHeight() + " pixels of "
-              + raster.getNumBands() + " samples");
+          "decode to "
+              + raster.getWidth()
+              + " x "
+              + raster.getHeight()
+              + " pixels of "
+              + raster.getNumBands()
+              + " samples");
     }
     if (format.photometric().isGrey()) {
       copyGrey(raster.getDataBuffer(), stored);

@@ -8,7 +8,8 @@ import java.util.BitSet;
  * What a codestream says of itself before it is decoded, and that it is whole.
  *
  * <p>The native codecs fill what is missing of a cut codestream with grey and do not say so, so the
- * end is looked for here: the end marker for JPEG and JPEG-LS, the tile parts' lengths for JPEG 2000.
+ * end is looked for here: the end marker for JPEG and JPEG-LS, the tile parts' lengths for JPEG
+ * 2000.
  *
  * @see "ISO/IEC 10918-1 annex B, 14495-1 annex C, 15444-1 annex A"
  */
@@ -86,8 +87,7 @@ record CodestreamHeader(int rows, int columns, int samples, int precision) {
       last--;
     }
     boolean ended =
-        last > 0
-            && ((bytes[last - 1] & 0xff) << Byte.SIZE | bytes[last] & 0xff) == END_OF_IMAGE;
+        last > 0 && ((bytes[last - 1] & 0xff) << Byte.SIZE | bytes[last] & 0xff) == END_OF_IMAGE;
     if (!ended) {
       throw data.damaged("have a codestream without an end: it was cut");
     }

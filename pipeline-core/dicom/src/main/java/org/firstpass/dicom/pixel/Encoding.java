@@ -25,8 +25,8 @@ public enum Encoding {
   }
 
   /**
-   * The encoding of a transfer syntax, none if this build does not read it: multi-component JPEG 2000,
-   * HTJ2K, JPEG XL, video and everything private.
+   * The encoding of a transfer syntax, none if this build does not read it: multi-component JPEG
+   * 2000, HTJ2K, JPEG XL, video and everything private.
    *
    * @see "PS3.5 annex A"
    */

@@ -21,8 +21,8 @@ public record PixelData(PixelFormat format, int frames, Encoding encoding, Strin
      * Takes one frame. May be called from several threads at once, for different frames.
      *
      * @param frame from 0
-     * @param stored one stored value per pixel, row by row; sign extended, without overlay bits. Of a
-     *     colour frame its luminance, 0 to 255. Only valid during the call
+     * @param stored one stored value per pixel, row by row; sign extended, without overlay bits. Of
+     *     a colour frame its luminance, 0 to 255. Only valid during the call
      */
     void accept(int frame, int[] stored);
   }
@@ -38,7 +38,8 @@ public record PixelData(PixelFormat format, int frames, Encoding encoding, Strin
   public void read(DicomInputStream in, FrameSink sink) throws IOException {
     boolean fragments = in.length() == -1;
     if (fragments != encoding.encapsulated()) {
-      throw damaged("is " + (fragments ? "" : "not ") + "in fragments, against its transfer syntax");
+      throw damaged(
+          "is " + (fragments ? "" : "not ") + "in fragments, against its transfer syntax");
     }
     try {
       if (fragments) {

@@ -33,8 +33,7 @@ public record PixelFormat(
     }
     Photometric photometric = photometric(image);
     boolean planar = image.integer(Tag.PlanarConfiguration).orElse(0) == 1;
-    var format =
-        new PixelFormat(rows, columns, SampleFormat.of(image), photometric, planar);
+    var format = new PixelFormat(rows, columns, SampleFormat.of(image), photometric, planar);
     if (!photometric.isGrey() && format.sample().bitsAllocated() != Byte.SIZE) {
       throw unsupported(image, "colour of " + format.sample().bitsAllocated() + " bits");
     }
