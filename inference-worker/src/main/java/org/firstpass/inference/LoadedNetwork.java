@@ -43,7 +43,7 @@ public final class LoadedNetwork implements AutoCloseable {
    */
   public static LoadedNetwork open(ModelPackage model, int threads, InferenceMetrics metrics) {
     boolean sliding = model.manifest().windows() instanceof WindowSpec.Sliding;
-    NetworkSession session = NetworkSession.open(model.modelFile(), sliding ? 1 : threads);
+    NetworkSession session = NetworkSession.open(model.modelFile(), sliding ? 1 : threads, sliding);
     try {
       PackageVerification.requireTensors(model.manifest(), session);
     } catch (RuntimeException e) {

@@ -28,12 +28,16 @@ final class NetworkSession implements AutoCloseable {
    * Loads a graph.
    *
    * @param threads how many threads one call may use
+   * @param keepMemory whether the runtime keeps working memory for the next call; without it, memory
+   *     goes back after each call, which large tensors can wait for
    * @throws Defect with {@link ReasonCode#PACKAGE_INVALID} if the runtime cannot load it
    */
-  static NetworkSession open(Path model, int threads) {
+  static NetworkSession open(Path model, int threads, boolean keepMemory) {
     try (var options = new SessionOptions()) {
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
+      options.setCPUArenaAllocator(keepMemory);
+      options.setMemoryPatternOptimization(keepMemory);
       options.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
       options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
       return new NetworkSession(

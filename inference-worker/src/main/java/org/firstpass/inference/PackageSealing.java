@@ -60,7 +60,7 @@ public final class PackageSealing {
     }
     var input = new NpyArray(shape, values);
     try (NetworkSession session =
-        NetworkSession.open(folder.resolve(ModelManifest.MODEL_FILE), 1)) {
+        NetworkSession.open(folder.resolve(ModelManifest.MODEL_FILE), 1, false)) {
       PackageVerification.requireTensors(draft, session);
       float[] answer = PackageVerification.answer(draft, session, input);
       int channels = answer.length / voxels;

@@ -57,7 +57,7 @@ public final class PackageVerification {
           check(
               "network loads",
               () -> {
-                opened[0] = NetworkSession.open(model.modelFile(), 1);
+                opened[0] = NetworkSession.open(model.modelFile(), 1, false);
                 return "ONNX Runtime " + OnnxRuntime.environment().getVersion();
               });
       if (loaded && check("tensors", () -> requireTensors(model.manifest(), opened[0]))) {

@@ -84,7 +84,9 @@ final class ArrivalHandler implements WorkHandler {
     } catch (Defect e) {
       throw failed(event, e);
     } catch (RuntimeException e) {
-      throw failed(event, new Defect(ReasonCode.UNEXPECTED, "a bug: " + e, e));
+      // Its own message may quote a header, so only its kind goes into the event.
+      throw failed(
+          event, new Defect(ReasonCode.UNEXPECTED, "a bug: " + e.getClass().getName(), e));
     } catch (OutOfMemoryError e) {
       throw failed(
           event, new Defect(ReasonCode.INFERENCE_FAILED, "the worker ran out of memory", e));

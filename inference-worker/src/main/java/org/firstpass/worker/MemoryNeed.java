@@ -8,7 +8,10 @@ import org.firstpass.model.ModelManifest;
 import org.firstpass.model.WindowSpec;
 import org.firstpass.prepare.NetworkGrids;
 
-/** How much memory a series takes with a package, so that a large one is refused in time. */
+/**
+ * How much of the heap a series takes with a package, so that a large one is refused in time. What
+ * the network takes in native memory for one window, or for the whole grid, comes on top.
+ */
 final class MemoryNeed {
   private static final long MEBIBYTE = 1 << 20;
 
@@ -42,9 +45,6 @@ final class MemoryNeed {
     boolean sliding = manifest.windows() instanceof WindowSpec.Sliding;
     long perVoxel =
         (long) Float.BYTES * (1 + manifest.output().channels() + (sliding ? 1 : 0)) + Short.BYTES;
-    // Without windows the tensors in native memory are as large as the grid again.
-    long tensors = sliding ? 0 : (long) Float.BYTES * (1 + manifest.output().channels());
-    return (long) source.size().voxels() * 2 * Short.BYTES
-        + network.voxels() * (perVoxel + tensors);
+    return (long) source.size().voxels() * 2 * Short.BYTES + network.voxels() * perVoxel;
   }
 }

@@ -33,7 +33,7 @@ public final class SeriesSegmenter implements AutoCloseable {
 
   /**
    * @param threads cores that one network may use
-   * @param memoryBytes what one series may need; a larger one is refused
+   * @param memoryBytes heap that one series may need; a larger one is refused
    */
   public SeriesSegmenter(int threads, long memoryBytes, MeterRegistry registry) {
     this(new NetworkPool(threads, registry), memoryBytes, new WorkerMetrics(registry));

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param concurrency series that this process works on at a time
  * @param lock how long a series belongs to a worker that is not heard of
  * @param threads cores that the network of one series may use
- * @param memoryBytes what one series may need; a larger one is refused
+ * @param memoryBytes heap that one series may need; a larger one is refused
  */
 public record WorkerConfig(
     String groupId, int concurrency, Duration lock, int threads, long memoryBytes) {
