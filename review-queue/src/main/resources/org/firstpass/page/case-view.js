@@ -324,10 +324,11 @@ export class CaseView {
 }
 
 function showReceipt(receipt, task) {
-  const voxels = Object.values(receipt.voxels).reduce((sum, number) => sum + number, 0);
+  const found = Object.values(receipt.voxels).filter((number) => number > 0);
+  const voxels = found.reduce((sum, number) => sum + number, 0);
   const text =
     "Series " + shortUid(task.series) + " · revision " + receipt.revision + " · " + count(voxels) + " voxels in " +
-    Object.keys(receipt.voxels).length + " segments · receipt " + receipt.correctionId.slice(0, 8) + " · labels " + receipt.digest.slice(0, 12);
+    found.length + (found.length === 1 ? " segment" : " segments") + " · receipt " + receipt.correctionId.slice(0, 8) + " · labels " + receipt.digest.slice(0, 12);
   const box = notice(text, { title: "Recorded", seconds: 12, id: "receipt" });
   box.dataset.correction = receipt.correctionId;
   box.dataset.digest = receipt.digest;

@@ -65,6 +65,10 @@ final class Browser implements AutoCloseable {
     driver.get(url);
   }
 
+  void forgetCookies() {
+    driver.manage().deleteAllCookies();
+  }
+
   WebElement find(String selector) {
     return driver.findElement(By.cssSelector(selector));
   }
