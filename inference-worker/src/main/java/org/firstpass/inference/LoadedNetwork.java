@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A package whose network is in memory and runs over prepared inputs.
  *
- * <p>Sliding windows are run by several callers with one thread each, which on a CPU beats one caller
- * with several threads; a whole grid at once is one call with all threads. Safe to share between
- * threads; closing it frees the native memory, which must wait for runs to end.
+ * <p>Sliding windows are run by several callers with one thread each, which on a CPU beats one
+ * caller with several threads; a whole grid at once is one call with all threads. Safe to share
+ * between threads; closing it frees the native memory, which must wait for runs to end.
  */
 public final class LoadedNetwork implements AutoCloseable {
   private final ModelPackage model;
@@ -60,8 +60,8 @@ public final class LoadedNetwork implements AutoCloseable {
   /**
    * Runs the network over all of an input.
    *
-   * @throws Defect with {@link ReasonCode#INFERENCE_FAILED} if the runtime refuses or a value is not
-   *     a number
+   * @throws Defect with {@link ReasonCode#INFERENCE_FAILED} if the runtime refuses or a value is
+   *     not a number
    */
   public NetworkOutput run(NetworkInput input) {
     LongTaskTimer.Sample sample = metrics.started();

@@ -45,8 +45,7 @@ final class NetworkCall implements AutoCloseable {
     int elementBytes = labels ? Long.BYTES : Float.BYTES;
     this.output = nativeBytes((long) channels * size.voxels() * elementBytes);
     try {
-      this.inputTensor =
-          OnnxTensor.createTensor(OnnxRuntime.environment(), input, shape(1, size));
+      this.inputTensor = OnnxTensor.createTensor(OnnxRuntime.environment(), input, shape(1, size));
       this.outputTensor =
           OnnxTensor.createTensor(
               OnnxRuntime.environment(),

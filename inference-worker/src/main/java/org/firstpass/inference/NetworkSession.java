@@ -28,8 +28,8 @@ final class NetworkSession implements AutoCloseable {
    * Loads a graph.
    *
    * @param threads how many threads one call may use
-   * @param keepMemory whether the runtime keeps working memory for the next call; without it, memory
-   *     goes back after each call, which large tensors can wait for
+   * @param keepMemory whether the runtime keeps working memory for the next call; without it,
+   *     memory goes back after each call, which large tensors can wait for
    * @throws Defect with {@link ReasonCode#PACKAGE_INVALID} if the runtime cannot load it
    */
   static NetworkSession open(Path model, int threads, boolean keepMemory) {
@@ -40,8 +40,7 @@ final class NetworkSession implements AutoCloseable {
       options.setMemoryPatternOptimization(keepMemory);
       options.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
       options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
-      return new NetworkSession(
-          OnnxRuntime.environment().createSession(model.toString(), options));
+      return new NetworkSession(OnnxRuntime.environment().createSession(model.toString(), options));
     } catch (OrtException e) {
       throw new Defect(
           ReasonCode.PACKAGE_INVALID, "ONNX Runtime cannot load " + model.getFileName(), e);

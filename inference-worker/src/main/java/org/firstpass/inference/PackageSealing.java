@@ -16,8 +16,8 @@ import org.firstpass.model.NpyArray;
 import org.firstpass.model.WindowSpec;
 
 /**
- * Turns a folder with {@code model.onnx} and a draft {@code manifest.json} into a package: records a
- * golden case if the draft names none, and writes the digests.
+ * Turns a folder with {@code model.onnx} and a draft {@code manifest.json} into a package: records
+ * a golden case if the draft names none, and writes the digests.
  */
 public final class PackageSealing {
   private static final long SEED = 20_261_101L;

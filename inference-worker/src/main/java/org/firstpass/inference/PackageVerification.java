@@ -94,7 +94,9 @@ public final class PackageVerification {
     String in = manifest.input().tensor();
     String out = manifest.output().tensor();
     TensorShape input =
-        session.input(in).orElseThrow(() -> invalid(manifest, "the graph has no input '" + in + "'"));
+        session
+            .input(in)
+            .orElseThrow(() -> invalid(manifest, "the graph has no input '" + in + "'"));
     TensorShape output =
         session
             .output(out)
@@ -102,20 +104,19 @@ public final class PackageVerification {
     long[] window = window(manifest);
     long[] wanted = {1, manifest.input().channels().size(), window[0], window[1], window[2]};
     if (input.element() != TensorShape.Element.FLOAT32 || !input.accepts(wanted)) {
-      throw invalid(manifest, "input '" + in + "' must be FLOAT32" + text(wanted) + ", is " + input);
+      throw invalid(
+          manifest, "input '" + in + "' must be FLOAT32" + text(wanted) + ", is " + input);
     }
     requireOutput(manifest, output, window);
     return in + " " + input + ", " + out + " " + output;
   }
 
-  private static void requireOutput(
-      ModelManifest manifest, TensorShape output, long[] window) {
+  private static void requireOutput(ModelManifest manifest, TensorShape output, long[] window) {
     boolean decided = manifest.output().activation() == Activation.ARGMAX;
     long channels = decided ? 1 : manifest.output().channels();
     long[] wanted = {1, channels, window[0], window[1], window[2]};
     boolean fits =
-        output.accepts(wanted)
-            || decided && output.accepts(1, window[0], window[1], window[2]);
+        output.accepts(wanted) || decided && output.accepts(1, window[0], window[1], window[2]);
     boolean typed =
         output.element() == TensorShape.Element.FLOAT32
             || decided && output.element() == TensorShape.Element.INT64;
@@ -145,7 +146,8 @@ public final class PackageVerification {
         model
             .manifest()
             .goldenCase()
-            .orElseThrow(() -> invalid(model.manifest(), "it has no golden case; seal the package"));
+            .orElseThrow(
+                () -> invalid(model.manifest(), "it has no golden case; seal the package"));
     NpyArray input = read(model, golden.input());
     NpyArray expected = read(model, golden.output());
     float[] found = answer(model.manifest(), session, input);
@@ -213,8 +215,7 @@ public final class PackageVerification {
   }
 
   private static String text(long[] shape) {
-    return new TensorShape(
-            TensorShape.Element.OTHER, Arrays.stream(shape).boxed().toList())
+    return new TensorShape(TensorShape.Element.OTHER, Arrays.stream(shape).boxed().toList())
         .toString()
         .substring(TensorShape.Element.OTHER.name().length());
   }

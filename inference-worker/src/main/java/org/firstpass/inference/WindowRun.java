@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * All windows of one grid through the network, several at a time.
  *
  * <p>Each caller gathers a window and runs the network on it. Whoever finishes the window that is
- * next in the plan's order blends it and those already waiting behind it, while the others go on. So
- * the sums do not depend on which thread was faster, and nobody waits as long as a spare call is
+ * next in the plan's order blends it and those already waiting behind it, while the others go on.
+ * So the sums do not depend on which thread was faster, and nobody waits as long as a spare call is
  * left.
  */
 final class WindowRun {

@@ -7,7 +7,8 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which series a package may be given. Regular expressions are searched for, without regard to case.
+ * Which series a package may be given. Regular expressions are searched for, without regard to
+ * case.
  *
  * @param modalities Modality (0008,0060), at least one
  * @param bodyPart expression for Body Part Examined (0018,0015); a series that states none is

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How rescaled values become what the network was trained on. Statistics are taken over the network's
- * grid before it is cropped.
+ * How rescaled values become what the network was trained on. Statistics are taken over the
+ * network's grid before it is cropped.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({

@@ -22,8 +22,7 @@ public record LabelSpec(String name, int version, List<LabelledChannel> segments
 
   /** The schema that label maps of this package obey. */
   public LabelSchema schema() {
-    return new LabelSchema(
-        name, version, segments.stream().map(LabelledChannel::segment).toList());
+    return new LabelSchema(name, version, segments.stream().map(LabelledChannel::segment).toList());
   }
 
   void requireChannelsOf(OutputSpec output) {

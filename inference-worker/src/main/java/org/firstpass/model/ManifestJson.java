@@ -15,7 +15,9 @@ import org.firstpass.failure.Defect;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.geometry.Orientation;
 
-/** Manifests to and from JSON. A field that is not known is an error: it would be ignored otherwise. */
+/**
+ * Manifests to and from JSON. A field that is not known is an error: it would be ignored otherwise.
+ */
 public final class ManifestJson {
   /** The class-path name of the JSON Schema of {@code manifest.json}. */
   public static final String SCHEMA = "/schemas/model-manifest.v1.json";
@@ -31,8 +33,7 @@ public final class ManifestJson {
     try {
       return MAPPER.readValue(json, ModelManifest.class);
     } catch (JsonProcessingException e) {
-      throw new Defect(
-          ReasonCode.PACKAGE_INVALID, "manifest.json: " + e.getOriginalMessage(), e);
+      throw new Defect(ReasonCode.PACKAGE_INVALID, "manifest.json: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
       throw new Defect(ReasonCode.PACKAGE_INVALID, "manifest.json cannot be read", e);
     }

@@ -44,7 +44,8 @@ public final class ModelCatalogue {
       try {
         packages.add(ModelPackage.load(folder));
       } catch (Defect e) {
-        LOG.warn("package refused: folder {} reason {} {}", folder, e.code().code(), e.getMessage());
+        LOG.warn(
+            "package refused: folder {} reason {} {}", folder, e.code().code(), e.getMessage());
         broken.add(new BrokenPackage(folder, String.valueOf(e.getMessage())));
       }
     }

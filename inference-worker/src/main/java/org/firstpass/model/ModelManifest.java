@@ -42,7 +42,8 @@ public record ModelManifest(
 
   public ModelManifest {
     if (format != FORMAT) {
-      throw new IllegalArgumentException("manifest format must be " + FORMAT + ", but is " + format);
+      throw new IllegalArgumentException(
+          "manifest format must be " + FORMAT + ", but is " + format);
     }
     Requirement.matches("name", name, NAME);
     Requirement.matches("version", version, VERSION);

@@ -16,8 +16,8 @@ import org.firstpass.failure.ReasonCode;
 import org.firstpass.study.Sha256;
 
 /**
- * One version of a model on disk: {@code <name>/<version>/{manifest.json, model.onnx, model-card.md,
- * golden/}}.
+ * One version of a model on disk: {@code <name>/<version>/{manifest.json, model.onnx,
+ * model-card.md, golden/}}.
  *
  * @param digest over the manifest, which in turn has the digest of every file that counts
  */
@@ -36,8 +36,7 @@ public record ModelPackage(Path folder, ModelManifest manifest, Sha256 digest) {
     try {
       json = Files.readAllBytes(folder.resolve(MANIFEST_FILE));
     } catch (IOException e) {
-      throw new Defect(
-          ReasonCode.PACKAGE_INVALID, "no manifest.json can be read in " + folder, e);
+      throw new Defect(ReasonCode.PACKAGE_INVALID, "no manifest.json can be read in " + folder, e);
     }
     ModelManifest manifest = ManifestJson.read(json);
     var loaded = new ModelPackage(folder, manifest, digestOf(json, manifest));

@@ -24,7 +24,8 @@ final class Requirement {
 
   static void matches(String field, @Nullable String value, Pattern shape) {
     if (value == null || !shape.matcher(value).matches()) {
-      throw new IllegalArgumentException(field + " must match " + shape + ", but is '" + value + "'");
+      throw new IllegalArgumentException(
+          field + " must match " + shape + ", but is '" + value + "'");
     }
   }
 

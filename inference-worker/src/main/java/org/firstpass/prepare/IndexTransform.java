@@ -4,10 +4,11 @@ import org.firstpass.geometry.GridGeometry;
 import org.firstpass.geometry.VoxelPosition;
 
 /**
- * The affine map from the index of one grid to the continuous index of another, through patient space.
+ * The affine map from the index of one grid to the continuous index of another, through patient
+ * space.
  *
- * <p>Steps and offset that are whole numbers to within {@link #WHOLE} are made exactly so: then a grid
- * that was only reordered comes back without interpolation.
+ * <p>Steps and offset that are whole numbers to within {@link #WHOLE} are made exactly so: then a
+ * grid that was only reordered comes back without interpolation.
  */
 final class IndexTransform {
   /** In voxels; over 2,048 voxels it stays below a fiftieth of one. */
@@ -18,8 +19,7 @@ final class IndexTransform {
   private final double[] perRow;
   private final double[] perSlice;
 
-  private IndexTransform(
-      double[] offset, double[] perColumn, double[] perRow, double[] perSlice) {
+  private IndexTransform(double[] offset, double[] perColumn, double[] perRow, double[] perSlice) {
     this.offset = offset;
     this.perColumn = perColumn;
     this.perRow = perRow;
@@ -61,10 +61,7 @@ final class IndexTransform {
   }
 
   private double at(int axis, int column, int row, int slice) {
-    return offset[axis]
-        + column * perColumn[axis]
-        + row * perRow[axis]
-        + slice * perSlice[axis];
+    return offset[axis] + column * perColumn[axis] + row * perRow[axis] + slice * perSlice[axis];
   }
 
   private static double[] indexOf(

@@ -38,8 +38,8 @@ public final class NetworkGrids {
   }
 
   /**
-   * The same voxels with their axes permuted and turned so that they grow as nearly as possible to an
-   * orientation. No voxel moves.
+   * The same voxels with their axes permuted and turned so that they grow as nearly as possible to
+   * an orientation. No voxel moves.
    */
   public static GridGeometry reordered(GridGeometry source, Orientation orientation) {
     Vector3[] axes = {source.axes().column(), source.axes().row(), source.axes().slice()};
@@ -129,8 +129,7 @@ public final class NetworkGrids {
         source.toPatient(
             (old.columns() - 1) / 2.0, (old.rows() - 1) / 2.0, (old.slices() - 1) / 2.0);
     GridSize size = size(spec.size());
-    var spacing =
-        new Spacing(spec.spacing().get(2), spec.spacing().get(1), spec.spacing().get(0));
+    var spacing = new Spacing(spec.spacing().get(2), spec.spacing().get(1), spec.spacing().get(0));
     return centred(source, centre, orientation.axes(), size, spacing);
   }
 

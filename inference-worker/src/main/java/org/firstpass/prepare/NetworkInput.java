@@ -15,7 +15,11 @@ public final class NetworkInput {
   public NetworkInput(GridGeometry grid, float[] values) {
     if (values.length != grid.size().voxels()) {
       throw new IllegalArgumentException(
-          "a grid of " + grid.size() + " has " + grid.size().voxels() + " values, but got "
+          "a grid of "
+              + grid.size()
+              + " has "
+              + grid.size().voxels()
+              + " values, but got "
               + values.length);
     }
     this.grid = grid;

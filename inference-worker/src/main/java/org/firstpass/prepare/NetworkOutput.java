@@ -20,7 +20,11 @@ public final class NetworkOutput {
     for (float[] channel : channels) {
       if (channel.length != grid.size().voxels()) {
         throw new IllegalArgumentException(
-            "a grid of " + grid.size() + " has " + grid.size().voxels() + " values, but got "
+            "a grid of "
+                + grid.size()
+                + " has "
+                + grid.size().voxels()
+                + " values, but got "
                 + channel.length);
       }
     }

@@ -8,11 +8,11 @@ import org.firstpass.model.OutsideSpec;
 import org.firstpass.volume.Volume;
 
 /**
- * From a volume to the network's input: onto its grid by trilinear interpolation, then its intensity
- * rule, then its crop.
+ * From a volume to the network's input: onto its grid by trilinear interpolation, then its
+ * intensity rule, then its crop.
  *
- * <p>A voxel reaches half a voxel beyond its centre. Within that reach the scan's border counts as it
- * is; further out is outside, and the manifest says what the network sees there.
+ * <p>A voxel reaches half a voxel beyond its centre. Within that reach the scan's border counts as
+ * it is; further out is outside, and the manifest says what the network sees there.
  */
 public final class Preparation {
   private Preparation() {}

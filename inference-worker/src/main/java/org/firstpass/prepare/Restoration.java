@@ -8,9 +8,9 @@ import org.firstpass.geometry.GridSize;
  * The way back: what the network said, as segment numbers on the grid of the series.
  *
  * <p>The channels are interpolated linearly and then a segment is chosen, which keeps borders where
- * the network drew them instead of on its voxels' edges. Where all neighbours chose the same segment
- * interpolation cannot change that, so it is only done along borders. Voxels of the series that lie
- * outside the network's grid are background.
+ * the network drew them instead of on its voxels' edges. Where all neighbours chose the same
+ * segment interpolation cannot change that, so it is only done along borders. Voxels of the series
+ * that lie outside the network's grid are background.
  */
 public final class Restoration {
   private final NetworkOutput output;

@@ -9,8 +9,8 @@ import org.firstpass.study.Sha256;
 import org.firstpass.study.SopInstanceUid;
 
 /**
- * Who a proposal is: the same series revision, package and parameters give the same identity, so that
- * retries and racing workers make one object, not several.
+ * Who a proposal is: the same series revision, package and parameters give the same identity, so
+ * that retries and racing workers make one object, not several.
  *
  * @param instance of its Segmentation
  * @param series of its Segmentation

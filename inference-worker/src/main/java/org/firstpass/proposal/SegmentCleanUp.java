@@ -25,8 +25,7 @@ public final class SegmentCleanUp {
       if (!cleanUp.largestComponent() && minimum <= 1) {
         continue;
       }
-      Components components =
-          Components.of(labels, grid.size(), labelled.segment().number());
+      Components components = Components.of(labels, grid.size(), labelled.segment().number());
       components.removeSmallerThan(labels, minimum);
       if (cleanUp.largestComponent()) {
         components.keepLargest(labels);

@@ -29,8 +29,7 @@ public final class SegmentScores {
     for (LabelledChannel labelled : spec.segments()) {
       int number = labelled.segment().number();
       long voxels = number < histogram.length ? histogram[number] : 0;
-      scores.add(
-          new SegmentScore(number, voxels, voxels * voxelMl, uncertainty.of(labelled)));
+      scores.add(new SegmentScore(number, voxels, voxels * voxelMl, uncertainty.of(labelled)));
     }
     return scores;
   }

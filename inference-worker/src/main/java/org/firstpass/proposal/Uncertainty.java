@@ -11,8 +11,8 @@ import org.firstpass.prepare.NetworkOutput;
  * How unsure the network is of a segment: the mean normalised entropy over the segment and its rim,
  * 0 (sure) to 1.
  *
- * <p>The rim is the voxels that touch the segment by a face: an overlooked border is as much a doubt
- * as one that was drawn. For a segment that was not found it is the entropy of the largest
+ * <p>The rim is the voxels that touch the segment by a face: an overlooked border is as much a
+ * doubt as one that was drawn. For a segment that was not found it is the entropy of the largest
  * probability it has anywhere: sure that it is absent is 0.
  */
 final class Uncertainty {

@@ -11,8 +11,8 @@ import org.firstpass.model.ModelPackage;
 /**
  * Chooses the package for a series: first what rules out every package, then what each one accepts.
  *
- * <p>Of several that accept a series the most specific one gets it: the one that states most of body
- * part, series description and excluded description; of equals the first by name. Immutable.
+ * <p>Of several that accept a series the most specific one gets it: the one that states most of
+ * body part, series description and excluded description; of equals the first by name. Immutable.
  */
 public final class Routing {
   private final List<ModelPackage> packages;
@@ -81,8 +81,7 @@ public final class Routing {
     return Optional.empty();
   }
 
-  private static Optional<Route> refused(
-      ReasonCode code, String reason, List<String> explanation) {
+  private static Optional<Route> refused(ReasonCode code, String reason, List<String> explanation) {
     explanation.add("refused: " + reason);
     return Optional.of(new Route.Refused(code, reason, explanation));
   }

@@ -85,8 +85,7 @@ final class ArrivalHandler implements WorkHandler {
       throw failed(event, e);
     } catch (RuntimeException e) {
       // Its own message may quote a header, so only its kind goes into the event.
-      throw failed(
-          event, new Defect(ReasonCode.UNEXPECTED, "a bug: " + e.getClass().getName(), e));
+      throw failed(event, new Defect(ReasonCode.UNEXPECTED, "a bug: " + e.getClass().getName(), e));
     } catch (OutOfMemoryError e) {
       throw failed(
           event, new Defect(ReasonCode.INFERENCE_FAILED, "the worker ran out of memory", e));

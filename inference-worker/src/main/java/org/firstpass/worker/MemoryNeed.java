@@ -39,7 +39,9 @@ final class MemoryNeed {
     }
   }
 
-  /** Stored values and labels of the source; input, sums, weights and choice on the network's grid. */
+  /**
+   * Stored values and labels of the source; input, sums, weights and choice on the network's grid.
+   */
   static long bytes(GridGeometry source, ModelManifest manifest) {
     GridSize network = NetworkGrids.of(source, manifest.input()).size();
     boolean sliding = manifest.windows() instanceof WindowSpec.Sliding;

@@ -8,7 +8,9 @@ import org.firstpass.inference.LoadedNetwork;
 import org.firstpass.model.ModelPackage;
 import org.firstpass.study.Sha256;
 
-/** The networks in memory, one per package, loaded when first needed. Safe for use by many threads. */
+/**
+ * The networks in memory, one per package, loaded when first needed. Safe for use by many threads.
+ */
 final class NetworkPool implements AutoCloseable {
   private final int threads;
   private final InferenceMetrics metrics;

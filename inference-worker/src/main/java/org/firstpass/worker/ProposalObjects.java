@@ -31,8 +31,7 @@ record ProposalObjects(ObjectReference segmentation, ObjectReference labels) {
     Map<Integer, SegmentAlgorithmType> types =
         proposal.schema().segments().stream()
             .map(Segment::number)
-            .collect(
-                Collectors.toMap(Function.identity(), each -> SegmentAlgorithmType.AUTOMATIC));
+            .collect(Collectors.toMap(Function.identity(), each -> SegmentAlgorithmType.AUTOMATIC));
     ProposalIdentity identity = proposal.identity();
     var content =
         new SegmentationContent(

@@ -22,7 +22,8 @@ import org.firstpass.volume.Volume;
 import org.firstpass.worker.WorkerMetrics.Stage;
 
 /**
- * From a volume and a package to a proposal, without Kafka: prepare, infer, restore, clean up, score.
+ * From a volume and a package to a proposal, without Kafka: prepare, infer, restore, clean up,
+ * score.
  *
  * <p>Safe for use by several threads; closing it frees the networks and must wait for them.
  */

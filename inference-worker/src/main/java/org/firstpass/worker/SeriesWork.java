@@ -54,7 +54,7 @@ final class SeriesWork {
     Proposal proposal = segmenter.segment(image.volume(), model, event.input().revisionHash());
     if (proposal.isEmpty()) {
       throw new StudyRefused(
-          ReasonCode.NO_PACKAGE, model.label() + " found nothing of what it looks for");
+          ReasonCode.NOTHING_FOUND, model.label() + " found nothing of what it looks for");
     }
     // The event's time, not the clock's, so that whoever writes it writes the same bytes.
     byte[] segmentation =

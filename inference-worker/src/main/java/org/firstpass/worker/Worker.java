@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes arrivals, proposes segments, tells what came of each. As many as one likes share the work.
  *
- * <p>Packages are verified on this machine before the first arrival is taken; one that does not pass
- * is not served, and the others are.
+ * <p>Packages are verified on this machine before the first arrival is taken; one that does not
+ * pass is not served, and the others are.
  */
 public final class Worker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
@@ -43,8 +43,7 @@ public final class Worker implements AutoCloseable {
         new SeriesSegmenter(
             new NetworkPool(config.threads(), registry), config.memoryBytes(), metrics);
     this.publisher = new EventPublisher(stream, SOURCE);
-    var work =
-        new SeriesWork(store, new Routing(served.served()), segmenter, metrics, clock);
+    var work = new SeriesWork(store, new Routing(served.served()), segmenter, metrics, clock);
     var handler =
         new ArrivalHandler(
             work, event -> publisher.publish(Topics.PROPOSALS, event), metrics, clock);

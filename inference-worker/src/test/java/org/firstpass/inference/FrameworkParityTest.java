@@ -40,20 +40,18 @@ final class FrameworkParityTest {
             .segments(2)
             .sliding(96, 0.5)
             .draft();
-    ModelPackage model =
-        SamplePackage.seal(folder, draft, SharedData.parity("unet_nnlike.onnx"));
+    ModelPackage model = SamplePackage.seal(folder, draft, SharedData.parity("unet_nnlike.onnx"));
     // Axes 0, 1, 2 of the fixture are D, H, W.
-    var size =
-        new GridSize(volume.shape().get(2), volume.shape().get(1), volume.shape().get(0));
-    var input =
-        new NetworkInput(SampleGrid.of(new Orientation("SPL"), size), volume.values());
+    var size = new GridSize(volume.shape().get(2), volume.shape().get(1), volume.shape().get(0));
+    var input = new NetworkInput(SampleGrid.of(new Orientation("SPL"), size), volume.values());
     int cores = Runtime.getRuntime().availableProcessors();
     NetworkOutput output;
     try (LoadedNetwork network =
         LoadedNetwork.open(model, cores, new InferenceMetrics(new SimpleMeterRegistry()))) {
       output = network.run(input);
     }
-    assertTrue(largestRelativeDifference(logits, output) <= LARGEST_DIFFERENCE,
+    assertTrue(
+        largestRelativeDifference(logits, output) <= LARGEST_DIFFERENCE,
         "logits differ by " + largestRelativeDifference(logits, output) + " of their range");
     double agreement = agreement(labels, SegmentChoice.of(draft).onGridOf(output));
     assertTrue(agreement >= SMALLEST_AGREEMENT, "labels agree on " + agreement);

@@ -73,8 +73,7 @@ final class LoadedNetworkTest {
 
   @Test
   void aGraphThatDecidesItselfVotes() {
-    ModelManifest draft =
-        new SampleManifest().output(Activation.ARGMAX, 2).sliding(8, 0.5).draft();
+    ModelManifest draft = new SampleManifest().output(Activation.ARGMAX, 2).sliding(8, 0.5).draft();
     Path packageFolder = SamplePackage.folder(folder, draft);
     TinyNetwork.writeDeciding(
         packageFolder.resolve(ModelManifest.MODEL_FILE),
@@ -95,9 +94,7 @@ final class LoadedNetworkTest {
     ModelManifest draft = new SampleManifest().sliding(8, 0.5).draft();
     Path packageFolder = SamplePackage.folder(folder, draft);
     TinyNetwork.writeLogarithm(
-        packageFolder.resolve(ModelManifest.MODEL_FILE),
-        new float[] {0, 1},
-        new float[] {1, 100});
+        packageFolder.resolve(ModelManifest.MODEL_FILE), new float[] {0, 1}, new float[] {1, 100});
     ModelPackage model = SamplePackage.seal(packageFolder, draft);
     var metrics = new InferenceMetrics(new SimpleMeterRegistry());
     try (LoadedNetwork network = LoadedNetwork.open(model, 2, metrics)) {
@@ -107,8 +104,10 @@ final class LoadedNetworkTest {
       var poisoned = new NetworkInput(input.grid(), bad);
       Defect defect = assertThrows(Defect.class, () -> network.run(poisoned));
       assertEquals(ReasonCode.INFERENCE_FAILED, defect.code());
-      assertEquals(Math.log(100), network.run(new NetworkInput(input.grid(),
-          new float[SIZE.voxels()])).channel(1)[0], 1e-5);
+      assertEquals(
+          Math.log(100),
+          network.run(new NetworkInput(input.grid(), new float[SIZE.voxels()])).channel(1)[0],
+          1e-5);
     }
   }
 
@@ -119,8 +118,7 @@ final class LoadedNetworkTest {
         new SampleManifest().name("wrong").output(Activation.SOFTMAX, 3).segments(2).draft();
     var model = new ModelPackage(good.folder(), wrong, good.digest());
     var metrics = new InferenceMetrics(new SimpleMeterRegistry());
-    Defect defect =
-        assertThrows(Defect.class, () -> LoadedNetwork.open(model, 1, metrics));
+    Defect defect = assertThrows(Defect.class, () -> LoadedNetwork.open(model, 1, metrics));
     assertEquals(ReasonCode.PACKAGE_INVALID, defect.code());
     assertTrue(
         defect.getMessage().contains("must be FLOAT32(1 x 3 x ? x ? x ?), is FLOAT32(1 x 2"),
@@ -129,8 +127,7 @@ final class LoadedNetworkTest {
 
   @Test
   void runsAndStagesAreMeasured() {
-    ModelPackage model =
-        SamplePackage.threshold(folder, new SampleManifest().sliding(8, 0), 0.5f);
+    ModelPackage model = SamplePackage.threshold(folder, new SampleManifest().sliding(8, 0), 0.5f);
     var registry = new SimpleMeterRegistry();
     var metrics = new InferenceMetrics(registry);
     try (LoadedNetwork network = LoadedNetwork.open(model, 2, metrics)) {
@@ -139,8 +136,7 @@ final class LoadedNetworkTest {
     assertEquals(1, registry.get("inference.run").tag("outcome", "done").timer().count());
     assertEquals(0, registry.get("inference.running").longTaskTimer().activeTasks());
     for (String stage : List.of("gather", "network", "blend")) {
-      assertEquals(
-          3 * 3 * 2, registry.get("inference.window").tag("stage", stage).timer().count());
+      assertEquals(3 * 3 * 2, registry.get("inference.window").tag("stage", stage).timer().count());
     }
   }
 

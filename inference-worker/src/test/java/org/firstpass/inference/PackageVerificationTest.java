@@ -62,13 +62,11 @@ final class PackageVerificationTest {
   @Test
   void aPackageWithoutAGoldenCaseDoesNotPass() throws IOException {
     ModelPackage model = SamplePackage.threshold(folder, new SampleManifest(), 0.5f);
-    String json =
-        new String(ManifestJson.write(model.manifest()), StandardCharsets.UTF_8);
+    String json = new String(ManifestJson.write(model.manifest()), StandardCharsets.UTF_8);
     int golden = json.lastIndexOf(",\n  \"golden\"");
     String without = golden < 0 ? json : json.substring(0, golden) + "\n}\n";
     Files.writeString(model.folder().resolve(ModelPackage.MANIFEST_FILE), without);
-    PackageVerification verification =
-        PackageVerification.of(ModelPackage.load(model.folder()));
+    PackageVerification verification = PackageVerification.of(ModelPackage.load(model.folder()));
     assertFalse(verification.passed());
     assertTrue(verification.failures().contains("it has no golden case"));
   }
@@ -90,8 +88,7 @@ final class PackageVerificationTest {
     Path packageFolder = SamplePackage.folder(folder, draft);
     TinyNetwork.write(
         packageFolder.resolve(ModelManifest.MODEL_FILE), new float[] {0, 1}, new float[] {0, 0});
-    Defect defect =
-        assertThrows(Defect.class, () -> SamplePackage.seal(packageFolder, draft));
+    Defect defect = assertThrows(Defect.class, () -> SamplePackage.seal(packageFolder, draft));
     assertTrue(defect.getMessage().contains("no input 'other'"), defect.getMessage());
   }
 }

@@ -96,8 +96,7 @@ final class ModelManifestTest {
       })
   void aWrongFieldIsNamed(String right, String wrong, String message) {
     String json =
-        new String(
-            ManifestJson.write(new SampleManifest().draft()), StandardCharsets.UTF_8);
+        new String(ManifestJson.write(new SampleManifest().draft()), StandardCharsets.UTF_8);
     assertTrue(json.contains(right), "the sample has " + right + ":\n" + json);
     byte[] broken = json.replace(right, wrong).getBytes(StandardCharsets.UTF_8);
     Defect defect = assertThrows(Defect.class, () -> ManifestJson.read(broken));
@@ -120,12 +119,13 @@ final class ModelManifestTest {
     JsonNode input = properties.path("input");
     assertFields(InputSpec.class, input, false);
     assertFields(
-        InputSpec.ChannelSpec.class, input.path("properties").path("channels").path("items"), false);
+        InputSpec.ChannelSpec.class,
+        input.path("properties").path("channels").path("items"),
+        false);
     assertFields(InputSpec.CropSpec.class, input.path("properties").path("crop"), false);
     assertFields(OutputSpec.class, properties.path("output"), false);
     assertFields(LabelSpec.class, properties.path("labels"), false);
-    JsonNode labelled =
-        properties.path("labels").path("properties").path("segments").path("items");
+    JsonNode labelled = properties.path("labels").path("properties").path("segments").path("items");
     assertFields(LabelSpec.LabelledChannel.class, labelled, false);
     assertFields(LabelSpec.CleanUp.class, labelled.path("properties").path("cleanUp"), false);
     assertFields(GoldenCase.class, properties.path("golden"), false);

@@ -62,8 +62,7 @@ final class IntensityTest {
     var values = new float[size.voxels()];
     values[size.index(2, 3, 1)] = 9;
     values[size.index(3, 3, 2)] = 8;
-    NetworkInput cut =
-        Cropping.cut(values, grid, Cropping.box(values, grid, new CropSpec(7, 0.7)));
+    NetworkInput cut = Cropping.cut(values, grid, Cropping.box(values, grid, new CropSpec(7, 0.7)));
     // A margin of 0.7 mm is one column (0.7 mm), one row (1.1 mm) and one slice (2.3 mm).
     assertEquals(new GridSize(4, 3, 4), cut.grid().size());
     assertEquals(9, cut.values()[cut.grid().size().index(1, 1, 1)]);

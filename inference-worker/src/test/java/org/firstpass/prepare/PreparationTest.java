@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A value that grows linearly in patient space is interpolated exactly, so every voxel of the
- * network's grid must have the value of its own place, and every voxel of the way back too. A flip, a
- * swap of axes or a shift of half a voxel shows at once.
+ * network's grid must have the value of its own place, and every voxel of the way back too. A flip,
+ * a swap of axes or a shift of half a voxel shows at once.
  */
 final class PreparationTest {
   private static final GridSize SIZE = new GridSize(9, 7, 5);
@@ -75,8 +75,7 @@ final class PreparationTest {
       double middle = value(place(source, source.size().index(4, 3, 2))) + 0.37;
       NetworkOutput output = halfSpace(prepared.grid(), middle);
       SegmentChoice choice = SegmentChoice.of(manifest);
-      short[] labels =
-          Restoration.restore(output, choice, choice.onGridOf(output), source);
+      short[] labels = Restoration.restore(output, choice, choice.onGridOf(output), source);
       int checked = 0;
       for (int index = 0; index < labels.length; index++) {
         Vector3 place = place(source, index);
@@ -101,12 +100,12 @@ final class PreparationTest {
     }
     Volume volume = Volume.ofValues(source, values);
     for (Orientation wanted : SampleGrid.orientations()) {
-      InputSpec input =
-          new SampleManifest().grid(wanted.code(), new GridSpec.Source()).inputSpec();
+      InputSpec input = new SampleManifest().grid(wanted.code(), new GridSpec.Source()).inputSpec();
       NetworkInput prepared = Preparation.prepare(volume, input);
       GridGeometry grid = prepared.grid();
-      float[] back = Preparation.resample(
-          Volume.ofValues(grid, prepared.values()), source, new OutsideSpec.Edge());
+      float[] back =
+          Preparation.resample(
+              Volume.ofValues(grid, prepared.values()), source, new OutsideSpec.Edge());
       assertArrayEquals(values, back, "through " + wanted);
     }
   }
@@ -148,8 +147,7 @@ final class PreparationTest {
             List.of(30.0, 40.0, 220.0),
             List.of(6, 3, 4));
     GridGeometry source = SampleGrid.of(new Orientation("SPL"), SIZE);
-    GridGeometry grid =
-        NetworkGrids.of(source, new SampleManifest().grid("LAI", box).inputSpec());
+    GridGeometry grid = NetworkGrids.of(source, new SampleManifest().grid("LAI", box).inputSpec());
     assertEquals(new GridSize(4, 3, 6), grid.size());
     // D to the left over 60 mm in 6, H to the front over 60 mm in 3, W to the feet over 120 in 4.
     assertEquals(10, grid.spacing().slice(), 1e-9);
@@ -202,8 +200,7 @@ final class PreparationTest {
     NetworkInput prepared = Preparation.prepare(linear(source), sample.inputSpec());
     NetworkOutput everywhere = halfSpace(prepared.grid(), -1e9);
     SegmentChoice choice = SegmentChoice.of(sample.draft());
-    short[] labels =
-        Restoration.restore(everywhere, choice, choice.onGridOf(everywhere), source);
+    short[] labels = Restoration.restore(everywhere, choice, choice.onGridOf(everywhere), source);
     assertEquals(1, labels[SIZE.index(4, 3, 2)]);
     assertEquals(0, labels[0]);
     assertEquals(0, labels[labels.length - 1]);

@@ -39,8 +39,7 @@ final class ResamplingParityTest {
   @Test
   void nearestLabelsAgree() throws IOException {
     NpyArray input = NpyArray.read(SharedData.parity("resample_labels_in.npy.gz"));
-    NpyArray expected =
-        NpyArray.read(SharedData.parity("resample_labels_nearest_scipy.npy.gz"));
+    NpyArray expected = NpyArray.read(SharedData.parity("resample_labels_nearest_scipy.npy.gz"));
     var labels = new short[input.values().length];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = (short) input.values()[i];

@@ -14,8 +14,7 @@ final class ProposalIdentityTest {
 
   @Test
   void theSameInputGivesTheSameIdentity() {
-    assertEquals(
-        ProposalIdentity.of(REVISION, MODEL), ProposalIdentity.of(REVISION, MODEL));
+    assertEquals(ProposalIdentity.of(REVISION, MODEL), ProposalIdentity.of(REVISION, MODEL));
   }
 
   @Test

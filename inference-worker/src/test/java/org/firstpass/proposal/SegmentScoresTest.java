@@ -40,8 +40,12 @@ final class SegmentScoresTest {
     segment[middle] = 50;
     for (int neighbour :
         new int[] {
-          SIZE.index(1, 1, 1), SIZE.index(3, 1, 1), SIZE.index(2, 0, 1), SIZE.index(2, 2, 1),
-          SIZE.index(2, 1, 0), SIZE.index(2, 1, 2)
+          SIZE.index(1, 1, 1),
+          SIZE.index(3, 1, 1),
+          SIZE.index(2, 0, 1),
+          SIZE.index(2, 2, 1),
+          SIZE.index(2, 1, 0),
+          SIZE.index(2, 1, 2)
         }) {
       segment[neighbour] = 0;
     }

@@ -103,8 +103,7 @@ final class RoutingTest {
 
   private static SeriesDescription describe(
       String modality, List<String> imageType, boolean colour, boolean geometry) {
-    return new SeriesDescription(
-        reference(), modality, "", "", imageType, colour, geometry, 100);
+    return new SeriesDescription(reference(), modality, "", "", imageType, colour, geometry, 100);
   }
 
   private static StudyReference reference() {

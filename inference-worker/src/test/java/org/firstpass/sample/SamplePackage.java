@@ -29,9 +29,7 @@ public final class SamplePackage {
     ModelManifest manifest = draft.draft();
     Path folder = folder(root, manifest);
     TinyNetwork.write(
-        folder.resolve(ModelManifest.MODEL_FILE),
-        new float[] {0, 1},
-        new float[] {0, -threshold});
+        folder.resolve(ModelManifest.MODEL_FILE), new float[] {0, 1}, new float[] {0, -threshold});
     return seal(folder, manifest);
   }
 

@@ -4,7 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
-/** Real images, models and fixtures that are not part of the repository; tests skip without them. */
+/**
+ * Real images, models and fixtures that are not part of the repository; tests skip without them.
+ */
 public final class SharedData {
   private SharedData() {}
 

@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Networks of one pointwise convolution: channel c answers {@code weights[c] * x + biases[c]}. Small
- * enough to know every answer by heart.
+ * Networks of one pointwise convolution: channel c answers {@code weights[c] * x + biases[c]}.
+ * Small enough to know every answer by heart.
  */
 public final class TinyNetwork {
   public static final String INPUT = "image";
@@ -44,8 +44,7 @@ public final class TinyNetwork {
             .addAttribute(integer("axis", 1))
             .addAttribute(integer("keepdims", 1))
             .build();
-    write(
-        file, List.of(convolution("inner"), decide), TensorProto.DataType.INT64, weights, biases);
+    write(file, List.of(convolution("inner"), decide), TensorProto.DataType.INT64, weights, biases);
   }
 
   /** The same, with the logarithm of each answer: not a number where the answer is negative. */
@@ -128,8 +127,7 @@ public final class TinyNetwork {
     for (String axis : List.of("D", "H", "W")) {
       shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimParam(axis));
     }
-    var tensorType =
-        TypeProto.Tensor.newBuilder().setElemType(type.getNumber()).setShape(shape);
+    var tensorType = TypeProto.Tensor.newBuilder().setElemType(type.getNumber()).setShape(shape);
     return ValueInfoProto.newBuilder()
         .setName(name)
         .setType(TypeProto.newBuilder().setTensorType(tensorType))

@@ -130,8 +130,7 @@ final class ArrivalHandlerTest {
   void aSeriesThatNoPackageAcceptsIsRefusedAndToldOnce() {
     SeriesArrived event = SampleArrival.stored(store, "4", SampleArrival.block());
     var mr = new Applicability(List.of("MR"), null, null, null, null, 1);
-    handler(SamplePackage.threshold(folder, new SampleManifest().accepts(mr), 0))
-        .handle(event, 1);
+    handler(SamplePackage.threshold(folder, new SampleManifest().accepts(mr), 0)).handle(event, 1);
     handler().handle(event, 2);
     ProposalRefused refused = assertInstanceOf(ProposalRefused.class, told.get(0));
     assertEquals(ReasonCode.NO_PACKAGE, refused.reason());
@@ -144,6 +143,7 @@ final class ArrivalHandlerTest {
     SeriesArrived event = SampleArrival.stored(store, "5", SampleArrival.block());
     handler(SamplePackage.threshold(folder, new SampleManifest(), 1e6f)).handle(event, 1);
     ProposalRefused refused = assertInstanceOf(ProposalRefused.class, told.get(0));
+    assertEquals(ReasonCode.NOTHING_FOUND, refused.reason());
     assertTrue(refused.explanation().contains("found nothing"), refused.explanation());
   }
 
@@ -161,8 +161,7 @@ final class ArrivalHandlerTest {
   void aGapBetweenSlicesIsRefusedWithItsOwnCode() {
     SeriesArrived whole = SampleArrival.stored(store, "7", SampleArrival.block());
     SeriesRevision revision =
-        SeriesRevisionCodec.decode(
-            store.read(whole.input().manifest().digest()));
+        SeriesRevisionCodec.decode(store.read(whole.input().manifest().digest()));
     List<InstanceReference> some = new ArrayList<>(revision.instances());
     some.remove(5);
     SeriesArrived event =
@@ -180,8 +179,7 @@ final class ArrivalHandlerTest {
             new SopClassUid("1.2.840.10008.5.1.4.1.1.2"),
             Sha256.of(new byte[] {9}),
             1);
-    var reference =
-        new StudyReference(new StudyInstanceUid("1.2"), new SeriesInstanceUid("1.2.8"));
+    var reference = new StudyReference(new StudyInstanceUid("1.2"), new SeriesInstanceUid("1.2.8"));
     SeriesArrived event =
         SampleArrival.arrived(store, new SeriesRevision(reference, 1, List.of(missing)));
     Defect defect = assertThrows(Defect.class, () -> handler().handle(event, 1));
@@ -249,8 +247,7 @@ final class ArrivalHandlerTest {
 
   private ArrivalHandler handler(ArrivalHandler.Publisher publisher, ModelPackage... packages) {
     var metrics = new WorkerMetrics(registry);
-    var work =
-        new SeriesWork(store, new Routing(List.of(packages)), segmenter, metrics, CLOCK);
+    var work = new SeriesWork(store, new Routing(List.of(packages)), segmenter, metrics, CLOCK);
     return new ArrivalHandler(work, publisher, metrics, CLOCK);
   }
 }

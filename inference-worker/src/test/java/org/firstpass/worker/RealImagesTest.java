@@ -60,17 +60,12 @@ final class RealImagesTest {
   @Test
   void anAbdomenFromDicomIsSegmentedAsTheReferenceOnTheGridOfTheSeries() throws IOException {
     Volume volume = series("P05_ct_abdomen_totalseg_j2k/dicom");
-    LabelMap expected =
-        labels("P05_ct_abdomen_totalseg_j2k/example_seg_dicom.nii.gz", volume);
-    try (var segmenter =
-        new SeriesSegmenter(CORES, Long.MAX_VALUE, new SimpleMeterRegistry())) {
+    LabelMap expected = labels("P05_ct_abdomen_totalseg_j2k/example_seg_dicom.nii.gz", volume);
+    try (var segmenter = new SeriesSegmenter(CORES, Long.MAX_VALUE, new SimpleMeterRegistry())) {
       Proposal proposal = segmenter.segment(volume, RealModels.abdomen(folder), REVISION);
       // Spleen, liver, stomach: the numbers of the package and of the reference differ.
       assertDice(
-          proposal.labels(),
-          expected,
-          Map.of(1, 1, 6, 5, 7, 6),
-          Map.of(6, 0.96, 1, 0.95, 7, 0.86));
+          proposal.labels(), expected, Map.of(1, 1, 6, 5, 7, 6), Map.of(6, 0.96, 1, 0.95, 7, 0.86));
     }
   }
 
@@ -79,8 +74,7 @@ final class RealImagesTest {
     try (LoadedNetwork network =
         LoadedNetwork.open(model, CORES, new InferenceMetrics(new SimpleMeterRegistry()))) {
       NetworkOutput output = network.run(input);
-      return new LabelMap(
-          output.grid(), SegmentChoice.of(model.manifest()).onGridOf(output));
+      return new LabelMap(output.grid(), SegmentChoice.of(model.manifest()).onGridOf(output));
     }
   }
 
@@ -119,8 +113,7 @@ final class RealImagesTest {
   }
 
   private static LabelMap labels(String file, Volume like) throws IOException {
-    return NiftiReader.readLabelMap(
-        SharedData.data(file), like.geometry().frameOfReference());
+    return NiftiReader.readLabelMap(SharedData.data(file), like.geometry().frameOfReference());
   }
 
   private static Volume series(String name) throws IOException {

@@ -50,7 +50,13 @@ final class RealModels {
             List.of(157.9, 262.0, -756.5),
             List.of(144, 144, 144));
     String[] names = {
-      "Spleen", "Pancreas", "Left kidney", "Gallbladder", "Oesophagus", "Liver", "Stomach",
+      "Spleen",
+      "Pancreas",
+      "Left kidney",
+      "Gallbladder",
+      "Oesophagus",
+      "Liver",
+      "Stomach",
       "Duodenum"
     };
     String[] codes = {

@@ -64,8 +64,7 @@ final class SampleArrival {
     List<InstanceReference> instances = new ArrayList<>();
     for (byte[] file : files) {
       ObjectReference stored = store.put(file, "application/dicom");
-      InstanceHeader header =
-          InstanceHeader.read(() -> new ByteArrayInputStream(file));
+      InstanceHeader header = InstanceHeader.read(() -> new ByteArrayInputStream(file));
       instances.add(
           new InstanceReference(
               header.instance(), header.sopClass(), stored.digest(), stored.size()));

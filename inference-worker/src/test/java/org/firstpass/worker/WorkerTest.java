@@ -58,8 +58,7 @@ final class WorkerTest {
       one.start();
       two.start();
       for (int number = 0; number < SERIES; number++) {
-        SeriesArrived event =
-            SampleArrival.stored(store, "77" + number, SampleArrival.block());
+        SeriesArrived event = SampleArrival.stored(store, "77" + number, SampleArrival.block());
         expected.add(event.series());
         publisher.publish(Topics.ARRIVALS, event);
       }

@@ -37,8 +37,7 @@ public final class CorrectedLabel {
    */
   public static CorrectedLabel of(
       LabelSchema schema, LabelMap proposed, LabelMap submitted, List<SegmentVerdict> said) {
-    Map<Integer, SegmentDifference> differences =
-        SegmentDifference.between(proposed, submitted);
+    Map<Integer, SegmentDifference> differences = SegmentDifference.between(proposed, submitted);
     Map<Integer, Verdict> verdicts = VerdictCheck.verdicts(schema, said, differences);
     var decisions = new ArrayList<SegmentDecision>();
     var voxels = new LinkedHashMap<Integer, Long>();

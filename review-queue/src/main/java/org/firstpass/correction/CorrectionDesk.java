@@ -128,8 +128,7 @@ public final class CorrectionDesk {
         revision.activeMillis());
   }
 
-  private SubmitAnswer answer(
-      CorrectionRevision revision, ProposalMade proposal, Answer answer) {
+  private SubmitAnswer answer(CorrectionRevision revision, ProposalMade proposal, Answer answer) {
     if (answer instanceof Answer.Aside aside) {
       LOG.warn(
           "stale submission of task {} (series {}) by {} kept as side revision {}: task is {}",

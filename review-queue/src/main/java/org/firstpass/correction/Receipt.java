@@ -13,8 +13,7 @@ import org.firstpass.study.Sha256;
  * @param digest SHA-256 of the accepted labels as little-endian unsigned 16-bit values in the order
  *     slice, row, column
  */
-public record Receipt(
-    UUID correctionId, int revision, Map<Integer, Long> voxels, Sha256 digest) {
+public record Receipt(UUID correctionId, int revision, Map<Integer, Long> voxels, Sha256 digest) {
   public Receipt {
     voxels = Map.copyOf(voxels);
   }

@@ -37,8 +37,7 @@ record SegmentDifference(long proposed, long current, long kept) {
     var differences = new HashMap<Integer, SegmentDifference>();
     for (int label = 1; label < LABELS; label++) {
       if (before[label] + after[label] > 0) {
-        differences.put(
-            label, new SegmentDifference(before[label], after[label], both[label]));
+        differences.put(label, new SegmentDifference(before[label], after[label], both[label]));
       }
     }
     return differences;

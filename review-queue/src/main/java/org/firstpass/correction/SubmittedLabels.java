@@ -36,8 +36,14 @@ public final class SubmittedLabels {
         int got = in.readNBytes(buffer, 0, wanted);
         if (got < wanted) {
           throw new InconsistentSubmission(
-              "labels must have " + voxels + " values of 2 bytes (" + grid.size() + "), but end"
-                  + " after " + (2L * done + got) + " bytes");
+              "labels must have "
+                  + voxels
+                  + " values of 2 bytes ("
+                  + grid.size()
+                  + "), but end"
+                  + " after "
+                  + (2L * done + got)
+                  + " bytes");
         }
         ByteBuffer.wrap(buffer, 0, got)
             .order(ByteOrder.LITTLE_ENDIAN)
@@ -47,7 +53,11 @@ public final class SubmittedLabels {
       }
       if (in.read() >= 0) {
         throw new InconsistentSubmission(
-            "labels must have " + voxels + " values of 2 bytes (" + grid.size() + "), but have"
+            "labels must have "
+                + voxels
+                + " values of 2 bytes ("
+                + grid.size()
+                + "), but have"
                 + " more");
       }
     } catch (IOException e) {

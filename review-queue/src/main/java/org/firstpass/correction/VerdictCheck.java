@@ -19,14 +19,16 @@ final class VerdictCheck {
    * @throws InconsistentSubmission naming the segment, what was said and what was found
    */
   static Map<Integer, Verdict> verdicts(
-      LabelSchema schema,
-      List<SegmentVerdict> said,
-      Map<Integer, SegmentDifference> differences) {
+      LabelSchema schema, List<SegmentVerdict> said, Map<Integer, SegmentDifference> differences) {
     Map<Integer, Verdict> verdicts = onePerSegment(schema, said);
     for (int label : SegmentDifference.labels(differences)) {
       if (schema.segment(label).isEmpty()) {
         throw new InconsistentSubmission(
-            "label " + label + " is painted, but schema '" + schema.name() + "' has no such"
+            "label "
+                + label
+                + " is painted, but schema '"
+                + schema.name()
+                + "' has no such"
                 + " segment");
       }
     }
@@ -51,7 +53,10 @@ final class VerdictCheck {
     for (SegmentVerdict one : said) {
       if (schema.segment(one.number()).isEmpty()) {
         throw new InconsistentSubmission(
-            "segment " + one.number() + " has a verdict, but schema '" + schema.name()
+            "segment "
+                + one.number()
+                + " has a verdict, but schema '"
+                + schema.name()
                 + "' has no such segment");
       }
       if (verdicts.put(one.number(), one.verdict()) != null) {

@@ -53,7 +53,9 @@ public final class ViewedImage {
     if (geometry.size().voxels() > MAX_VOXELS) {
       throw new StudyRefused(
           ReasonCode.TOO_LARGE,
-          "an image that is shown has at most " + MAX_VOXELS + " voxels, but has "
+          "an image that is shown has at most "
+              + MAX_VOXELS
+              + " voxels, but has "
               + geometry.size().voxels());
     }
     Survey survey =
@@ -130,9 +132,7 @@ public final class ViewedImage {
 
     Survey and(Survey other) {
       return new Survey(
-          Math.min(minimum, other.minimum),
-          Math.max(maximum, other.maximum),
-          whole && other.whole);
+          Math.min(minimum, other.minimum), Math.max(maximum, other.maximum), whole && other.whole);
     }
 
     Range range() {
@@ -150,8 +150,7 @@ public final class ViewedImage {
         return new Scale(1, range.minimum());
       }
       // The middle of the range is sent as 0, its ends as -32767 and 32767.
-      return new Scale(
-          span / (2.0 * Short.MAX_VALUE), (range.minimum() + range.maximum()) / 2);
+      return new Scale(span / (2.0 * Short.MAX_VALUE), (range.minimum() + range.maximum()) / 2);
     }
   }
 }

@@ -34,7 +34,8 @@ final class CallerOrigin {
       throw new ApiRefusal(
           403,
           "PAGE_HEADER_MISSING",
-          "a request with the cookie also has the header " + PAGE_HEADER
+          "a request with the cookie also has the header "
+              + PAGE_HEADER
               + "; a program uses 'Authorization: Bearer' instead");
     }
   }

@@ -37,8 +37,7 @@ public final class ImageRoutes {
   private final ObjectStore store;
   private final AuditTrail audit;
 
-  public ImageRoutes(
-      ReviewQueue queue, CaseImages images, ObjectStore store, AuditTrail audit) {
+  public ImageRoutes(ReviewQueue queue, CaseImages images, ObjectStore store, AuditTrail audit) {
     this.queue = queue;
     this.images = images;
     this.store = store;
@@ -111,8 +110,7 @@ public final class ImageRoutes {
 
   private void record(Context context, AuditAction action) {
     audit.record(
-        AuditFact.of(
-            AccessGate.identity(context).subject(), action, context.pathParam("id")));
+        AuditFact.of(AccessGate.identity(context).subject(), action, context.pathParam("id")));
   }
 
   private static void send(Context context, ByteContent content) throws IOException {

@@ -31,9 +31,7 @@ public final class PublicRoutes {
   public void install(RoutesConfig routes) {
     routes.get("/health", this::health, AccessGate.allowAnyone());
     routes.get(
-        "/metrics",
-        this::metrics,
-        AccessGate.allowLoopbackOr(Role.ADMINISTRATOR, Role.SERVICE));
+        "/metrics", this::metrics, AccessGate.allowLoopbackOr(Role.ADMINISTRATOR, Role.SERVICE));
     routes.get("/schemas", PublicRoutes::schemas, AccessGate.allowAnyone());
     routes.get("/schemas/{type}.json", PublicRoutes::schema, AccessGate.allowAnyone());
     routes.get("/openapi.yaml", PublicRoutes::description, AccessGate.allowAnyone());

@@ -42,7 +42,8 @@ final class RequestJson {
   }
 
   Optional<String> optionalText(String field) {
-    return Optional.ofNullable(object.get(field)).filter(JsonNode::isTextual)
+    return Optional.ofNullable(object.get(field))
+        .filter(JsonNode::isTextual)
         .map(JsonNode::textValue);
   }
 

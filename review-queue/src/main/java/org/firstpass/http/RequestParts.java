@@ -41,8 +41,7 @@ final class RequestParts {
 
   static Fence fence(Context context, String transaction) {
     try {
-      return new Fence(
-          AccessGate.identity(context).subject(), new TransactionUid(transaction));
+      return new Fence(AccessGate.identity(context).subject(), new TransactionUid(transaction));
     } catch (IllegalArgumentException e) {
       throw malformed("'transaction' is the UID that the claim answered");
     }

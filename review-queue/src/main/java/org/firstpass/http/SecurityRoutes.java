@@ -156,8 +156,7 @@ public final class SecurityRoutes {
   private void audit(Context context) {
     long before = number(context, "before", Long.MAX_VALUE);
     int limit = (int) Math.max(1, Math.min(MAX_AUDIT_PAGE, number(context, "limit", 100)));
-    context.json(
-        security.audit().before(before, limit).stream().map(SecurityJson::entry).toList());
+    context.json(security.audit().before(before, limit).stream().map(SecurityJson::entry).toList());
   }
 
   private void verifyAudit(Context context) {

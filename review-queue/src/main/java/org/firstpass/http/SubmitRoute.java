@@ -43,9 +43,7 @@ public final class SubmitRoute {
 
   public void install(RoutesConfig routes) {
     routes.post(
-        "/api/tasks/{id}/submit",
-        this::submit,
-        AccessGate.allow(Role.RADIOLOGIST, Role.SERVICE));
+        "/api/tasks/{id}/submit", this::submit, AccessGate.allow(Role.RADIOLOGIST, Role.SERVICE));
     routes.exception(
         InconsistentSubmission.class,
         (e, context) ->
@@ -70,11 +68,7 @@ public final class SubmitRoute {
     } else if (segmentation != null) {
       try (InputStream part10 = segmentation.content()) {
         answer =
-            submit(
-                task,
-                fence,
-                decision,
-                Painting.segmentation(part10.readAllBytes(), archive));
+            submit(task, fence, decision, Painting.segmentation(part10.readAllBytes(), archive));
       }
     } else {
       answer = submit(task, fence, decision, Painting.nothing());
@@ -128,8 +122,7 @@ public final class SubmitRoute {
         .findFirst()
         .orElseThrow(
             () ->
-                RequestParts.malformed(
-                    "'verdict' is one of " + Arrays.toString(Verdict.values())));
+                RequestParts.malformed("'verdict' is one of " + Arrays.toString(Verdict.values())));
   }
 
   private void answer(Context context, UUID task, SubmitAnswer answer) {
@@ -142,8 +135,13 @@ public final class SubmitRoute {
       throw new ApiRefusal(
           409,
           "STALE_LEASE",
-          "task " + task + " is " + stale.state() + " and no longer held by this transaction;"
-              + " what was sent is kept as side revision " + stale.sideRevision());
+          "task "
+              + task
+              + " is "
+              + stale.state()
+              + " and no longer held by this transaction;"
+              + " what was sent is kept as side revision "
+              + stale.sideRevision());
     } else if (answer instanceof SubmitAnswer.AlreadyDecided decided) {
       throw new ApiRefusal(
           409,

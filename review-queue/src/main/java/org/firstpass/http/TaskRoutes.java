@@ -66,8 +66,7 @@ public final class TaskRoutes {
     try {
       return ReviewState.valueOf(text.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      throw RequestParts.malformed(
-          "'state' is one of " + Arrays.toString(ReviewState.values()));
+      throw RequestParts.malformed("'state' is one of " + Arrays.toString(ReviewState.values()));
     }
   }
 
@@ -76,8 +75,7 @@ public final class TaskRoutes {
   }
 
   private void next(Context context) {
-    Optional<ReviewTask.Claimed> claimed =
-        queue.claimNext(AccessGate.identity(context).subject());
+    Optional<ReviewTask.Claimed> claimed = queue.claimNext(AccessGate.identity(context).subject());
     if (claimed.isEmpty()) {
       context.status(204);
       return;
@@ -136,11 +134,9 @@ public final class TaskRoutes {
     context.json(Map.of("id", task.id(), "state", task.state()));
   }
 
-  private void record(
-      Context context, AuditAction action, UUID task, Map<String, String> details) {
+  private void record(Context context, AuditAction action, UUID task, Map<String, String> details) {
     audit.record(
-        AuditFact.of(
-            AccessGate.identity(context).subject(), action, task.toString(), details));
+        AuditFact.of(AccessGate.identity(context).subject(), action, task.toString(), details));
   }
 
   static TaskRow row(ReviewQueue queue, UUID id) {
@@ -160,15 +156,18 @@ public final class TaskRoutes {
       throw new ApiRefusal(
           409,
           "HELD",
-          "task " + id + " is held by '" + held.lease().holder() + "' until "
+          "task "
+              + id
+              + " is held by '"
+              + held.lease().holder()
+              + "' until "
               + held.lease().until());
     }
     if (answer instanceof TaskAnswer.Stale stale) {
       throw new ApiRefusal(
           409,
           "STALE_LEASE",
-          "this transaction is not the one that holds task " + id + ", which is "
-              + stale.state());
+          "this transaction is not the one that holds task " + id + ", which is " + stale.state());
     }
     if (answer instanceof TaskAnswer.Closed closed) {
       throw new ApiRefusal(

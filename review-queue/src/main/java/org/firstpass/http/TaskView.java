@@ -124,7 +124,6 @@ record TaskView(
   }
 
   private static Ended discontinued(ReviewTask.Discontinuation why) {
-    return new Ended(
-        why.by(), why.at(), null, why.reason().code(), why.reason().meaning(), null);
+    return new Ended(why.by(), why.at(), null, why.reason().code(), why.reason().meaning(), null);
   }
 }

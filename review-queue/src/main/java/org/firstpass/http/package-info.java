@@ -1,5 +1,6 @@
 /**
- * The JSON API and what the page reads. Knows no SQL. Open {@link org.firstpass.http.TaskRoutes} first.
+ * The JSON API and what the page reads. Knows no SQL. Open {@link org.firstpass.http.TaskRoutes}
+ * first.
  */
 @NullMarked
 package org.firstpass.http;

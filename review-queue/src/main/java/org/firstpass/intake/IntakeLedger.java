@@ -5,7 +5,9 @@ import org.firstpass.event.ProposalRefused;
 import org.firstpass.event.SeriesArrived;
 import org.firstpass.review.ReviewCase;
 
-/** Where proposals become tasks. Each method is one transaction and does nothing the second time. */
+/**
+ * Where proposals become tasks. Each method is one transaction and does nothing the second time.
+ */
 public interface IntakeLedger {
 
   /** What became of a proposal that was told. */

@@ -33,11 +33,7 @@ public record SeriesProgress(SeriesInstanceUid series, List<Outcome> outcomes, L
    * @param reason the code of a refusal or failure
    */
   public record Outcome(
-      int revision,
-      Kind kind,
-      Optional<String> reason,
-      Optional<String> explanation,
-      Instant at) {}
+      int revision, Kind kind, Optional<String> reason, Optional<String> explanation, Instant at) {}
 
   /** A task that came of it. */
   public record Task(UUID id, int revision, String modelPackage, ReviewState state) {}

@@ -41,8 +41,7 @@ public final class CorrectionRows implements CorrectionLedger {
     return database.inTransaction(handle -> keep(handle, revision, event));
   }
 
-  private static Answer keep(
-      Handle handle, CorrectionRevision revision, CorrectionAccepted event) {
+  private static Answer keep(Handle handle, CorrectionRevision revision, CorrectionAccepted event) {
     ReviewTask task =
         TaskWriting.locked(handle, revision.task())
             .orElseThrow(
@@ -89,8 +88,7 @@ public final class CorrectionRows implements CorrectionLedger {
   }
 
   private static Kept kept(ResultSet row) throws SQLException {
-    var outcome =
-        TaskRowMapping.parse(row.getString("outcome"), CorrectionRevision.Outcome.class);
+    var outcome = TaskRowMapping.parse(row.getString("outcome"), CorrectionRevision.Outcome.class);
     var receipt =
         new Receipt(
             row.getObject("id", UUID.class),

@@ -116,8 +116,7 @@ public final class IntakeRows implements IntakeLedger, SeriesProgress.Lookup {
   }
 
   private static void discontinue(Handle handle, UUID id, Instant at) {
-    var why =
-        new ReviewTask.Discontinuation(DiscontinuationReason.RESOURCE_PRE_EMPTED, SYSTEM, at);
+    var why = new ReviewTask.Discontinuation(DiscontinuationReason.RESOURCE_PRE_EMPTED, SYSTEM, at);
     TaskWriting.locked(handle, id)
         .flatMap(task -> discontinued(task, why).map(next -> write(handle, task, next, at)))
         .ifPresent(next -> TaskWriting.announce(handle, next, SYSTEM, at));
@@ -142,8 +141,7 @@ public final class IntakeRows implements IntakeLedger, SeriesProgress.Lookup {
   @Override
   public void arrived(SeriesArrived event) {
     record(
-        new Told(
-            event, event.input(), SeriesProgress.Kind.ARRIVED, null, null, event.modality()));
+        new Told(event, event.input(), SeriesProgress.Kind.ARRIVED, null, null, event.modality()));
   }
 
   @Override

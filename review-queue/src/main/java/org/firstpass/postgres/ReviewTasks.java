@@ -212,8 +212,7 @@ public final class ReviewTasks implements ReviewQueue {
     return database.inTransaction(
         handle ->
             handle
-                .createQuery(
-                    SELECT_ROWS + "where t.id = :id")
+                .createQuery(SELECT_ROWS + "where t.id = :id")
                 .bind("id", task)
                 .map((row, context) -> scored(TaskRowMapping.read(row), row.getString("modality")))
                 .findOne());
@@ -224,8 +223,7 @@ public final class ReviewTasks implements ReviewQueue {
     return database.inTransaction(
         handle ->
             handle
-                .createQuery(
-                    SELECT_ROWS + "where " + order(state) + " limit :limit")
+                .createQuery(SELECT_ROWS + "where " + order(state) + " limit :limit")
                 .bind("state", state.name())
                 .bind("limit", limit)
                 .map((row, context) -> scored(TaskRowMapping.read(row), row.getString("modality")))

@@ -59,7 +59,8 @@ final class TaskRowMapping {
     try {
       return MAPPER.readValue(json, type);
     } catch (JsonProcessingException e) {
-      throw new Defect(ReasonCode.UNEXPECTED, "a stored " + type.getSimpleName() + " is damaged", e);
+      throw new Defect(
+          ReasonCode.UNEXPECTED, "a stored " + type.getSimpleName() + " is damaged", e);
     }
   }
 

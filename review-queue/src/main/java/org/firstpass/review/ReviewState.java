@@ -19,7 +19,9 @@ public enum ReviewState {
   RETURNED,
   DISCONTINUED;
 
-  /** The states that may come next; CLAIMED follows itself when a lease is renewed or taken over. */
+  /**
+   * The states that may come next; CLAIMED follows itself when a lease is renewed or taken over.
+   */
   public Set<ReviewState> next() {
     return switch (this) {
       case WAITING, RETURNED -> EnumSet.of(CLAIMED, DISCONTINUED);

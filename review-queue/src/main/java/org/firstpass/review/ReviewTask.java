@@ -91,8 +91,7 @@ public sealed interface ReviewTask {
   }
 
   /** Read, and to be read again; the decision stays as a revision. */
-  record Returned(ReviewCase subject, Decision decision, String explanation)
-      implements ReviewTask {
+  record Returned(ReviewCase subject, Decision decision, String explanation) implements ReviewTask {
     @Override
     public ReviewState state() {
       return ReviewState.RETURNED;

@@ -99,8 +99,7 @@ final class AuditChain {
 
   private static Link head(Handle handle) {
     return handle
-        .createQuery(
-            "select position, hash from review.audit_seal order by position desc limit 1")
+        .createQuery("select position, hash from review.audit_seal order by position desc limit 1")
         .map((row, context) -> new Link(row.getLong("position"), START, row.getBytes("hash"), null))
         .findOne()
         .orElse(new Link(0, START, START, null));

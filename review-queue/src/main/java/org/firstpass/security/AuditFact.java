@@ -8,7 +8,8 @@ import java.util.TreeMap;
  * One thing that somebody did.
  *
  * @param actor the user's name
- * @param target what it was done to: a task id, a UID, a user's name, a token's id; empty if nothing
+ * @param target what it was done to: a task id, a UID, a user's name, a token's id; empty if
+ *     nothing
  * @param details short facts, never a patient's name or id
  */
 public record AuditFact(
@@ -35,7 +36,11 @@ public record AuditFact(
   private static void requireShort(String name, String text) {
     if (text.length() > MAX_TEXT) {
       throw new IllegalArgumentException(
-          "an audit fact's " + name + " has at most " + MAX_TEXT + " characters, but has "
+          "an audit fact's "
+              + name
+              + " has at most "
+              + MAX_TEXT
+              + " characters, but has "
               + text.length());
     }
   }

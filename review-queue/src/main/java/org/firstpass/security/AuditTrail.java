@@ -59,7 +59,9 @@ public final class AuditTrail {
         .execute();
   }
 
-  /** The newest entries first, older than an entry id; use {@link Long#MAX_VALUE} for the newest. */
+  /**
+   * The newest entries first, older than an entry id; use {@link Long#MAX_VALUE} for the newest.
+   */
   public List<AuditEntry> before(long entry, int limit) {
     return jdbi.withHandle(
         handle ->

@@ -41,8 +41,7 @@ final class LocalAuthenticator implements Authenticator {
       if (!right || known.isEmpty() || !known.orElseThrow().enabled()) {
         // A name that is not known may be a password in the wrong field, so it is not written.
         String actor = known.isPresent() ? name : "unknown";
-        audit.record(
-            AuditFact.of(actor, AuditAction.LOGIN_FAILED, "", Map.of("address", address)));
+        audit.record(AuditFact.of(actor, AuditAction.LOGIN_FAILED, "", Map.of("address", address)));
         return Optional.empty();
       }
       Optional<String> renewed =
@@ -71,8 +70,7 @@ final class LocalAuthenticator implements Authenticator {
             sessions
                 .end(handle, token)
                 .ifPresent(
-                    user ->
-                        audit.record(handle, AuditFact.of(user, AuditAction.LOGOUT, ""))));
+                    user -> audit.record(handle, AuditFact.of(user, AuditAction.LOGOUT, ""))));
   }
 
   private Session open(Identity identity, String address, Optional<String> renewedHash) {
@@ -88,8 +86,7 @@ final class LocalAuthenticator implements Authenticator {
           Session session = sessions.open(handle, identity);
           audit.record(
               handle,
-              AuditFact.of(
-                  identity.subject(), AuditAction.LOGIN, "", Map.of("address", address)));
+              AuditFact.of(identity.subject(), AuditAction.LOGIN, "", Map.of("address", address)));
           return session;
         });
   }

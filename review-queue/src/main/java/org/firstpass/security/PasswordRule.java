@@ -3,7 +3,9 @@ package org.firstpass.security;
 import java.nio.CharBuffer;
 import java.util.Locale;
 
-/** What a password must be. Length is what counts, so there is no rule about kinds of characters. */
+/**
+ * What a password must be. Length is what counts, so there is no rule about kinds of characters.
+ */
 final class PasswordRule {
   static final int MIN_LENGTH = 12;
   static final int MAX_LENGTH = 256;
@@ -18,7 +20,11 @@ final class PasswordRule {
     CharBuffer text = CharBuffer.wrap(password);
     if (password.length < MIN_LENGTH || password.length > MAX_LENGTH) {
       throw new RuleBroken(
-          "a password has " + MIN_LENGTH + " to " + MAX_LENGTH + " characters, but this one has "
+          "a password has "
+              + MIN_LENGTH
+              + " to "
+              + MAX_LENGTH
+              + " characters, but this one has "
               + password.length);
     }
     if (text.chars().distinct().count() < MIN_DIFFERENT) {

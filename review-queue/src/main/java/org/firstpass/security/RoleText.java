@@ -18,7 +18,9 @@ final class RoleText {
 
   static Set<Role> parse(String text) {
     Set<Role> roles = EnumSet.noneOf(Role.class);
-    Arrays.stream(text.split(",")).filter(name -> !name.isEmpty()).map(Role::valueOf)
+    Arrays.stream(text.split(","))
+        .filter(name -> !name.isEmpty())
+        .map(Role::valueOf)
         .forEach(roles::add);
     return roles;
   }

@@ -36,8 +36,7 @@ public final class Security implements AutoCloseable {
     this.audit = new AuditTrail(jdbi, clock);
     this.users = new Users(jdbi, clock, hashing, audit);
     this.tokens = new ApiTokens(jdbi, clock, secrets, audit);
-    this.authenticator =
-        new LocalAuthenticator(jdbi, hashing, throttle, sessions, tokens, audit);
+    this.authenticator = new LocalAuthenticator(jdbi, hashing, throttle, sessions, tokens, audit);
     this.chores =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -54,8 +53,8 @@ public final class Security implements AutoCloseable {
   }
 
   /**
-   * Makes the user {@code admin} with a random password if there is no user at all. Of two processes
-   * that start together, one does.
+   * Makes the user {@code admin} with a random password if there is no user at all. Of two
+   * processes that start together, one does.
    */
   public Optional<FirstAdministrator> firstStart() {
     var password = RandomPassword.next(random);

@@ -128,8 +128,7 @@ final class CaseMemory implements AutoCloseable {
     // The newest stays even if it alone is too large: somebody is about to look at it.
     private void trim(Sha256 newest) {
       synchronized (values) {
-        long bytes =
-            values.values().stream().filter(Shelf::isThere).mapToLong(v -> size(v)).sum();
+        long bytes = values.values().stream().filter(Shelf::isThere).mapToLong(v -> size(v)).sum();
         var oldest = values.entrySet().iterator();
         while (bytes > maxBytes && oldest.hasNext()) {
           var entry = oldest.next();

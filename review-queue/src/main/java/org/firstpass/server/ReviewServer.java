@@ -36,8 +36,8 @@ import org.firstpass.stream.Topics;
 /**
  * The review queue: it follows proposals, serves readers, and tells the topics what they decided.
  *
- * <p>Any number of them may run on one database. The object store, the database and the registry are
- * the caller's to close.
+ * <p>Any number of them may run on one database. The object store, the database and the registry
+ * are the caller's to close.
  */
 public final class ReviewServer implements AutoCloseable {
   private static final String SCHEMA = "review";
@@ -69,8 +69,7 @@ public final class ReviewServer implements AutoCloseable {
     var queue = new ReviewTasks(database, strategy, terms);
     var series = new IntakeRows(database);
     var intake = new ProposalIntake(series, strategy, clock);
-    this.arrivals =
-        new EventLoop(following(stream, Topics.ARRIVALS, "-arrivals"), intake, meters);
+    this.arrivals = new EventLoop(following(stream, Topics.ARRIVALS, "-arrivals"), intake, meters);
     this.proposals =
         new EventLoop(following(stream, Topics.PROPOSALS, "-proposals"), intake, meters);
     this.relay = new OutboxRelay(stream, outbox, SCHEMA, meters);

@@ -68,8 +68,7 @@ final class StoredCases implements CaseImages, CaseArchive, AutoCloseable {
             .toList();
     SeriesSurvey survey = SeriesSurvey.of(instances);
     // A proposal of a colour series was made from its luminance.
-    SeriesImage image =
-        survey.description().colour() ? survey.readLuminance() : survey.read();
+    SeriesImage image = survey.description().colour() ? survey.readLuminance() : survey.read();
     return new OpenedCase(ViewedImage.of(image.volume()), image.source());
   }
 
@@ -116,7 +115,9 @@ final class StoredCases implements CaseImages, CaseArchive, AutoCloseable {
       return read.toLabelMap(opened(proposal).source().geometry(), proposal.schema());
     } catch (StudyRefused | IllegalArgumentException e) {
       throw new InconsistentSubmission(
-          "the segmentation cannot be used for series " + proposal.series() + ": "
+          "the segmentation cannot be used for series "
+              + proposal.series()
+              + ": "
               + e.getMessage());
     }
   }
@@ -127,8 +128,14 @@ final class StoredCases implements CaseImages, CaseArchive, AutoCloseable {
     if (!read.study().equals(expected.study())
         || !series.isEmpty() && !series.contains(expected.series())) {
       throw new InconsistentSubmission(
-          "a segmentation of series " + expected.series() + " in study " + expected.study()
-              + " was expected, but it is of " + series + " in " + read.study());
+          "a segmentation of series "
+              + expected.series()
+              + " in study "
+              + expected.study()
+              + " was expected, but it is of "
+              + series
+              + " in "
+              + read.study());
     }
   }
 

@@ -1,6 +1,6 @@
 /**
- * The review server as one thing to start and stop: it joins the rooms and holds no rule of its own. Open
- * {@link org.firstpass.server.ReviewServer} first.
+ * The review server as one thing to start and stop: it joins the rooms and holds no rule of its
+ * own. Open {@link org.firstpass.server.ReviewServer} first.
  */
 @NullMarked
 package org.firstpass.server;

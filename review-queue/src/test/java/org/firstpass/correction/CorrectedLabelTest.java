@@ -60,8 +60,7 @@ final class CorrectedLabelTest {
   @Test
   void aSegmentThatWasRejectedIsNotInTheLabels() {
     CorrectedLabel label = correct(PROPOSED, verdicts(ACCEPT, REJECT));
-    assertEquals(
-        new SegmentDecision(2, REJECT, SEMIAUTOMATIC, 0, 2, 0), label.decisions().get(1));
+    assertEquals(new SegmentDecision(2, REJECT, SEMIAUTOMATIC, 0, 2, 0), label.decisions().get(1));
     assertLabels(new int[] {1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0}, label);
     assertEquals(0L, label.voxels().get(2));
   }
@@ -112,8 +111,7 @@ final class CorrectedLabelTest {
     InconsistentSubmission refused =
         assertThrows(
             InconsistentSubmission.class, () -> correct(painted, verdicts(ACCEPT, verdict)));
-    assertTrue(
-        String.valueOf(refused.getMessage()).startsWith("segment 2 (Spleen) is " + verdict));
+    assertTrue(String.valueOf(refused.getMessage()).startsWith("segment 2 (Spleen) is " + verdict));
   }
 
   @Test
@@ -175,9 +173,7 @@ final class CorrectedLabelTest {
   void twoVerdictsOnOneSegmentAreRefused() {
     assertEquals(
         "segment 1 has two verdicts",
-        refusal(
-            PROPOSED,
-            List.of(new SegmentVerdict(1, ACCEPT), new SegmentVerdict(1, REJECT))));
+        refusal(PROPOSED, List.of(new SegmentVerdict(1, ACCEPT), new SegmentVerdict(1, REJECT))));
   }
 
   @Test
@@ -195,8 +191,7 @@ final class CorrectedLabelTest {
 
   private static String refusal(int[] painted, List<SegmentVerdict> verdicts) {
     return String.valueOf(
-        assertThrows(InconsistentSubmission.class, () -> correct(painted, verdicts))
-            .getMessage());
+        assertThrows(InconsistentSubmission.class, () -> correct(painted, verdicts)).getMessage());
   }
 
   private static CorrectedLabel correct(int[] painted, List<SegmentVerdict> verdicts) {

@@ -87,8 +87,7 @@ final class SubmittedLabelsTest {
 
   private static String refusal(byte[] bytes) {
     return String.valueOf(
-        assertThrows(InconsistentSubmission.class, () -> read(bytes, grid(2, 2, 1)))
-            .getMessage());
+        assertThrows(InconsistentSubmission.class, () -> read(bytes, grid(2, 2, 1))).getMessage());
   }
 
   private static LabelMap read(byte[] bytes, GridGeometry grid) {

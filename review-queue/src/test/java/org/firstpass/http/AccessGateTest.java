@@ -44,10 +44,19 @@ class AccessGateTest {
 
   @ParameterizedTest
   @CsvSource({
-    "GET, /reading", "GET, /api/me", "GET, /api/users", "POST, /api/users", "GET, /api/tokens",
-    "POST, /api/tokens", "GET, /api/audit", "GET, /api/audit/verification",
-    "POST, /api/users/reader/disable", "PUT, /api/users/reader/password",
-    "PUT, /api/users/reader/roles", "DELETE, /api/tokens/x", "PUT, /api/me/password"
+    "GET, /reading",
+    "GET, /api/me",
+    "GET, /api/users",
+    "POST, /api/users",
+    "GET, /api/tokens",
+    "POST, /api/tokens",
+    "GET, /api/audit",
+    "GET, /api/audit/verification",
+    "POST, /api/users/reader/disable",
+    "PUT, /api/users/reader/password",
+    "PUT, /api/users/reader/roles",
+    "DELETE, /api/tokens/x",
+    "PUT, /api/me/password"
   })
   void nothingIsAnsweredWithoutALogin(String method, String path) {
     HttpResponse<String> answer = server.send(method, path, "");
@@ -90,8 +99,7 @@ class AccessGateTest {
             () ->
                 Javalin.create(
                     config -> {
-                      config.routes.get(
-                          "/kept", context -> {}, AccessGate.allow(Role.RADIOLOGIST));
+                      config.routes.get("/kept", context -> {}, AccessGate.allow(Role.RADIOLOGIST));
                       config.routes.delete("/forgotten", context -> {});
                       AccessGate.requireAccessOnEveryRoute(config);
                     }));
@@ -114,8 +122,7 @@ class AccessGateTest {
   void metricsAreForThisMachineUnlessAProxyStandsBetween() {
     assertEquals("figures", server.send("GET", "/metrics", "").body());
     assertEquals(
-        401,
-        server.send("GET", "/metrics", "", "X-Forwarded-For", "203.0.113.7").statusCode());
+        401, server.send("GET", "/metrics", "", "X-Forwarded-For", "203.0.113.7").statusCode());
   }
 
   @Test
@@ -128,15 +135,16 @@ class AccessGateTest {
     assertEquals("PAGE_HEADER_MISSING", GateFixture.code(answer));
     assertEquals(
         "changed",
-        server
-            .send("POST", "/change", "{}", "Cookie", cookie, "X-Firstpass-Page", "1")
-            .body());
+        server.send("POST", "/change", "{}", "Cookie", cookie, "X-Firstpass-Page", "1").body());
   }
 
   @ParameterizedTest
   @CsvSource({
-    "Origin, http://evil.example", "Origin, null", "Origin, http://127.0.0.1:1",
-    "Sec-Fetch-Site, cross-site", "Sec-Fetch-Site, same-site"
+    "Origin, http://evil.example",
+    "Origin, null",
+    "Origin, http://127.0.0.1:1",
+    "Sec-Fetch-Site, cross-site",
+    "Sec-Fetch-Site, same-site"
   })
   void anotherPageInTheSameBrowserIsRefused(String header, String value) {
     String cookie = "firstpass=" + server.rooms.login("reader").token();
@@ -152,8 +160,17 @@ class AccessGateTest {
     String cookie = "firstpass=" + server.rooms.login("reader").token();
     HttpResponse<String> answer =
         server.send(
-            "POST", "/change", "{}", "Cookie", cookie, "X-Firstpass-Page", "1", "Origin",
-            server.origin(), "Sec-Fetch-Site", "same-origin");
+            "POST",
+            "/change",
+            "{}",
+            "Cookie",
+            cookie,
+            "X-Firstpass-Page",
+            "1",
+            "Origin",
+            server.origin(),
+            "Sec-Fetch-Site",
+            "same-origin");
     assertEquals("changed", answer.body());
   }
 
@@ -161,8 +178,7 @@ class AccessGateTest {
   void anotherPageCannotLogSomebodyIn() {
     String body = "{\"user\":\"reader\",\"password\":\"seven green lamps\"}";
     assertEquals(
-        403,
-        server.send("POST", "/api/login", body, "Origin", "http://evil.example").statusCode());
+        403, server.send("POST", "/api/login", body, "Origin", "http://evil.example").statusCode());
   }
 
   @Test

@@ -25,9 +25,7 @@ class PageLogicTest {
     }
     Assumptions.assumeTrue(there, "node is not installed");
     Process node =
-        new ProcessBuilder("node", "--test", "src/test/js/")
-            .redirectErrorStream(true)
-            .start();
+        new ProcessBuilder("node", "--test", "src/test/js/").redirectErrorStream(true).start();
     String output = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(node.waitFor(60, TimeUnit.SECONDS));
     assertEquals(0, node.exitValue(), output);

@@ -47,7 +47,8 @@ class PageRoutesTest {
         .forEach(
             (path, text) ->
                 assertFalse(
-                    Pattern.compile("innerHTML|outerHTML|insertAdjacentHTML|eval\\(|document\\.write")
+                    Pattern.compile(
+                            "innerHTML|outerHTML|insertAdjacentHTML|eval\\(|document\\.write")
                         .matcher(text)
                         .find(),
                     path + " makes markup from strings"));
@@ -79,7 +80,8 @@ class PageRoutesTest {
       files.put(path, answer.body());
       var references = REFERENCE.matcher(answer.body());
       while (references.find()) {
-        open.add(references.group(1) != null ? references.group(1) : "/page/" + references.group(2));
+        open.add(
+            references.group(1) != null ? references.group(1) : "/page/" + references.group(2));
       }
     }
     return files;

@@ -49,8 +49,7 @@ class SecurityRoutesTest {
     HttpResponse<String> answer =
         server.send("POST", "/api/logout", "{}", "Cookie", cookie, "X-Firstpass-Page", "1");
     assertEquals(204, answer.statusCode());
-    assertTrue(
-        answer.headers().firstValue("Set-Cookie").orElseThrow().startsWith("firstpass=;"));
+    assertTrue(answer.headers().firstValue("Set-Cookie").orElseThrow().startsWith("firstpass=;"));
     assertEquals(401, server.send("GET", "/api/me", "", "Cookie", cookie).statusCode());
   }
 
@@ -101,14 +100,12 @@ class SecurityRoutesTest {
   @Test
   void aWeakPasswordAnUnknownRoleAndATakenNameAreRefusedWithTheReason() {
     String weak = "{\"name\":\"weak\",\"roles\":[\"AUDITOR\"],\"password\":\"short\"}";
-    assertEquals(
-        "RULE_BROKEN", GateFixture.code(server.as("chief", "POST", "/api/users", weak)));
+    assertEquals("RULE_BROKEN", GateFixture.code(server.as("chief", "POST", "/api/users", weak)));
     String role = "{\"name\":\"weak\",\"roles\":[\"KING\"],\"password\":\"eight yellow doors\"}";
     assertEquals("BAD_FIELD", GateFixture.code(server.as("chief", "POST", "/api/users", role)));
     String taken =
         "{\"name\":\"reader\",\"roles\":[\"AUDITOR\"],\"password\":\"eight yellow doors\"}";
-    assertEquals(
-        "RULE_BROKEN", GateFixture.code(server.as("chief", "POST", "/api/users", taken)));
+    assertEquals("RULE_BROKEN", GateFixture.code(server.as("chief", "POST", "/api/users", taken)));
   }
 
   @Test
@@ -133,8 +130,7 @@ class SecurityRoutesTest {
     String path = "/api/tokens/" + issued.path("id").asText();
     assertEquals(404, server.as("auditor", "DELETE", path, "").statusCode());
     assertEquals(204, server.as("reader", "DELETE", path, "").statusCode());
-    assertEquals(
-        401, server.send("GET", "/reading", "", "Authorization", bearer).statusCode());
+    assertEquals(401, server.send("GET", "/reading", "", "Authorization", bearer).statusCode());
   }
 
   @Test

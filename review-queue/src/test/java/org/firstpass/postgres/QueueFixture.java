@@ -35,9 +35,7 @@ public final class QueueFixture implements AutoCloseable {
             database,
             strategy,
             new ReviewTasks.LeaseTerms(
-                LEASE,
-                () -> TransactionUid.of(new UUID(7, numbers.incrementAndGet())),
-                clock));
+                LEASE, () -> TransactionUid.of(new UUID(7, numbers.incrementAndGet())), clock));
     intake = new ProposalIntake(intakeRows, strategy, clock);
   }
 

@@ -59,8 +59,7 @@ final class ReviewTasksTest {
   void aTaskComesBackFromTheDatabaseAsItWasMade() {
     ProposalMade proposal = fixture.propose(1);
     fixture.intake.accept(
-        new SeriesArrived(
-            new UUID(3, 3), ProposalFixture.TIME, proposal.input(), "CT", 12));
+        new SeriesArrived(new UUID(3, 3), ProposalFixture.TIME, proposal.input(), "CT", 12));
     TaskRow row = fixture.queue.find(ReviewCase.taskOf(proposal.id())).orElseThrow();
     assertEquals(proposal, row.task().subject().proposal());
     assertEquals(ProposalFixture.TIME, row.task().subject().arrived());
@@ -145,14 +144,11 @@ final class ReviewTasksTest {
     ReviewTask.Claimed second = fixture.queue.claimNext("ben").orElseThrow();
     assertEquals(first.id(), second.id());
     assertNotEquals(first.lease().transaction(), second.lease().transaction());
-    assertInstanceOf(
-        TaskAnswer.Stale.class, fixture.queue.renew(first.id(), fence(first)));
-    assertInstanceOf(
-        TaskAnswer.Stale.class, fixture.queue.release(first.id(), fence(first)));
+    assertInstanceOf(TaskAnswer.Stale.class, fixture.queue.renew(first.id(), fence(first)));
+    assertInstanceOf(TaskAnswer.Stale.class, fixture.queue.release(first.id(), fence(first)));
     assertInstanceOf(
         TaskAnswer.Stale.class,
-        fixture.queue.discontinue(
-            first.id(), fence(first), DiscontinuationReason.UNSPECIFIED));
+        fixture.queue.discontinue(first.id(), fence(first), DiscontinuationReason.UNSPECIFIED));
     assertEquals(second, fixture.queue.find(first.id()).orElseThrow().task());
   }
 
@@ -161,8 +157,7 @@ final class ReviewTasksTest {
     fixture.propose(1);
     ReviewTask.Claimed first = fixture.queue.claimNext("anna").orElseThrow();
     fixture.clock.advance(QueueFixture.LEASE);
-    var answer =
-        assertInstanceOf(TaskAnswer.Done.class, fixture.queue.claim(first.id(), "ben"));
+    var answer = assertInstanceOf(TaskAnswer.Done.class, fixture.queue.claim(first.id(), "ben"));
     assertEquals("ben", ((ReviewTask.Claimed) answer.task()).lease().holder());
   }
 
@@ -173,8 +168,7 @@ final class ReviewTasksTest {
     fixture.clock.advance(Duration.ofMinutes(10));
     var again =
         (ReviewTask.Claimed)
-            assertInstanceOf(TaskAnswer.Done.class, fixture.queue.claim(first.id(), "anna"))
-                .task();
+            assertInstanceOf(TaskAnswer.Done.class, fixture.queue.claim(first.id(), "anna")).task();
     assertEquals(first.lease().transaction(), again.lease().transaction());
     assertEquals(first.lease().until().plus(Duration.ofMinutes(10)), again.lease().until());
   }
@@ -202,8 +196,7 @@ final class ReviewTasksTest {
   void aDiscontinuedTaskIsNotClaimedAgain() {
     fixture.propose(1);
     ReviewTask.Claimed task = fixture.queue.claimNext("anna").orElseThrow();
-    fixture.queue.discontinue(
-        task.id(), fence(task), DiscontinuationReason.INSUFFICIENT_QUALITY);
+    fixture.queue.discontinue(task.id(), fence(task), DiscontinuationReason.INSUFFICIENT_QUALITY);
     assertTrue(fixture.queue.claimNext("anna").isEmpty());
     assertEquals(
         new TaskAnswer.Closed(ReviewState.DISCONTINUED, ReviewState.CLAIMED),

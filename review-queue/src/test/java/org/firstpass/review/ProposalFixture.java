@@ -38,8 +38,7 @@ public final class ProposalFixture {
   }
 
   public static ProposalMade proposal(int number, int revision, double uncertainty) {
-    UUID id =
-        NameBasedUuid.of("fixture", Integer.toString(number), Integer.toString(revision));
+    UUID id = NameBasedUuid.of("fixture", Integer.toString(number), Integer.toString(revision));
     return new ProposalMade(
         id,
         TIME,

@@ -140,8 +140,7 @@ final class ReviewStateTest {
   }
 
   private static ReviewCase subject() {
-    return new ReviewCase(
-        ProposalFixture.proposal(1), new PriorityScore("none", List.of()), NOW);
+    return new ReviewCase(ProposalFixture.proposal(1), new PriorityScore("none", List.of()), NOW);
   }
 
   private static Lease lease(String holder, Instant from) {

@@ -42,8 +42,7 @@ final class UncertaintyFirstTest {
       ProposalMade other = ProposalFixture.proposal(2 * pair + 1, 1, random.nextDouble());
       Instant oneArrived = NOW.minusSeconds(random.nextInt(1_000_000));
       Instant otherArrived = NOW.minusSeconds(random.nextInt(1_000_000));
-      double byKey =
-          strategy.orderKey(one, oneArrived) - strategy.orderKey(other, otherArrived);
+      double byKey = strategy.orderKey(one, oneArrived) - strategy.orderKey(other, otherArrived);
       for (Duration later : List.of(Duration.ZERO, Duration.ofDays(40))) {
         Instant when = NOW.plus(later);
         double byScore =

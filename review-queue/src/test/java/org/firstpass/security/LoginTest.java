@@ -87,8 +87,9 @@ class LoginTest {
             .withHandle(
                 handle ->
                     handle
-                        .createQuery("select coalesce(string_agg(s::text, ' '), '')"
-                            + " from review.security_session s")
+                        .createQuery(
+                            "select coalesce(string_agg(s::text, ' '), '')"
+                                + " from review.security_session s")
                         .mapTo(String.class)
                         .one());
     assertFalse(rows.contains(session.token()));
@@ -142,8 +143,7 @@ class LoginTest {
       assertTrue(login("locked", "not the password", "b").isEmpty());
     }
     var refusal =
-        assertThrows(
-            TooManyFailures.class, () -> login("locked", SecurityFixture.PASSWORD, "b"));
+        assertThrows(TooManyFailures.class, () -> login("locked", SecurityFixture.PASSWORD, "b"));
     assertEquals(LoginThrottle.FIRST_WAIT, refusal.waitFor());
     assertTrue(login("locked", SecurityFixture.PASSWORD, "elsewhere").isPresent());
     fixture.clock.forward(LoginThrottle.FIRST_WAIT);

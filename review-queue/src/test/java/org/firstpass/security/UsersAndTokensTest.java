@@ -74,8 +74,7 @@ class UsersAndTokensTest {
   @Test
   void namesThatCouldBeMistakenAreRefused() {
     for (String name : List.of("", "Reader", "a b", ".x", "x'; --", "ü", "a".repeat(64))) {
-      assertThrows(
-          RuleBroken.class, () -> new NewUser(name, "x", Set.of(Role.RADIOLOGIST)), name);
+      assertThrows(RuleBroken.class, () -> new NewUser(name, "x", Set.of(Role.RADIOLOGIST)), name);
     }
   }
 
@@ -86,10 +85,7 @@ class UsersAndTokensTest {
     security.users().setPassword("admin", "reader", "eight yellow doors".toCharArray());
     assertTrue(security.authenticator().identify(session.token()).isEmpty());
     assertTrue(
-        security
-            .authenticator()
-            .login("reader", SecurityFixture.PASSWORD.toCharArray())
-            .isEmpty());
+        security.authenticator().login("reader", SecurityFixture.PASSWORD.toCharArray()).isEmpty());
     assertTrue(
         security.authenticator().login("reader", "eight yellow doors".toCharArray()).isPresent());
   }
@@ -112,8 +108,7 @@ class UsersAndTokensTest {
     fixture.user("one", Role.ADMINISTRATOR);
     assertThrows(RuleBroken.class, () -> security.users().disable("one", "one"));
     assertThrows(
-        RuleBroken.class,
-        () -> security.users().setRoles("one", "one", Set.of(Role.RADIOLOGIST)));
+        RuleBroken.class, () -> security.users().setRoles("one", "one", Set.of(Role.RADIOLOGIST)));
     assertTrue(security.users().list().get(0).enabled());
     fixture.user("two", Role.ADMINISTRATOR);
     security.users().disable("two", "one");

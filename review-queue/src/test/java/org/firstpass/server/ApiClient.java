@@ -33,9 +33,7 @@ final class ApiClient {
     JsonNode session =
         new ApiClient(port, "")
             .post(
-                "/api/login",
-                "{\"user\":\"" + user + "\",\"password\":\"" + password + "\"}",
-                200);
+                "/api/login", "{\"user\":\"" + user + "\",\"password\":\"" + password + "\"}", 200);
     return new ApiClient(port, session.path("token").asText());
   }
 
@@ -90,8 +88,7 @@ final class ApiClient {
   }
 
   private static void part(ByteArrayOutputStream body, String name, byte[] content) {
-    String head =
-        "--" + BOUNDARY + "\r\nContent-Disposition: form-data; " + name + "\r\n\r\n";
+    String head = "--" + BOUNDARY + "\r\nContent-Disposition: form-data; " + name + "\r\n\r\n";
     body.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
     body.writeBytes(content);
     body.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));

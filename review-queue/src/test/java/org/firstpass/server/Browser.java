@@ -11,8 +11,8 @@ import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.firstpass.testing.Deadline;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
@@ -56,8 +56,7 @@ final class Browser implements AutoCloseable {
         "--force-device-scale-factor=1",
         "--window-size=1280,943");
     options.setCapability("goog:loggingPrefs", Map.of("performance", "ALL", "browser", "ALL"));
-    var service =
-        new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();
+    var service = new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();
     return new Browser(new ChromeDriver(service, options));
   }
 
@@ -99,8 +98,7 @@ final class Browser implements AutoCloseable {
   }
 
   void awaitTrue(String what, String script, Object... arguments) {
-    Deadline.await(
-        what, Duration.ofSeconds(30), () -> Boolean.TRUE.equals(ask(script, arguments)));
+    Deadline.await(what, Duration.ofSeconds(30), () -> Boolean.TRUE.equals(ask(script, arguments)));
   }
 
   /** Every address that was asked for since the last call. */
@@ -124,8 +122,7 @@ final class Browser implements AutoCloseable {
     String folder = System.getenv("FIRSTPASS_SCREENSHOTS");
     if (folder != null) {
       Files.createDirectories(Path.of(folder));
-      Files.write(
-          Path.of(folder, name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+      Files.write(Path.of(folder, name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
     }
   }
 

@@ -93,7 +93,8 @@ public final class CaseFixture {
         input(name),
         new PackageReference("phantom", "1.0", Sha256.of(new byte[] {1})),
         ProposalFixture.SCHEMA,
-        store.put(("a SEG of " + name).getBytes(java.nio.charset.StandardCharsets.UTF_8),
+        store.put(
+            ("a SEG of " + name).getBytes(java.nio.charset.StandardCharsets.UTF_8),
             "application/dicom"),
         labels,
         List.of(
@@ -115,8 +116,7 @@ public final class CaseFixture {
         new CtSeriesDescription(
             reference, "PID-" + name, "Doe^Jane", "ABDOMEN", "test", Instant.EPOCH);
     var instances = new ArrayList<InstanceReference>();
-    for (byte[] file :
-        CtSeriesWriter.write(description, Volume.ofValues(grid(name), values))) {
+    for (byte[] file : CtSeriesWriter.write(description, Volume.ofValues(grid(name), values))) {
       ObjectReference object = store.put(file, "application/dicom");
       InstanceHeader header = InstanceHeader.read(() -> store.open(object.digest()));
       instances.add(
@@ -126,8 +126,7 @@ public final class CaseFixture {
     var revision = new SeriesRevision(reference, 1, instances);
     ObjectReference manifest =
         store.put(SeriesRevisionCodec.encode(revision), SeriesRevisionCodec.MEDIA_TYPE);
-    return new SeriesInput(
-        reference, 1, revision.hash(), manifest, new PatientKey("pk-" + name));
+    return new SeriesInput(reference, 1, revision.hash(), manifest, new PatientKey("pk-" + name));
   }
 
   private static String uid(String name, String what) {

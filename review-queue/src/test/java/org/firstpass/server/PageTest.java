@@ -29,9 +29,9 @@ import org.openqa.selenium.WebElement;
 /**
  * The page in a real browser against the real server.
  *
- * <p>The phantom is asymmetric in every direction and defined in patient space; where each part must
- * appear is computed here from the radiological convention alone (patient's left on the right, front
- * on top), not from array indices. Voxels are not square.
+ * <p>The phantom is asymmetric in every direction and defined in patient space; where each part
+ * must appear is computed here from the radiological convention alone (patient's left on the right,
+ * front on top), not from array indices. Voxels are not square.
  */
 class PageTest {
   private static final double COLUMN_MM = 2.5;
@@ -287,8 +287,7 @@ class PageTest {
   }
 
   private static void assertColour(String what, Vector3 at, int red, int green, int blue) {
-    assertPixel(
-        what, at, new int[] {overTissue(red), overTissue(green), overTissue(blue)}, 3);
+    assertPixel(what, at, new int[] {overTissue(red), overTissue(green), overTissue(blue)}, 3);
   }
 
   /** The pixel where the radiological convention puts a patient position on the large plane. */

@@ -53,9 +53,7 @@ final class ReadingRoom implements AutoCloseable {
   static final String PASSWORD = "seven green lamps";
   static final LabelSchema SCHEMA =
       new LabelSchema(
-          "landmarks",
-          1,
-          List.of(segment(1, "Liver", "#c02020"), segment(2, "Spleen", "#2040d0")));
+          "landmarks", 1, List.of(segment(1, "Liver", "#c02020"), segment(2, "Spleen", "#2040d0")));
 
   final ReviewServer server;
   private final TestBroker broker = TestBroker.isolated();
@@ -159,8 +157,7 @@ final class ReadingRoom implements AutoCloseable {
             reference, "P-1", "Phantom^Browser", "ABDOMEN", "landmarks", Instant.EPOCH);
     List<InstanceReference> instances = new ArrayList<>();
     for (byte[] file : CtSeriesWriter.write(description, Volume.ofValues(geometry, floats))) {
-      InstanceHeader header =
-          InstanceHeader.read(() -> new java.io.ByteArrayInputStream(file));
+      InstanceHeader header = InstanceHeader.read(() -> new java.io.ByteArrayInputStream(file));
       ObjectReference stored = store.put(file, "application/dicom");
       instances.add(
           new InstanceReference(

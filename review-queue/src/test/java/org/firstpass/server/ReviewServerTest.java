@@ -155,7 +155,8 @@ final class ReviewServerTest {
     JsonNode ended =
         ben.post(
             "/api/tasks/" + id + "/discontinue",
-            "{\"transaction\":\"" + again.path("transaction").asText()
+            "{\"transaction\":\""
+                + again.path("transaction").asText()
                 + "\",\"reason\":\"110531\"}",
             200);
     assertEquals("DISCONTINUED", ended.path("state").asText());
@@ -183,7 +184,8 @@ final class ReviewServerTest {
         anna.submit(submit, "{\"segments\":3}", new byte[0], 400).path("code").asText());
     assertEquals(
         "MALFORMED_REQUEST",
-        anna.submit(submit, "{\"segments\":[{\"number\":1,\"verdict\":\"GOOD\"}]}", new byte[0], 400)
+        anna.submit(
+                submit, "{\"segments\":[{\"number\":1,\"verdict\":\"GOOD\"}]}", new byte[0], 400)
             .path("code")
             .asText());
     anna.submit(submit, decision(Verdict.ACCEPT, Verdict.ACCEPT), new byte[0], 200);
@@ -253,10 +255,10 @@ final class ReviewServerTest {
 
   @Test
   void errorsAreJsonWithACodeAndSayNothingOfTheInside() throws Exception {
-    assertEquals("NO_SUCH_TASK", anna.get("/api/tasks/" + new UUID(1, 1), 404).at("/code").asText());
-    assertEquals("MALFORMED_REQUEST", anna.get("/api/tasks/x", 400).at("/code").asText());
     assertEquals(
-        "MALFORMED_REQUEST", anna.get("/api/tasks?state=OLD", 400).at("/code").asText());
+        "NO_SUCH_TASK", anna.get("/api/tasks/" + new UUID(1, 1), 404).at("/code").asText());
+    assertEquals("MALFORMED_REQUEST", anna.get("/api/tasks/x", 400).at("/code").asText());
+    assertEquals("MALFORMED_REQUEST", anna.get("/api/tasks?state=OLD", 400).at("/code").asText());
     assertEquals("MALFORMED_REQUEST", anna.get("/api/tasks?limit=0", 400).at("/code").asText());
     assertEquals("HTTP_404", anna.get("/api/nothing", 404).at("/code").asText());
   }
@@ -293,8 +295,7 @@ final class ReviewServerTest {
     assertEquals(0, geometry.path("intercept").asDouble());
     assertEquals(CaseFixture.value(0), geometry.at("/valueRange/min").asInt());
     assertEquals(CaseFixture.value(119), geometry.at("/valueRange/max").asInt());
-    assertEquals(
-        expected.frameOfReference().value(), geometry.path("frameOfReference").asText());
+    assertEquals(expected.frameOfReference().value(), geometry.path("frameOfReference").asText());
   }
 
   private static void assertImage(byte[] image) {
@@ -353,8 +354,11 @@ final class ReviewServerTest {
   }
 
   private static String decision(Verdict liver, Verdict spleen) {
-    return "{\"segments\":[{\"number\":1,\"verdict\":\"" + liver
-        + "\"},{\"number\":2,\"verdict\":\"" + spleen + "\"}]}";
+    return "{\"segments\":[{\"number\":1,\"verdict\":\""
+        + liver
+        + "\"},{\"number\":2,\"verdict\":\""
+        + spleen
+        + "\"}]}";
   }
 
   private static byte[] gzip(String name, short[] painted) throws IOException {
@@ -365,8 +369,7 @@ final class ReviewServerTest {
 
   private static List<CorrectionAccepted> corrections(SeriesInstanceUid series) {
     Deadline.await(
-        "a correction of " + series,
-        () -> !replay(Topics.CORRECTIONS, series).isEmpty());
+        "a correction of " + series, () -> !replay(Topics.CORRECTIONS, series).isEmpty());
     Deadline.await(
         "an empty outbox",
         () ->

@@ -137,8 +137,7 @@ final class SubmissionTest {
             SegmentAlgorithmType.SEMIAUTOMATIC,
             SegmentAlgorithmType.MANUAL),
         event.decisions().stream().map(decision -> decision.algorithmType()).toList());
-    assertEquals(
-        java.util.Set.of(event.input().reference().series()), written.referencedSeries());
+    assertEquals(java.util.Set.of(event.input().reference().series()), written.referencedSeries());
   }
 
   @Test

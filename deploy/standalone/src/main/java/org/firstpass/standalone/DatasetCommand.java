@@ -7,6 +7,8 @@ import org.firstpass.dataset.DatasetFormat;
 import org.firstpass.dataset.DatasetManifest;
 import org.firstpass.dataset.DatasetRequest;
 import org.firstpass.dataset.ExportRefused;
+import org.firstpass.dataset.NotAssessableRule;
+import org.firstpass.dataset.SchemaChoice;
 import org.firstpass.dataset.split.Split;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,9 +55,29 @@ final class DatasetCommand {
         description = "Needed if the corrected series have more than one, for instance CT.")
     @Nullable String modality;
 
+    @Option(
+        names = "--schema",
+        paramLabel = "<name>:<version>",
+        description = "Needed if the corrections have more than one label schema.")
+    @Nullable String schema;
+
+    @Option(
+        names = "--ignore-label",
+        description = {
+          "Keep cases with a segment that nobody could assess, with nnU-Net's ignore label there.",
+          "Without it such cases are left out and listed."
+        })
+    boolean ignoreLabel;
+
     @Override
     public Integer call() {
       DatasetRequest request = DatasetRequest.of(format());
+      if (schema != null) {
+        request = request.withSchema(SchemaChoice.parse(schema));
+      }
+      if (ignoreLabel) {
+        request = request.withNotAssessable(NotAssessableRule.IGNORE_LABEL);
+      }
       if (modality != null) {
         request = request.withModality(modality);
       }

@@ -3,6 +3,7 @@ package org.firstpass.standalone;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.firstpass.inference.PackageSealing;
 import org.firstpass.inference.PackageVerification;
 import org.firstpass.model.ModelCatalogue;
 import org.firstpass.model.ModelManifest;
@@ -18,8 +19,12 @@ import picocli.CommandLine.Parameters;
     name = "model",
     mixinStandardHelpOptions = true,
     description = "Model packages.",
-    subcommands = {ModelCommand.Listing.class, ModelCommand.Verify.class},
-    synopsisSubcommandLabel = "(list | verify)")
+    subcommands = {
+      ModelCommand.Listing.class,
+      ModelCommand.Verify.class,
+      ModelCommand.Seal.class
+    },
+    synopsisSubcommandLabel = "(list | verify | seal)")
 final class ModelCommand {
 
   /** Shows them. */
@@ -86,6 +91,26 @@ final class ModelCommand {
         passed &= verification.passed();
       }
       return passed ? 0 : 1;
+    }
+  }
+
+  /** Makes one of a draft. */
+  @Command(
+      name = "seal",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Make a package of a folder with a draft manifest.json and a model.onnx: fill in the",
+        "digests, and record a golden case if the draft names none."
+      })
+  static final class Seal implements Callable<Integer> {
+    @Parameters(paramLabel = "<package folder>", description = "Its manifest.json is written anew.")
+    Path folder = Path.of("");
+
+    @Override
+    public Integer call() {
+      ModelPackage sealed = PackageSealing.seal(folder);
+      System.out.println("sealed " + sealed.label() + ", digest " + sealed.digest());
+      return 0;
     }
   }
 }

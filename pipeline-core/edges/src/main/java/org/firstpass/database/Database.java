@@ -14,6 +14,8 @@ import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
 /**
  * One PostgreSQL database: pooled connections, migrations per schema, transactions.
@@ -30,6 +32,8 @@ public final class Database implements AutoCloseable {
   private Database(HikariDataSource connections) {
     this.connections = connections;
     this.jdbi = Jdbi.create(connections);
+    // The default message has the bound values: events, pseudonyms, password hashes.
+    jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.SHORT_STATEMENT);
   }
 
   /**
@@ -49,6 +53,8 @@ public final class Database implements AutoCloseable {
     pool.addDataSourceProperty("ApplicationName", "firstpass");
     pool.addDataSourceProperty("tcpKeepAlive", "true");
     pool.addDataSourceProperty("reWriteBatchedInserts", "true");
+    // The server's detail of a broken constraint has the row's values.
+    pool.addDataSourceProperty("logServerErrorDetail", "false");
     try {
       return new Database(new HikariDataSource(pool));
     } catch (HikariPool.PoolInitializationException e) {

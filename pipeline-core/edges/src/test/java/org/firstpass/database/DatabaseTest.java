@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -76,6 +78,26 @@ class DatabaseTest {
     try (Database database = TestPostgres.database()) {
       assertThrows(
           JdbiException.class, () -> database.useTransaction(handle -> handle.execute("selekt 1")));
+    }
+  }
+
+  @Test
+  void aFailedStatementDoesNotTellItsValues() {
+    try (Database database = TestPostgres.database()) {
+      database.useTransaction(
+          handle -> handle.execute("create table once (value text primary key)"));
+      JdbiException failure =
+          assertThrows(
+              JdbiException.class,
+              () ->
+                  database.useTransaction(
+                      handle -> {
+                        handle.execute("insert into once values (?)", "Marker^Patient");
+                        handle.execute("insert into once values (?)", "Marker^Patient");
+                      }));
+      var told = new StringWriter();
+      failure.printStackTrace(new PrintWriter(told));
+      assertFalse(told.toString().contains("Marker"), told.toString());
     }
   }
 

@@ -49,6 +49,10 @@ public enum ReasonCode {
       Kind.REFUSED,
       "Slice distances vary more than the tolerance; send a regular reconstruction."),
   TOO_LARGE("FP1019", Kind.REFUSED, "The volume is larger than this worker may hold."),
+  NOTHING_FOUND(
+      "FP1020",
+      Kind.REFUSED,
+      "The model found none of its structures; look whether the right body part was sent."),
   STORE_FULL("FP2001", Kind.TRY_AGAIN, "The disk is below the watermark; free space."),
   STORE_UNAVAILABLE(
       "FP2002", Kind.TRY_AGAIN, "The object store does not answer; it is tried again."),
