@@ -14,4 +14,9 @@ final class Repository {
     }
     return folder;
   }
+
+  /** The packages that come along. */
+  static Path packages() {
+    return root().resolve("models/packages");
+  }
 }

@@ -3,87 +3,84 @@ package org.firstpass.standalone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.firstpass.testing.Deadline;
+import java.util.regex.Pattern;
+import org.firstpass.dicom.DicomPeer;
 
-/** The standalone as a user starts it, in a process of its own that can be killed. */
+/** {@code firstpass up} in a process of its own, and a way in to what it stands on. */
 final class StandaloneProcess implements AutoCloseable {
-  private final Process process;
-  private final Path state;
+  /** Also after a kill, when broker and database replay their logs. */
+  private static final Duration START_PATIENCE = Duration.ofMinutes(3);
 
-  private StandaloneProcess(Process process, Path state) {
+  private static final Pattern PASSWORD = Pattern.compile("Login +admin / (\\S+)");
+
+  private final FirstpassProcess process;
+  private final Infrastructure infrastructure;
+  private final Running running;
+
+  private StandaloneProcess(FirstpassProcess process, Infrastructure joined, Running running) {
     this.process = process;
-    this.state = state;
+    this.infrastructure = joined;
+    this.running = running;
   }
 
   /** Starts it and waits until it is up. */
-  static StandaloneProcess start(Path state, String... options) throws IOException {
+  static StandaloneProcess start(Path state) throws IOException, InterruptedException {
     StateFolder folder = StateFolder.at(state);
     Files.deleteIfExists(folder.running());
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "-Dai.djl.offline=true",
-                "-Dfirstpass.packages=" + Repository.root().resolve("models/packages"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Firstpass.class.getName(),
-                "up",
-                "--state",
-                state.toString(),
-                "--http-port",
-                "0",
-                "--dicom-port",
-                "0"));
-    command.addAll(List.of(options));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(state.resolve("log").toFile()))
-            .start();
-    var standalone = new StandaloneProcess(process, state);
-    Deadline.await(
-        "the standalone is up",
-        () -> {
-          if (!process.isAlive()) {
-            throw new IllegalStateException(
-                "it ended with " + process.exitValue() + standalone.log());
-          }
-          return Files.exists(folder.running());
-        });
-    return standalone;
+    List<String> arguments =
+        new ArrayList<>(List.of("up", "--state", state.toString(), "--quiet-time", "2s"));
+    arguments.addAll(List.of("--http-port", "0", "--dicom-port", "0"));
+    var process = FirstpassProcess.start(state.resolve("up.log"), arguments.toArray(String[]::new));
+    try {
+      process.await("the standalone is up", START_PATIENCE, () -> Files.exists(folder.running()));
+      return new StandaloneProcess(
+          process, Infrastructure.join(Configuration.of(folder)), Running.read(folder.running()));
+    } catch (RuntimeException | AssertionError e) {
+      process.kill();
+      throw e;
+    }
   }
 
-  Running running() {
-    return Running.read(state.resolve("running.properties"));
+  Infrastructure infrastructure() {
+    return infrastructure;
   }
 
-  /** As with kill -9: nothing is put away. */
+  DicomPeer peer() {
+    return new DicomPeer("127.0.0.1", running.dicomPort(), "FIRSTPASS", "TEST_SCU");
+  }
+
+  ReviewClient login(String user, String password) {
+    return ReviewClient.login(
+        java.net.URI.create("http://127.0.0.1:" + running.httpPort() + "/"), user, password);
+  }
+
+  /** The administrator's password, which is printed at the first start of a state folder. */
+  String administratorPassword() {
+    process.await(
+        "a password is printed", START_PATIENCE, () -> process.printed(PASSWORD).isPresent());
+    return process.printed(PASSWORD).orElseThrow();
+  }
+
   void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+    infrastructure.close();
+    process.kill();
   }
 
-  /** As with Ctrl-C; returns the exit status. */
   int end() throws InterruptedException {
-    process.destroy();
-    return process.waitFor();
+    infrastructure.close();
+    return process.end();
   }
 
   String log() {
-    try {
-      return "\n" + Files.readString(state.resolve("log"));
-    } catch (IOException e) {
-      return "\n(no log)";
-    }
+    return "\n" + process.log();
   }
 
   @Override
   public void close() throws InterruptedException {
-    if (process.isAlive()) {
-      end();
-    }
+    infrastructure.close();
+    process.close();
   }
 }

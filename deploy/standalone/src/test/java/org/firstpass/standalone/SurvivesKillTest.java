@@ -1,40 +1,25 @@
 package org.firstpass.standalone;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.firstpass.arrival.SeriesHistory;
-import org.firstpass.arrival.SeriesLedger;
 import org.firstpass.arrival.SeriesState;
-import org.firstpass.dicom.CtSeriesDescription;
-import org.firstpass.dicom.CtSeriesWriter;
-import org.firstpass.dicom.DicomPeer;
+import org.firstpass.dicom.InstanceHeader;
 import org.firstpass.dicom.SendReport;
 import org.firstpass.dicom.StorageScu;
-import org.firstpass.event.FirstpassEvent;
-import org.firstpass.event.ProposalMade;
-import org.firstpass.geometry.GridSize;
-import org.firstpass.geometry.Orientation;
-import org.firstpass.geometry.Spacing;
-import org.firstpass.phantom.Phantom;
-import org.firstpass.phantom.PhantomSpec;
-import org.firstpass.store.ObjectStore;
-import org.firstpass.stream.EventReplay;
-import org.firstpass.stream.Topics;
-import org.firstpass.study.SeriesInstanceUid;
-import org.firstpass.study.StudyInstanceUid;
-import org.firstpass.study.StudyReference;
+import org.firstpass.study.Sha256;
 import org.firstpass.testing.Deadline;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,143 +28,98 @@ import org.junit.jupiter.api.io.TempDir;
 class SurvivesKillTest {
   private static final int SLICES = 300;
   private static final int KILL_AFTER = 120;
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final SeriesInstanceUid SERIES = new SeriesInstanceUid("1.2.826.0.1.77.2");
+  private static final int ASSOCIATIONS = 4;
+  private static final int TERMINATED = 143;
 
   @TempDir Path folder;
 
   @Test
   void afterAKillInTheMiddleOfASeriesEveryAcknowledgedInstanceIsThereAndHasOneProposal()
       throws IOException, InterruptedException {
-    List<Path> files = writeSeries();
+    PhantomSeries series = PhantomSeries.write(folder, 77, SLICES);
     Path state = folder.resolve("state");
     Set<Path> acknowledged;
-    try (var standalone = StandaloneProcess.start(state, "--quiet-time", "3s")) {
-      acknowledged = sendAndKill(standalone, files);
+    try (var standalone = StandaloneProcess.start(state)) {
+      acknowledged = sendAndKill(standalone, series.files());
     }
     assertTrue(acknowledged.size() >= KILL_AFTER, acknowledged.size() + " acknowledged");
     assertTrue(acknowledged.size() < SLICES, "the kill came too late to test anything");
 
-    try (var standalone = StandaloneProcess.start(state, "--quiet-time", "3s")) {
-      assertTrue(
-          storedInstances(state) >= acknowledged.size(),
-          () -> "acknowledged " + acknowledged.size() + ", stored " + storedInstances(state));
-      assertTrue(send(standalone, files).isComplete(), standalone::log);
-      awaitProposal(state, standalone);
-      assertEquals(1, proposalsOfWholeSeries(state));
-      assertEquals(0, standalone.end() == 143 ? 0 : 1, standalone::log);
+    try (var standalone = StandaloneProcess.start(state)) {
+      requireStored(standalone.infrastructure(), acknowledged);
+      var watch = new SeriesWatch(standalone.infrastructure());
+      // What came before the kill is a revision of its own, and ends by name too.
+      SeriesState first = watch.awaitEnd(series.uid()).state();
+      assertTrue(first.kind() != SeriesState.Kind.FAILED, () -> first + standalone.log());
+
+      SendReport again =
+          StorageScu.send(standalone.peer(), series.files(), ASSOCIATIONS, done -> {});
+      assertTrue(again.isComplete(), () -> again.failures() + standalone.log());
+      requireOneProposalOfTheWhole(watch, series, standalone);
+      requireOneTask(standalone, series);
+      assertEquals(TERMINATED, standalone.end(), standalone::log);
     }
   }
 
-  private Set<Path> sendAndKill(StandaloneProcess standalone, List<Path> files)
+  private static Set<Path> sendAndKill(StandaloneProcess standalone, List<Path> files)
       throws InterruptedException {
-    var enough = new CountDownLatch(1);
-    var result = new AtomicReference<SendReport>();
-    var sender =
-        new Thread(
+    var enough = new CountDownLatch(KILL_AFTER);
+    var sending =
+        CompletableFuture.supplyAsync(
             () ->
-                result.set(
-                    StorageScu.send(
-                        peer(standalone),
-                        files,
-                        4,
-                        done -> {
-                          if (done >= KILL_AFTER) {
-                            enough.countDown();
-                          }
-                        })));
-    sender.start();
+                StorageScu.send(
+                    standalone.peer(), files, ASSOCIATIONS, done -> enough.countDown()));
     enough.await();
     standalone.kill();
-    sender.join();
     Set<Path> acknowledged = new HashSet<>(files);
-    result.get().failures().forEach(failure -> acknowledged.remove(failure.file()));
+    sending.join().failures().forEach(failure -> acknowledged.remove(failure.file()));
     return acknowledged;
   }
 
-  private static SendReport send(StandaloneProcess standalone, List<Path> files) {
-    return StorageScu.send(peer(standalone), files, 4, done -> {});
+  /** Each acknowledged file has its row, and the object behind it has the same bytes. */
+  private static void requireStored(Infrastructure infrastructure, Set<Path> acknowledged) {
+    Map<String, String> contents =
+        infrastructure
+            .database()
+            .jdbi()
+            .withHandle(
+                handle ->
+                    handle
+                        .createQuery("select instance_uid, content from arrival.instance")
+                        .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
+                        .list())
+            .stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    for (Path file : acknowledged) {
+      String uid = InstanceHeader.read(() -> Files.newInputStream(file)).instance().value();
+      assertTrue(contents.containsKey(uid), "acknowledged but not indexed: " + file);
+      byte[] object = infrastructure.objects().read(new Sha256(contents.get(uid)));
+      InstanceHeader stored = InstanceHeader.read(() -> new java.io.ByteArrayInputStream(object));
+      assertEquals(uid, stored.instance().value());
+      assertEquals(contents.get(uid), Sha256.of(object).hex());
+    }
   }
 
-  private static DicomPeer peer(StandaloneProcess standalone) {
-    return new DicomPeer("127.0.0.1", standalone.running().dicomPort(), "FIRSTPASS", "TEST_SCU");
+  private static void requireOneProposalOfTheWhole(
+      SeriesWatch watch, PhantomSeries series, StandaloneProcess standalone) {
+    SeriesHistory history = watch.awaitEnd(series.uid());
+    var proposed = assertInstanceOf(SeriesState.Proposed.class, history.state(), standalone::log);
+    assertEquals(SLICES, history.instances());
+    SeriesHistory.Revision last = history.revisions().get(history.revisions().size() - 1);
+    assertEquals(SLICES, last.instances());
+    assertEquals(last.number(), proposed.revision());
+    assertEquals(
+        1,
+        watch.proposals(series.uid()).stream()
+            .filter(made -> made.input().revision() == last.number())
+            .map(made -> made.id())
+            .distinct()
+            .count());
   }
 
-  private static void awaitProposal(Path state, StandaloneProcess standalone) {
+  private static void requireOneTask(StandaloneProcess standalone, PhantomSeries series) {
+    ReviewClient client = standalone.login("admin", standalone.administratorPassword());
     Deadline.await(
-        "the whole series has a proposal" + standalone.log(),
-        PATIENCE,
-        () -> {
-          SeriesHistory history = history(state);
-          return history.instances() == SLICES
-              && history.state() instanceof SeriesState.Proposed
-              && history.revisions().get(history.revisions().size() - 1).instances() == SLICES;
-        });
-  }
-
-  private static int storedInstances(Path state) {
-    try (var infrastructure = join(state)) {
-      ObjectStore objects = infrastructure.objects();
-      List<String> contents =
-          infrastructure
-              .database()
-              .jdbi()
-              .withHandle(
-                  handle ->
-                      handle
-                          .createQuery("select content from arrival.instance")
-                          .mapTo(String.class)
-                          .list());
-      contents.forEach(content -> objects.read(new org.firstpass.study.Sha256(content)));
-      return contents.size();
-    }
-  }
-
-  private static SeriesHistory history(Path state) {
-    try (var infrastructure = join(state)) {
-      return new SeriesLedger(infrastructure.database()).find(SERIES).orElseThrow();
-    }
-  }
-
-  private static long proposalsOfWholeSeries(Path state) {
-    int last = history(state).state() instanceof SeriesState.Proposed p ? p.revision() : -1;
-    List<FirstpassEvent> events = new ArrayList<>();
-    try (var infrastructure = join(state)) {
-      EventReplay.forEach(infrastructure.stream(), Topics.PROPOSALS, events::add);
-    }
-    return events.stream()
-        .filter(event -> event instanceof ProposalMade made && made.input().revision() == last)
-        .map(FirstpassEvent::id)
-        .distinct()
-        .count();
-  }
-
-  private static Infrastructure join(Path state) {
-    return Infrastructure.join(Configuration.of(StateFolder.at(state)));
-  }
-
-  private List<Path> writeSeries() throws IOException {
-    var spec =
-        new PhantomSpec(
-            77,
-            new GridSize(64, 64, SLICES),
-            new Spacing(6, 6, 1.1),
-            new Orientation("SPL"),
-            0,
-            0.1);
-    var description =
-        new CtSeriesDescription(
-            new StudyReference(new StudyInstanceUid("1.2.826.0.1.77.1"), SERIES),
-            "PHANTOM-77",
-            "Phantom^Kill",
-            "ABDOMEN",
-            "Kill test",
-            Instant.parse("2026-01-05T08:00:00Z"));
-    Path series = Files.createDirectory(folder.resolve("series"));
-    List<Path> files = new ArrayList<>();
-    for (byte[] instance : CtSeriesWriter.write(description, Phantom.of(spec).volume())) {
-      files.add(Files.write(series.resolve(files.size() + ".dcm"), instance));
-    }
-    return files;
+        "one task waits for the series", () -> Tasks.waiting(client, series.uid()).size() == 1);
   }
 }
