@@ -82,12 +82,7 @@ class DatasetRefusalTest extends ExportFixture {
     List<CorrectionAccepted> events = sixPatientsWithTwoSeriesEach();
     publish(events);
     Sha256 lost = events.get(5).acceptedLabels().digest();
-    Files.delete(
-        folder
-            .resolve("objects")
-            .resolve(lost.hex().substring(0, 2))
-            .resolve(lost.hex().substring(2, 4))
-            .resolve(lost.hex()));
+    Files.delete(folder.resolve("objects").resolve(lost.hex().substring(0, 3)).resolve(lost.hex()));
 
     Defect defect = assertThrows(Defect.class, () -> export(DatasetFormat.NNUNET, "out/target"));
 

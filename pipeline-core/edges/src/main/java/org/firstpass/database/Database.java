@@ -33,7 +33,7 @@ public final class Database implements AutoCloseable {
     this.connections = connections;
     this.jdbi = Jdbi.create(connections);
     // The default message has the bound values: events, pseudonyms, password hashes.
-    jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.SHORT_STATEMENT);
+    jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
   }
 
   /**

@@ -26,11 +26,18 @@ import org.firstpass.study.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects as files: {@code ab/cd/<hex>} under a root, written beside, flushed, renamed, and the
+ * Objects as files: {@code abc/<hex>} under a root, written beside, flushed, renamed, and the
  * folder flushed. Safe for use by many threads and by many processes on one file system.
  */
 public final class FileObjectStore implements ObjectStore {
   private static final String STAGING = "staging";
+
+  /**
+   * Objects are spread over 4096 folders, all made when the store is: a new object then costs no
+   * flush of a new folder, and ten million objects are 2,500 a folder.
+   */
+  private static final int PREFIX_DIGITS = 3;
+
   private static final int BUFFER_BYTES = 1 << 17;
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
@@ -46,6 +53,7 @@ public final class FileObjectStore implements ObjectStore {
     this.staging = root.resolve(STAGING);
     try {
       makeFolders(staging);
+      makePrefixes();
     } catch (IOException e) {
       throw unavailable("the store's folder cannot be made", e);
     }
@@ -172,7 +180,19 @@ public final class FileObjectStore implements ObjectStore {
 
   private Path path(Sha256 digest) {
     String hex = digest.hex();
-    return root.resolve(hex.substring(0, 2)).resolve(hex.substring(2, 4)).resolve(hex);
+    return root.resolve(hex.substring(0, PREFIX_DIGITS)).resolve(hex);
+  }
+
+  private void makePrefixes() throws IOException {
+    int last = (1 << PREFIX_DIGITS * 4) - 1;
+    String name = "%0" + PREFIX_DIGITS + "x";
+    if (Files.isDirectory(root.resolve(name.formatted(last)))) {
+      return;
+    }
+    for (int prefix = 0; prefix <= last; prefix++) {
+      makeFolder(root.resolve(name.formatted(prefix)));
+    }
+    flushFolder(root);
   }
 
   /** Makes a folder and flushes the entry of each one that is new into its parent. */
@@ -182,16 +202,20 @@ public final class FileObjectStore implements ObjectStore {
     }
     if (!folder.equals(root)) {
       makeFolders(parent(folder));
-      try {
-        Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-      } catch (FileAlreadyExistsException e) {
-        // Another writer of the same prefix was first.
-      } catch (UnsupportedOperationException e) {
-        Files.createDirectories(folder);
-      }
+      makeFolder(folder);
       flushFolder(parent(folder));
     } else {
       Files.createDirectories(root);
+    }
+  }
+
+  private static void makeFolder(Path folder) throws IOException {
+    try {
+      Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    } catch (FileAlreadyExistsException e) {
+      // Another process that opened the store was first.
+    } catch (UnsupportedOperationException e) {
+      Files.createDirectories(folder);
     }
   }
 

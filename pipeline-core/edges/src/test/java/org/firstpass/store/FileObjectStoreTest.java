@@ -35,7 +35,7 @@ class FileObjectStoreTest extends ObjectStoreContract {
   private Path file(Sha256 digest) {
     String hex = digest.hex();
     Path objects = folder.resolve("objects");
-    return objects.resolve(hex.substring(0, 2)).resolve(hex.substring(2, 4)).resolve(hex);
+    return objects.resolve(hex.substring(0, 3)).resolve(hex);
   }
 
   private long staged() throws IOException {
