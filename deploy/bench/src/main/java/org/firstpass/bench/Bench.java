@@ -1,0 +1,50 @@
+package org.firstpass.bench;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs one benchmark, or all, and prints each as a section of Markdown. */
+public final class Bench {
+  private static final Map<String, Benchmark> ALL = all();
+
+  private Bench() {}
+
+  private static Map<String, Benchmark> all() {
+    var all = new LinkedHashMap<String, Benchmark>();
+    all.put("gateway", new GatewayBenchmark());
+    all.put("segmentation", new SegmentationBenchmark());
+    all.put("nifti", new NiftiBenchmark());
+    all.put("sliding-window", new SlidingWindowBenchmark());
+    all.put("claims", new ClaimsBenchmark());
+    all.put("standalone", new StandaloneBenchmark());
+    return all;
+  }
+
+  public static void main(String[] words) throws Exception {
+    String which = words.length == 0 ? "" : words[0];
+    if (!which.equals("all") && !ALL.containsKey(which)) {
+      System.err.println(
+          "usage: run " + String.join("|", ALL.keySet()) + "|all [--name value ...]");
+      System.exit(2);
+    }
+    Arguments arguments = Arguments.of(List.of(words).subList(1, words.length));
+    for (Map.Entry<String, Benchmark> each : ALL.entrySet()) {
+      if (which.equals("all") || which.equals(each.getKey())) {
+        run(each.getKey(), each.getValue(), arguments);
+      }
+    }
+    // A broker inside this process leaves threads behind that are no daemons.
+    System.exit(0);
+  }
+
+  private static void run(String name, Benchmark benchmark, Arguments arguments) throws Exception {
+    String machine = Machine.describe();
+    try (var scratch = new Scratch(name)) {
+      String section = benchmark.run(arguments, scratch);
+      System.out.printf("## %s%n%n%s%n%n%s%n", name, machine, section);
+    } catch (NotHere missing) {
+      System.out.printf("## %s%n%nNot measured: %s.%n%n", name, missing.getMessage());
+    }
+  }
+}
