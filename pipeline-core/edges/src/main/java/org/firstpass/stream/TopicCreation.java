@@ -23,13 +23,13 @@ public final class TopicCreation {
   /**
    * Makes every topic of {@link Topics} and its dead letters.
    *
-   * @param partitions of the topics that keep events; one is enough for a share group
+   * @param partitions of the topics that keep events, but for arrivals, which have one
    * @throws TryAgainLater if the broker does not answer
    */
   public static void ensure(StreamConfig stream, int partitions, short replication) {
     List<NewTopic> topics = new ArrayList<>();
     for (Topic<?> topic : Topics.kept()) {
-      topics.add(topic(topic.name(), partitions, replication, Map.of()));
+      topics.add(topic(topic.name(), partitionsOf(topic, partitions), replication, Map.of()));
       topics.add(
           topic(
               Topics.deadLetters(topic.name()),
@@ -45,6 +45,14 @@ public final class TopicCreation {
         awaitMade(made);
       }
     }
+  }
+
+  /**
+   * Arrivals have one partition: its share group gives every worker the whole of it, while several
+   * would be dealt out, and a series would wait behind a slow one although another worker is idle.
+   */
+  private static int partitionsOf(Topic<?> topic, int partitions) {
+    return topic.equals(Topics.ARRIVALS) ? 1 : partitions;
   }
 
   private static NewTopic topic(
