@@ -101,8 +101,7 @@ final class ClaimsBenchmark implements Benchmark {
     return table(whole, single, claims) + "\n" + budgets(whole, single, claims);
   }
 
-  private static Table table(
-      Results whole, Results single, int claims) {
+  private static Table table(Results whole, Results single, int claims) {
     var table = new Table("", "claims/s", "median", "99th percentile", "longest");
     whole.forEach(
         (name, each) ->
@@ -115,8 +114,7 @@ final class ClaimsBenchmark implements Benchmark {
     return table;
   }
 
-  private static String budgets(
-      Results whole, Results single, int claims) {
+  private static String budgets(Results whole, Results single, int claims) {
     double late = single.of(OURS).quantile(.99);
     double rate = claims / whole.of(OURS).median();
     return Budget.table(
@@ -186,8 +184,7 @@ final class ClaimsBenchmark implements Benchmark {
   private static void fill(Database database, int tasks) throws Exception {
     String event = EventJson.mapper().writeValueAsString(proposal());
     String score =
-        EventJson.mapper()
-            .writeValueAsString(new PriorityScore("uncertainty-first", List.of()));
+        EventJson.mapper().writeValueAsString(new PriorityScore("uncertainty-first", List.of()));
     database.useTransaction(
         handle -> {
           handle
@@ -214,8 +211,7 @@ final class ClaimsBenchmark implements Benchmark {
           handle.execute(
               "create table bare as select id, order_key, state, holder from review.task");
           handle.execute("alter table bare add primary key (id)");
-          handle.execute(
-              "create index on bare (order_key desc, id) where state = 'WAITING'");
+          handle.execute("create index on bare (order_key desc, id) where state = 'WAITING'");
         });
     database.jdbi().useHandle(handle -> handle.execute("vacuum analyze"));
     database.jdbi().useHandle(handle -> handle.execute("checkpoint"));

@@ -56,8 +56,7 @@ final class GatewayBenchmark implements Benchmark {
     }
     if (Program.exists("storescp")) {
       receivers.put(
-          STORESCP,
-          new StorescpReceiver(scratch.folder("storescp"), scratch.file("storescp.log")));
+          STORESCP, new StorescpReceiver(scratch.folder("storescp"), scratch.file("storescp.log")));
     }
     receivers.put(DISCARDING, new DiscardingReceiver());
     return version;
@@ -65,11 +64,13 @@ final class GatewayBenchmark implements Benchmark {
 
   private static String introduction(int instances, int rounds, String orthanc) {
     return """
-        %d CT instances of 512 x 512 x 16 bit over %d associations on loopback; %d rounds in turns \
-        after two that warm up, a new series each time, the disk settled before each. The gateway \
-        flushes and indexes each instance before it acknowledges it: file store with fsync, \
-        PostgreSQL with fsync and synchronous commit, a broker beside it. Orthanc (%s) with SQLite \
-        and SyncStorageArea. storescp neither flushes nor indexes.
+        %d CT instances of 512 x 512 x 16 bit over %d associations on loopback; in turns after two \
+        rounds that warm up, rounds: %d, a new series each time, the disk settled before each. The \
+        gateway flushes each instance and its folder and indexes it before it acknowledges it: \
+        PostgreSQL with fsync and synchronous commit, a broker beside it; the series is left to be \
+        completed before the next one begins. Orthanc (%s) with SyncStorageArea flushes each file \
+        once, its SQLite index and its folders not. storescp --fork neither flushes nor indexes. \
+        Sender, gateway and the discarding SCP share one Java process; all share the cores.
 
         """
         .formatted(instances, ASSOCIATIONS, rounds, orthanc);
@@ -79,8 +80,7 @@ final class GatewayBenchmark implements Benchmark {
       Map<String, Receiver> receivers, Series series, int rounds, Sender sender) throws Exception {
     var contest = new Contest();
     receivers.forEach(
-        (name, receiver) ->
-            contest.enter(name, round -> series.send(round, sender, receiver)));
+        (name, receiver) -> contest.enter(name, round -> series.send(round, sender, receiver)));
     Results times = contest.run(2, rounds);
     String text = "Sent by " + sender.name() + ":\n\n" + table(times, series.size()) + "\n";
     Optional<Times> orthanc = times.find(ORTHANC);
@@ -90,8 +90,7 @@ final class GatewayBenchmark implements Benchmark {
     double faster = orthanc.get().median() / times.of(OURS).median();
     return text
         + Budget.table(
-            new Budget(
-                "rate beside Orthanc", "at least 3 x", Times.ratio(faster), faster >= 3))
+            new Budget("rate beside Orthanc", "at least 3 x", Times.ratio(faster), faster >= 3))
         + "\n";
   }
 
@@ -180,10 +179,8 @@ final class GatewayBenchmark implements Benchmark {
       List<Process> running = new ArrayList<>();
       for (int part = 0; part < ASSOCIATIONS; part++) {
         int first = part;
-        List<String> command =
-            new ArrayList<>(List.of("storescu", "--max-pdu", "131072", "-aec"));
-        command.addAll(
-            List.of(peer.calledAeTitle(), peer.host(), Integer.toString(peer.port())));
+        List<String> command = new ArrayList<>(List.of("storescu", "--max-pdu", "131072", "-aec"));
+        command.addAll(List.of(peer.calledAeTitle(), peer.host(), Integer.toString(peer.port())));
         IntStream.range(0, files.size())
             .filter(i -> i % ASSOCIATIONS == first)
             .forEach(i -> command.add(files.get(i).toString()));

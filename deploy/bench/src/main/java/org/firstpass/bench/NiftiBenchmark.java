@@ -16,8 +16,8 @@ import org.firstpass.volume.NiftiWriter;
 import org.firstpass.volume.Volume;
 
 /**
- * A volume into a gzipped NIfTI file: from the series' files as dcm2niix does it, and from memory as
- * nibabel does it.
+ * A volume into a gzipped NIfTI file: from the series' files as dcm2niix does it, and from memory
+ * as nibabel does it.
  */
 final class NiftiBenchmark implements Benchmark {
   private static final String SERIES = "Firstpass, series to file";
@@ -49,8 +49,7 @@ final class NiftiBenchmark implements Benchmark {
 
   private static String introduction(int slices, int rounds) throws Exception {
     return """
-        512 x 512 x %d int16 with a scanner's noise, gzip level 1; %d rounds in turns after two that \
-        warm up. dcm2niix (%s, with %s) is timed as a process, from its start to its end; nibabel \
+        512 x 512 x %d int16 with a scanner's noise, gzip level 1; in turns after two rounds that warm up, rounds: %d. dcm2niix (%s, with %s) is timed as a process, from its start to its end; nibabel \
         without its start and imports; ours in a Java process that is warm.
 
         """
@@ -120,7 +119,16 @@ final class NiftiBenchmark implements Benchmark {
     }
     long began = System.nanoTime();
     Program.run(
-        "dcm2niix", "-1", "-z", "y", "-b", "n", "-f", "out", "-o", out.toString(),
+        "dcm2niix",
+        "-1",
+        "-z",
+        "y",
+        "-b",
+        "n",
+        "-f",
+        "out",
+        "-o",
+        out.toString(),
         series.toString());
     double seconds = (System.nanoTime() - began) / 1e9;
     if (!Files.exists(out.resolve("out.nii.gz"))) {

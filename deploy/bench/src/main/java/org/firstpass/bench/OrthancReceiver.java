@@ -31,16 +31,26 @@ final class OrthancReceiver implements Receiver {
         configuration,
         JSON.writeValueAsBytes(
             Map.of(
-                "StorageDirectory", folder.resolve("storage").toString(),
-                "IndexDirectory", folder.resolve("index").toString(),
-                "StorageCompression", false,
-                "SyncStorageArea", true,
-                "OverwriteInstances", true,
-                "AuthenticationEnabled", false,
-                "DicomCheckCalledAet", false,
-                "DicomPort", port,
-                "HttpPort", httpPort,
-                "Plugins", List.of())));
+                "StorageDirectory",
+                folder.resolve("storage").toString(),
+                "IndexDirectory",
+                folder.resolve("index").toString(),
+                "StorageCompression",
+                false,
+                "SyncStorageArea",
+                true,
+                "OverwriteInstances",
+                true,
+                "AuthenticationEnabled",
+                false,
+                "DicomCheckCalledAet",
+                false,
+                "DicomPort",
+                port,
+                "HttpPort",
+                httpPort,
+                "Plugins",
+                List.of())));
     process = Program.start(List.of("Orthanc", configuration.toString()), log);
     Receiver.await("Orthanc", this::answers);
   }

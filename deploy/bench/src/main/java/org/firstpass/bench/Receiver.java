@@ -11,7 +11,9 @@ import org.firstpass.study.SeriesInstanceUid;
 interface Receiver extends AutoCloseable {
   DicomPeer peer();
 
-  /** Waits until nothing of a series is still being worked on, and says how many instances it has. */
+  /**
+   * Waits until nothing of a series is still being worked on, and says how many instances it has.
+   */
   long settled(SeriesInstanceUid series) throws Exception;
 
   /** Asks again and again until it is so. */

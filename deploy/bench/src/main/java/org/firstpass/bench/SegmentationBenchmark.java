@@ -66,8 +66,8 @@ final class SegmentationBenchmark implements Benchmark {
 
   private static String introduction(int rounds, long bytes) {
     return """
-        Three organs; write: label map to a file, not synced; read: file to label map. %d \
-        rounds in turns after ten that warm up; the file has %d kB. The peer is a script of \
+        Three organs; write: label map to a file, not synced; read: file to label map. in \
+        turns after ten rounds that warm up, rounds: %d; the file has %d kB. The peer is a script of \
         pydicom and numpy that packs bits, writes the same frames with their functional groups, and \
         reads them back into a label map by position.
 
@@ -78,12 +78,7 @@ final class SegmentationBenchmark implements Benchmark {
   private static Table table(Results times) {
     var table = new Table("", "median", "range", "peer takes");
     times.forEach(
-        (name, each) ->
-            table.row(
-                name,
-                each.medianText(),
-                each.rangeText(),
-                peerOf(name, times)));
+        (name, each) -> table.row(name, each.medianText(), each.rangeText(), peerOf(name, times)));
     return table;
   }
 

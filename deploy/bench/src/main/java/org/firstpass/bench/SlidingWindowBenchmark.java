@@ -55,7 +55,6 @@ final class SlidingWindowBenchmark implements Benchmark {
 
       """;
 
-
   @Override
   public String run(Arguments arguments, Scratch scratch) throws Exception {
     Path network = network(arguments);
@@ -134,7 +133,8 @@ final class SlidingWindowBenchmark implements Benchmark {
         + Table.ofTimes(times, BARE)
         + "\n"
         + Budget.table(
-            new Budget("beside the bare calls", "at most 1.05 x", Times.ratio(share), share <= 1.05))
+            new Budget(
+                "beside the bare calls", "at most 1.05 x", Times.ratio(share), share <= 1.05))
         + "\n";
   }
 

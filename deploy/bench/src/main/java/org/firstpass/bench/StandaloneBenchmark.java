@@ -116,15 +116,12 @@ final class StandaloneBenchmark implements Benchmark {
             .row("up on a folder that was in use", again.medianText(), again.rangeText())
             .row("last acknowledgement to claimable", waited.medianText(), waited.rangeText())
             .row("of it the network", inferred.medianText(), inferred.rangeText())
-            .row(
-                "without network and quiet time",
-                remaining.medianText(),
-                remaining.rangeText());
+            .row("without network and quiet time", remaining.medianText(), remaining.rangeText());
     String memory = String.format(Locale.ROOT, "%.2f GiB", idle / GIB);
     return """
-        %d starts of each kind, from the launcher's start until it announces itself; %d phantom \
-        series of up to %d columns, one after the other, after one that loads the network. Idle: \
-        proportional set size of the process and of PostgreSQL with its children %d s after it was \
+        Starts of each kind: %1$d, from the launcher's start until it announces itself. Phantom series \
+        of up to %3$d columns: %2$d, one after the other, after one that loads the network. Idle: \
+        proportional set size of the process and of PostgreSQL with its children %4$d s after it was \
         up. The quiet time (10 s by default) is how long a series must have got nothing before it \
         counts as complete; it is a setting that nothing can make up for, so it is told apart.
 

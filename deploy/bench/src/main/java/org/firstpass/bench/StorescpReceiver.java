@@ -10,7 +10,9 @@ import org.firstpass.dicom.StorageScu;
 import org.firstpass.failure.TryAgainLater;
 import org.firstpass.study.SeriesInstanceUid;
 
-/** DCMTK's storescp, one process to an association; it writes files and neither flushes nor indexes. */
+/**
+ * DCMTK's storescp, one process to an association; it writes files and neither flushes nor indexes.
+ */
 final class StorescpReceiver implements Receiver {
   private final Path folder;
   private final DicomPeer peer;

@@ -23,7 +23,10 @@ final class Table {
     times.forEach(
         (name, each) ->
             table.row(
-                name, each.medianText(), each.rangeText(), Times.ratio(each.median() / times.of(first).median())));
+                name,
+                each.medianText(),
+                each.rangeText(),
+                Times.ratio(each.median() / times.of(first).median())));
     return table;
   }
 
