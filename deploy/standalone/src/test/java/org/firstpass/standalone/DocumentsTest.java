@@ -52,6 +52,52 @@ class DocumentsTest {
   }
 
   @Test
+  void everySettingIsInItsList() throws IOException {
+    String rows =
+        Keys.ALL.stream()
+            .map(
+                setting ->
+                    "| `%s` | %s | %s |"
+                        .formatted(
+                            setting.key(),
+                            setting.standard() == null || setting.standard().isEmpty()
+                                ? ""
+                                : "`" + setting.standard() + "`",
+                            setting.meaning()))
+            .collect(Collectors.joining("\n"));
+    compare(
+        "configuration.md",
+        """
+        # Configuration
+
+        Keys live in `firstpass.properties` in the state folder (`--state`, `$FIRSTPASS_STATE`, otherwise `~/.firstpass`). The environment counts
+        more: `gateway.quiet` is `FIRSTPASS_GATEWAY_QUIET`. Options of the command line count most. A key that is not known is an error.
+        Durations are `500ms`, `10s`, `5m`; sizes `512MiB`, `2GiB`. `FIRSTPASS_LOGS=json` writes the log as JSON lines.
+
+        | key | default | meaning |
+        |---|---|---|
+        """
+            + rows
+            + """
+
+
+            ## With your own Kafka and PostgreSQL
+
+            Set `kafka.bootstrap` and `database.url` (with `database.user`, `database.password`), and put `objects.folder` on storage that every process
+            sees. Then start as many processes as you like, on as many machines: `deploy/firstpass gateway`, `deploy/firstpass worker`,
+            `deploy/firstpass review`. Kafka needs share groups (on by default since 4.2) and the brokers' `group.share.max.record.lock.duration.ms` at its
+            default of 60 s or more. Topics are made at start with `kafka.partitions` and `kafka.replication`; arrivals always have one
+            partition, because a share group deals several out instead of sharing them.
+
+            ## The state folder
+
+            `objects/` what arrived and what was made, by SHA-256; `kafka/`, `postgres/` the embedded broker and database; `secrets/` one file each for the
+            database's password, the key of patients' pseudonyms and the key of the data set split. Back all of it up together: without
+            `secrets/patients` a patient gets a new pseudonym, and with it perhaps another side of the split.
+            """);
+  }
+
+  @Test
   void everyCommandOfTheReadmeExists() throws IOException {
     List<String> commands = Firstpass.commandLine().getSubcommands().keySet().stream().toList();
     for (String line : Files.readAllLines(Repository.root().resolve("README.md"))) {
