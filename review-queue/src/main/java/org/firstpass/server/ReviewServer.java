@@ -2,9 +2,7 @@ package org.firstpass.server;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.firstpass.correction.CorrectionDesk;
 import org.firstpass.correction.CorrectionMetrics;
 import org.firstpass.database.Database;
@@ -18,6 +16,7 @@ import org.firstpass.http.SeriesRoutes;
 import org.firstpass.http.SubmitRoute;
 import org.firstpass.http.TaskRoutes;
 import org.firstpass.intake.ProposalIntake;
+import org.firstpass.operations.Health;
 import org.firstpass.postgres.CorrectionRows;
 import org.firstpass.postgres.IntakeRows;
 import org.firstpass.postgres.ReviewTasks;
@@ -43,13 +42,13 @@ public final class ReviewServer implements AutoCloseable {
   private static final String SCHEMA = "review";
   private static final String GROUP = "firstpass-review";
 
-  private final Database database;
   private final Security security;
   private final StoredCases cases;
   private final PostgresOutbox outbox;
   private final EventLoop arrivals;
   private final EventLoop proposals;
   private final OutboxRelay relay;
+  private final Health health;
   private final HttpServer http;
 
   public ReviewServer(
@@ -59,7 +58,6 @@ public final class ReviewServer implements AutoCloseable {
       StreamConfig stream,
       PrometheusMeterRegistry meters,
       Clock clock) {
-    this.database = database;
     database.migrate(SCHEMA, "org/firstpass/review/migrations");
     this.outbox = new PostgresOutbox(database, SCHEMA);
     this.security = new Security(database.jdbi(), clock);
@@ -73,6 +71,12 @@ public final class ReviewServer implements AutoCloseable {
     this.proposals =
         new EventLoop(following(stream, Topics.PROPOSALS, "-proposals"), intake, meters);
     this.relay = new OutboxRelay(stream, outbox, SCHEMA, meters);
+    this.health =
+        new Health()
+            .with("database", database::answers)
+            .with("arrivals", arrivals::healthy)
+            .with("proposals", proposals::healthy)
+            .with("relay", relay::healthy);
     ReviewMetrics.bind(queue, clock, meters);
     var desk =
         new CorrectionDesk(
@@ -89,7 +93,7 @@ public final class ReviewServer implements AutoCloseable {
                 new ImageRoutes(queue, cases, store, audit)::install,
                 new SubmitRoute(desk, cases, audit)::install,
                 new SeriesRoutes(series)::install,
-                new PublicRoutes(this::checks, meters)::install,
+                new PublicRoutes(health::answers, meters)::install,
                 new PageRoutes()::install));
   }
 
@@ -115,17 +119,13 @@ public final class ReviewServer implements AutoCloseable {
     return security;
   }
 
-  public boolean healthy() {
-    return !checks().containsValue(false);
+  /** What {@code /health} answers; a process with more roles adds their checks. */
+  public Health health() {
+    return health;
   }
 
-  private Map<String, Boolean> checks() {
-    var checks = new LinkedHashMap<String, Boolean>();
-    checks.put("database", database.answers());
-    checks.put("arrivals", arrivals.healthy());
-    checks.put("proposals", proposals.healthy());
-    checks.put("relay", relay.healthy());
-    return checks;
+  public boolean healthy() {
+    return health.healthy();
   }
 
   @Override

@@ -59,11 +59,16 @@ final class Demo {
     send(studies);
     Map<String, String> outcomes = awaitOutcomes(studies);
     DemoTable table = read(studies, outcomes, unread);
-    awaitCorrections(table.read());
-    export();
+    if (table.read() > 0) {
+      awaitCorrections(table.read());
+      export();
+    }
     out.println();
     table.print(out);
     out.println();
+    if (table.read() == 0) {
+      throw new CommandFailed("no series got a proposal; the table's 'outcome' says why");
+    }
   }
 
   private void send(List<DemoStudy> studies) {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.firstpass.database.Database;
 import org.firstpass.embedded.EmbeddedBroker;
 import org.firstpass.embedded.EmbeddedPostgres;
+import org.firstpass.failure.TryAgainLater;
 import org.firstpass.store.FileObjectStore;
 import org.firstpass.store.ObjectStore;
 import org.firstpass.stream.StreamConfig;
@@ -78,12 +79,22 @@ final class Infrastructure implements AutoCloseable {
           null, null, configuration.stream(broker.get()), configuration, database.get());
     }
     Running running = Running.read(configuration.state().running());
-    return new Infrastructure(
-        null,
-        null,
-        configuration.stream(broker.orElse(running.bootstrapServers())),
-        configuration,
-        database.orElse(running.jdbcUrl()));
+    try {
+      return new Infrastructure(
+          null,
+          null,
+          configuration.stream(broker.orElse(running.bootstrapServers())),
+          configuration,
+          database.orElse(running.jdbcUrl()));
+    } catch (TryAgainLater e) {
+      if (database.isPresent()) {
+        throw e;
+      }
+      throw new CommandFailed(
+          "the Firstpass that ran on %s does not answer; start it again with 'firstpass up'"
+              .formatted(configuration.state().root()),
+          e);
+    }
   }
 
   StreamConfig stream() {

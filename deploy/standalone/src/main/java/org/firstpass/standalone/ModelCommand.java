@@ -19,11 +19,7 @@ import picocli.CommandLine.Parameters;
     name = "model",
     mixinStandardHelpOptions = true,
     description = "Model packages.",
-    subcommands = {
-      ModelCommand.Listing.class,
-      ModelCommand.Verify.class,
-      ModelCommand.Seal.class
-    },
+    subcommands = {ModelCommand.Listing.class, ModelCommand.Verify.class, ModelCommand.Seal.class},
     synopsisSubcommandLabel = "(list | verify | seal)")
 final class ModelCommand {
 

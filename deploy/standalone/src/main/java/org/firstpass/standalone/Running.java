@@ -34,8 +34,19 @@ record Running(String bootstrapServers, String jdbcUrl, int httpPort, int dicomP
     }
   }
 
+  /** For an orderly end: nobody shall look for what is gone. */
+  static void forget(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + file, e);
+    }
+  }
+
   /**
-   * @throws CommandFailed if no standalone was ever up on this folder
+   * Reads what the last standalone on a folder wrote; one that was killed may be gone by now.
+   *
+   * @throws CommandFailed if there is none
    */
   static Running read(Path file) {
     var properties = new Properties();

@@ -55,6 +55,11 @@ final class Standalone implements AutoCloseable {
     var review = Roles.review(configuration, infrastructure, meters, clock);
     gateway.start();
     worker.start();
+    review
+        .health()
+        .with("gateway", gateway::healthy)
+        .with("worker", worker::healthy)
+        .with("infrastructure", infrastructure::healthy);
     review.start();
     var standalone = new Standalone(configuration, lock, infrastructure, gateway, worker, review);
     standalone.running().write(configuration.state().running());
@@ -119,6 +124,7 @@ final class Standalone implements AutoCloseable {
       return;
     }
     closed = true;
+    Running.forget(configuration.state().running());
     gateway.close();
     worker.close();
     review.close();
