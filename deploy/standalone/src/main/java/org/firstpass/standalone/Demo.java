@@ -18,6 +18,7 @@ import org.firstpass.dataset.DatasetManifest;
 import org.firstpass.dicom.DicomPeer;
 import org.firstpass.dicom.SendReport;
 import org.firstpass.dicom.StorageScu;
+import org.firstpass.failure.ReasonCode;
 import org.firstpass.stream.EventReplay;
 import org.firstpass.stream.Topics;
 
@@ -127,7 +128,9 @@ final class Demo {
       if (!kind.equals("ARRIVED")) {
         String word = kind.toLowerCase(Locale.ROOT);
         return Optional.of(
-            kind.equals("PROPOSED") ? word : word + " " + outcome.path("reason").asText());
+            kind.equals("PROPOSED")
+                ? word
+                : word + " " + SeriesText.of(ReasonCode.ofCode(outcome.path("reason").asText())));
       }
     }
     return Optional.empty();
