@@ -1,9 +1,7 @@
 package org.firstpass.dicom;
 
 import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
@@ -55,7 +53,7 @@ final class InstanceStream implements AutoCloseable {
       throw e;
     } catch (IOException | RuntimeException | StackOverflowError e) {
       watched.closeQuietly();
-      throw watched.failed
+      throw watched.failed()
           ? unavailable(e)
           : new StudyRefused(
               ReasonCode.MALFORMED_INSTANCE,
@@ -80,7 +78,7 @@ final class InstanceStream implements AutoCloseable {
 
   /** Whether a failure came from where the bytes lie and not from the bytes. */
   boolean sourceFailed() {
-    return watched.failed;
+    return watched.failed();
   }
 
   static TryAgainLater unavailable(Throwable cause) {
@@ -91,52 +89,5 @@ final class InstanceStream implements AutoCloseable {
   @Override
   public void close() {
     watched.closeQuietly();
-  }
-
-  /** Remembers whether the stream below it failed. */
-  private static final class WatchedStream extends FilterInputStream {
-    private boolean failed;
-
-    WatchedStream(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      try {
-        return super.read();
-      } catch (IOException e) {
-        failed = true;
-        throw e;
-      }
-    }
-
-    @Override
-    public int read(byte[] target, int at, int count) throws IOException {
-      try {
-        return super.read(target, at, count);
-      } catch (IOException e) {
-        failed = true;
-        throw e;
-      }
-    }
-
-    @Override
-    public long skip(long count) throws IOException {
-      try {
-        return super.skip(count);
-      } catch (IOException e) {
-        failed = true;
-        throw e;
-      }
-    }
-
-    void closeQuietly() {
-      try {
-        close();
-      } catch (IOException e) {
-        // All that is needed has been read; a failing close changes nothing.
-      }
-    }
   }
 }
