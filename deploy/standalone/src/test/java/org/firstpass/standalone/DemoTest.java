@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The first thing that a newcomer runs. */
 class DemoTest {
@@ -22,7 +23,16 @@ class DemoTest {
   void endsWithItsTableAndLeavesNothingBehind() {
     CommandLineRun demo =
         CommandLineRun.of(
-            "demo", "--exit", "--studies", "2", "--http-port", "0", "--dicom-port", "0");
+            "demo",
+            "--exit",
+            "--studies",
+            "2",
+            "--http-port",
+            "0",
+            "--dicom-port",
+            "0",
+            "--models",
+            Repository.packages().toString());
     assertEquals(0, demo.status(), demo::err);
     List<Matcher> rows = demo.out().lines().map(ROW::matcher).filter(Matcher::matches).toList();
     assertEquals(2, rows.size(), demo::out);
@@ -35,5 +45,26 @@ class DemoTest {
     Matcher state = STATE.matcher(demo.out());
     assertTrue(state.find(), demo::out);
     assertFalse(Files.exists(Path.of(state.group(1)).getParent()), demo::out);
+  }
+
+  @Test
+  void withNothingProposedTheTableSaysWhy(@TempDir Path noPackages) {
+    CommandLineRun demo =
+        CommandLineRun.of(
+            "demo",
+            "--exit",
+            "--studies",
+            "1",
+            "--http-port",
+            "0",
+            "--dicom-port",
+            "0",
+            "--models",
+            noPackages.toString());
+    assertEquals(1, demo.status(), demo::out);
+    assertTrue(demo.out().contains("refused FP1006 NO_PACKAGE"), demo::out);
+    assertTrue(
+        demo.err().lines().anyMatch(line -> line.startsWith("firstpass: no series got")),
+        demo::err);
   }
 }

@@ -33,8 +33,7 @@ class PatientDataTest {
   @Test
   void isNowhereAfterASeriesWentAllTheWayAndAnotherWasRefused(TestInstallation installation)
       throws IOException, InterruptedException {
-    PhantomSeries accepted =
-        PhantomSeries.write(folder, 801, SLICES, ID, NAME + "^Given");
+    PhantomSeries accepted = PhantomSeries.write(folder, 801, SLICES, ID, NAME + "^Given");
     PhantomSeries refused =
         PhantomSeries.write(folder, 802, SLICES, ID, NAME + "^Given").withoutASlice();
     assertTrue(installation.send(accepted.files()).isComplete());
@@ -72,8 +71,7 @@ class PatientDataTest {
   /** Reads the task as a person would. */
   private static void read(TestInstallation installation, PhantomSeries series) {
     ReviewClient client = installation.administrator();
-    Deadline.await(
-        "the task waits", () -> Tasks.waiting(client, series.uid()).size() == 1);
+    Deadline.await("the task waits", () -> Tasks.waiting(client, series.uid()).size() == 1);
     String task = Tasks.waiting(client, series.uid()).get(0).path("id").asText();
     JsonNode claim =
         client.post("/api/tasks/" + task + "/claim", new ObjectMapper().createObjectNode());
@@ -110,8 +108,7 @@ class PatientDataTest {
 
   private static String metrics(TestInstallation installation)
       throws IOException, InterruptedException {
-    String metrics =
-        Web.get(installation.standalone().address().resolve("/metrics").toString());
+    String metrics = Web.get(installation.standalone().address().resolve("/metrics").toString());
     assertTrue(metrics.contains("worker_series_seconds"), metrics);
     return metrics;
   }

@@ -26,7 +26,9 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Where words are found: every record, every row, every file; whatever the case of their letters. */
+/**
+ * Where words are found: every record, every row, every file; whatever the case of their letters.
+ */
 final class Traces {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final String TABLES =
