@@ -134,14 +134,14 @@ class PageTest {
     browser.picture("2-worklist");
     browser.press("n");
     String first = readCase();
-    decide(first, straight);
+    decide(first, proposed(first));
     browser.awaitTrue(
         "the next case",
         "return location.hash.length > 7 && !location.hash.endsWith(arguments[0])",
         first);
     String second = readCase();
     assertTrue(!second.equals(first));
-    decide(second, turned);
+    decide(second, proposed(second));
     browser.await(".list .empty:not([hidden])");
     browser.picture("6-all-read");
     everythingStayedAtHome();
@@ -170,11 +170,21 @@ class PageTest {
   }
 
   private static String state(String task) {
+    return ask(task, "state");
+  }
+
+  /** Two cases of one score wait: which comes first is not the page's business. */
+  private static LabelMap proposed(String task) {
+    return ask(task, "series").endsWith(".1") ? straight : turned;
+  }
+
+  private static String ask(String task, String field) {
     return String.valueOf(
         browser.ask(
             "const x = new XMLHttpRequest(); x.open('GET', '/api/tasks/' + arguments[0], false);"
-                + " x.send(); return JSON.parse(x.responseText).state",
-            task));
+                + " x.send(); return JSON.parse(x.responseText)[arguments[1]]",
+            task,
+            field));
   }
 
   private static void logIn(String password) {
