@@ -23,6 +23,7 @@ final class RealPackages {
   /** Writes and seals those whose networks are there, as an installation would have them. */
   static Path write(Path folder) {
     try {
+      Files.createDirectories(folder);
       for (Map.Entry<String, String> network : NETWORKS.entrySet()) {
         Path onnx = SharedData.root().resolve(network.getValue());
         if (Files.exists(onnx)) {
