@@ -167,6 +167,16 @@ class PageTest {
     browser.find("input[value='110532']").click();
     browser.find("#discontinue-yes").click();
     Deadline.await("the task has ended", () -> state(task).equals("DISCONTINUED"));
+    browser.awaitTrue(
+        "the page has moved on to the next case, or to the list if there is none",
+        "return !location.hash.endsWith(arguments[0])"
+            + " && document.querySelector('.case[data-loaded], .list .empty:not([hidden])') !== null",
+        task);
+    browser.press(Keys.ESCAPE);
+    browser.awaitTrue(
+        "what was opened is given back",
+        "const x = new XMLHttpRequest(); x.open('GET', '/api/tasks?state=CLAIMED', false);"
+            + " x.send(); return JSON.parse(x.responseText).length === 0");
   }
 
   private static String state(String task) {
