@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.firstpass.dicom.SeriesDescription;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.model.ModelPackage;
@@ -15,6 +16,9 @@ import org.firstpass.model.ModelPackage;
  * body part, series description and excluded description; of equals the first by name. Immutable.
  */
 public final class Routing {
+  /** PS3.5 table 6.2-1, VR CS. */
+  private static final Pattern CODE_STRING = Pattern.compile("[A-Z0-9_ ]{0,16}");
+
   private final List<ModelPackage> packages;
 
   /**
@@ -60,8 +64,13 @@ public final class Routing {
             + " packages accepts modality "
             + PackageRule.quoted(series.modality())
             + ", body part "
-            + PackageRule.quoted(series.bodyPart());
+            + told(series.bodyPart());
     return new Route.Refused(ReasonCode.NO_PACKAGE, reason, explanation);
+  }
+
+  /** The reason goes into an event: what is no code string could be free text, and hold a name. */
+  private static String told(String code) {
+    return CODE_STRING.matcher(code).matches() ? PackageRule.quoted(code) : "(not a code string)";
   }
 
   private static Optional<Route> unfit(SeriesDescription series, List<String> explanation) {

@@ -65,6 +65,7 @@ final class Demo {
       export();
     }
     out.println();
+    table.inOrderOf(studies);
     table.print(out);
     out.println();
     if (table.read() == 0) {

@@ -2,6 +2,7 @@ package org.firstpass.standalone;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -58,6 +59,12 @@ final class DemoTable {
             number(times.proposal(), 1),
             number(times.inference(), 1),
             "-"));
+  }
+
+  /** Rows in the order in which the studies were given. */
+  void inOrderOf(List<DemoStudy> studies) {
+    List<String> names = studies.stream().map(DemoStudy::name).toList();
+    rows.sort(Comparator.comparingInt(row -> names.indexOf(row.get(0))));
   }
 
   void print(PrintStream out) {

@@ -33,7 +33,7 @@ final class ExplainCommand implements Callable<Integer> {
     if (wanted == null) {
       throw new CommandFailed("which series? Give its Series Instance UID");
     }
-    Configuration configuration = Configuration.of(installation.folder());
+    Configuration configuration = Configuration.of(installation.existingFolder());
     try (var infrastructure = Infrastructure.join(configuration)) {
       SeriesHistory history =
           new SeriesLedger(infrastructure.database())

@@ -15,7 +15,17 @@ final class InstallationOptions {
       })
   @Nullable Path state;
 
+  /** The folder, made if it is new. */
   StateFolder folder() {
-    return StateFolder.at(state != null ? state : StateFolder.standard());
+    return StateFolder.at(path());
+  }
+
+  /** The folder of an installation that was started before. */
+  StateFolder existingFolder() {
+    return StateFolder.existing(path());
+  }
+
+  private Path path() {
+    return state != null ? state : StateFolder.standard();
   }
 }

@@ -43,6 +43,19 @@ final class StateFolder {
     return new StateFolder(root.toAbsolutePath());
   }
 
+  /**
+   * The folder of an installation that was started before.
+   *
+   * @throws CommandFailed if there is none
+   */
+  static StateFolder existing(Path root) {
+    if (!Files.isDirectory(root)) {
+      throw new CommandFailed(
+          "no Firstpass was ever started on " + root + "; start one with 'firstpass up'");
+    }
+    return at(root);
+  }
+
   static Path standard() {
     String chosen = System.getenv("FIRSTPASS_STATE");
     return chosen != null

@@ -26,7 +26,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Configuration configuration = Configuration.of(installation.folder());
+    Configuration configuration = Configuration.of(installation.existingFolder());
     PrintStream out = System.out;
     try (var infrastructure = Infrastructure.join(configuration)) {
       var ledger = new SeriesLedger(infrastructure.database());
