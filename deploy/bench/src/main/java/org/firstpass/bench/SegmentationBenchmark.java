@@ -66,7 +66,7 @@ final class SegmentationBenchmark implements Benchmark {
 
   private static String introduction(int rounds, long bytes) {
     return """
-        Three organs; write: label map to a file, not synced; read: file to label map. in \
+        Three organs; write: label map to a file, not synced; read: file to label map. In \
         turns after ten rounds that warm up, rounds: %d; the file has %d kB. The peer is a script of \
         pydicom and numpy that packs bits, writes the same frames with their functional groups, and \
         reads them back into a label map by position.
