@@ -389,14 +389,8 @@ final class ReviewServerTest {
   private static <E extends FirstpassEvent> List<E> replay(
       Topic<E> topic, SeriesInstanceUid series) {
     var events = new ArrayList<E>();
-    EventReplay.forEach(
-        broker.config(),
-        topic,
-        event -> {
-          if (event.series().equals(series)) {
-            events.add(event);
-          }
-        });
+    EventReplay.forEach(broker.config(), topic, events::add);
+    events.removeIf(event -> !event.series().equals(series));
     return events;
   }
 }
