@@ -16,4 +16,13 @@ record IndexRow(
   String series() {
     return header.reference().series().value();
   }
+
+  String instance() {
+    return header.instance().value();
+  }
+
+  /** The instance in its series. */
+  String key() {
+    return series() + " " + instance();
+  }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.firstpass.database.Database;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -27,8 +28,11 @@ final class InstanceIndex {
           + " :patient, :modality, :sender, :received)"
           + " on conflict (series_uid, instance_uid, content) do nothing";
 
-  private static final String KNOWN =
-      "select count(*) from arrival.instance where series_uid = ? and instance_uid = ?";
+  // One question for all rows of a transaction: every association waits for its answer.
+  private static final String WITH_OTHER_CONTENT =
+      "select series_uid || ' ' || instance_uid from arrival.instance where (series_uid, instance_uid) in"
+          + " (select * from unnest(:series, :instances)) group by series_uid, instance_uid"
+          + " having count(*) > 1";
 
   // A duplicate keeps an unfinished series awake, but makes no revision.
   private static final String UPSERT_SERIES =
@@ -74,9 +78,12 @@ final class InstanceIndex {
     Map<String, List<IndexRow>> bySeries = new TreeMap<>();
     rows.forEach(row -> bySeries.computeIfAbsent(row.series(), s -> new ArrayList<>()).add(row));
     bySeries.forEach((series, own) -> touch(handle, own, changed.contains(series)));
-    for (int i = 0; i < rows.size(); i++) {
-      if (outcomes.get(i) == Outcome.NEW && hasOtherContent(handle, rows.get(i))) {
-        outcomes.set(i, Outcome.NEWER_CONTENT);
+    if (!changed.isEmpty()) {
+      Set<String> contended = withOtherContent(handle, rows);
+      for (int i = 0; i < rows.size(); i++) {
+        if (outcomes.get(i) == Outcome.NEW && contended.contains(rows.get(i).key())) {
+          outcomes.set(i, Outcome.NEWER_CONTENT);
+        }
       }
     }
     return outcomes;
@@ -87,7 +94,7 @@ final class InstanceIndex {
       for (IndexRow row : rows) {
         batch
             .bind("series", row.series())
-            .bind("instance", row.header().instance().value())
+            .bind("instance", row.instance())
             .bind("content", row.content().digest().hex())
             .bind("size", row.content().size())
             .bind("sopClass", row.header().sopClass().value())
@@ -120,11 +127,13 @@ final class InstanceIndex {
         .execute();
   }
 
-  private static boolean hasOtherContent(Handle handle, IndexRow row) {
+  /** The keys, of those of the rows, that more than one content came for. */
+  private static Set<String> withOtherContent(Handle handle, List<IndexRow> rows) {
     return handle
-            .select(KNOWN, row.series(), row.header().instance().value())
-            .mapTo(Long.class)
-            .one()
-        > 1;
+        .createQuery(WITH_OTHER_CONTENT)
+        .bindArray("series", String.class, rows.stream().map(IndexRow::series).toList())
+        .bindArray("instances", String.class, rows.stream().map(IndexRow::instance).toList())
+        .mapTo(String.class)
+        .collect(Collectors.toSet());
   }
 }
