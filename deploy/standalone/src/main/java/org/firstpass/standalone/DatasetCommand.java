@@ -85,8 +85,7 @@ final class DatasetCommand {
       try (var infrastructure = Infrastructure.join(configuration);
           var progress = new Progress("Exporting", 1, System.out)) {
         DatasetManifest manifest =
-            Datasets.export(infrastructure, configuration)
-                .run(request, target, (done, total) -> progress.to(total == 0 ? 0 : done / total));
+            Datasets.export(infrastructure, configuration).run(request, target, progress::to);
         report(manifest);
       } catch (ExportRefused e) {
         throw new CommandFailed(String.valueOf(e.getMessage()), e);

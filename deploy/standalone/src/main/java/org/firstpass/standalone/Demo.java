@@ -219,11 +219,7 @@ final class Demo {
     try (var progress = new Progress("Exporting the data set", 1, out)) {
       DatasetExport export =
           Datasets.export(standalone.infrastructure(), standalone.configuration());
-      manifest =
-          export.run(
-              DatasetFormat.NNUNET,
-              target,
-              (done, total) -> progress.to(total == 0 ? 0 : done / total));
+      manifest = export.run(DatasetFormat.NNUNET, target, progress::to);
     }
     out.println("Data set: " + target + "  (manifest " + manifest.hash() + ")");
   }

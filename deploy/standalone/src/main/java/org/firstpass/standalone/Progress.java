@@ -12,14 +12,12 @@ final class Progress implements AutoCloseable {
   private static final int WIDTH = 100;
 
   private final String task;
-  private final long total;
   private final PrintStream out;
   private final ProgressBar bar;
   private final boolean terminal;
 
   Progress(String task, long total, PrintStream out) {
     this.task = task;
-    this.total = total;
     this.out = out;
     terminal = System.console() != null;
     bar =
@@ -38,9 +36,16 @@ final class Progress implements AutoCloseable {
     bar.stepTo(done);
   }
 
+  /** As {@link #to(long)}, where how much there is shows only on the way. */
+  void to(long done, long total) {
+    bar.maxHint(total);
+    bar.stepTo(done);
+  }
+
   @Override
   public void close() {
     long reached = bar.getCurrent();
+    long total = bar.getMax();
     bar.close();
     if (!terminal) {
       out.println(task + ": " + reached + " of " + total);

@@ -87,19 +87,19 @@ final class ScriptedReader {
   private static ObjectNode decision(LabelMap proposed, LabelMap accepted, List<Integer> numbers) {
     ObjectNode decision = JSON.createObjectNode();
     ArrayNode segments = decision.putArray("segments");
+    long[] was = proposed.histogram();
+    long[] is = accepted.histogram();
     int changed = 0;
     for (int number : numbers) {
-      Verdict verdict = verdict(proposed, accepted, number);
+      double dice = Dice.of(proposed, accepted, number);
+      Verdict verdict = verdict(count(was, number), count(is, number), dice);
       changed += verdict == Verdict.ACCEPT ? 0 : 1;
       segments.addObject().put("number", number).put("verdict", verdict.name());
     }
     return decision.put("activeMillis", 1000L * (5 + 10L * changed));
   }
 
-  private static Verdict verdict(LabelMap proposed, LabelMap accepted, int number) {
-    long was = count(proposed, number);
-    long is = count(accepted, number);
-    double dice = Dice.of(proposed, accepted, number);
+  private static Verdict verdict(long was, long is, double dice) {
     if (dice == 1) {
       return Verdict.ACCEPT;
     }
@@ -112,8 +112,7 @@ final class ScriptedReader {
     return dice >= GOOD_ENOUGH ? Verdict.MINOR : Verdict.MAJOR;
   }
 
-  private static long count(LabelMap labels, int number) {
-    long[] voxels = labels.histogram();
+  private static long count(long[] voxels, int number) {
     return number < voxels.length ? voxels[number] : 0;
   }
 
