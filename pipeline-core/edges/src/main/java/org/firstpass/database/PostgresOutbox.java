@@ -60,7 +60,7 @@ public final class PostgresOutbox implements Outbox, AutoCloseable {
           insert,
           event.id(),
           topic,
-          event.series().value(),
+          event.key(),
           json(encoded.attributes()),
           encoded.json());
     }

@@ -36,7 +36,7 @@ public final class EventPublisher implements AutoCloseable {
     var encoded = codec.encode(event, source);
     try {
       Future<RecordMetadata> sent =
-          producer.send(EventRecords.toRecord(topic.name(), event.series().value(), encoded));
+          producer.send(EventRecords.toRecord(topic.name(), event.key(), encoded));
       sent.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.firstpass.event.CorrectionAccepted;
 import org.firstpass.event.EventType;
 import org.firstpass.event.FirstpassEvent;
+import org.firstpass.event.ModelStateChanged;
 import org.firstpass.event.ReviewTaskChanged;
 import org.firstpass.event.SeriesArrived;
 
@@ -13,12 +14,17 @@ public final class Topics {
   public static final Topic<SeriesArrived> ARRIVALS =
       new Topic<>("firstpass.arrivals", SeriesArrived.class, Set.of(EventType.SERIES_ARRIVED));
 
-  /** Made, refused and failed, by one key, so that the outcomes of a series keep their order. */
+  /** What becomes of a series, by one key, so that its facts keep their order. */
   public static final Topic<FirstpassEvent> PROPOSALS =
       new Topic<>(
           "firstpass.proposals",
           FirstpassEvent.class,
-          Set.of(EventType.PROPOSAL_MADE, EventType.PROPOSAL_REFUSED, EventType.PROPOSAL_FAILED));
+          Set.of(
+              EventType.PROPOSAL_STARTED,
+              EventType.PROPOSAL_MADE,
+              EventType.PROPOSAL_REFUSED,
+              EventType.PROPOSAL_FAILED,
+              EventType.SHADOW_PROPOSAL_MADE));
 
   public static final Topic<ReviewTaskChanged> REVIEWS =
       new Topic<>(
@@ -28,9 +34,10 @@ public final class Topics {
       new Topic<>(
           "firstpass.corrections", CorrectionAccepted.class, Set.of(EventType.CORRECTION_ACCEPTED));
 
-  /** What is served where; compacted. No event has been defined for it yet. */
-  public static final Topic<FirstpassEvent> MODELS =
-      new Topic<>("firstpass.models", FirstpassEvent.class, Set.of());
+  /** What each version of a package may do; compacted by version. */
+  public static final Topic<ModelStateChanged> MODELS =
+      new Topic<>(
+          "firstpass.models", ModelStateChanged.class, Set.of(EventType.MODEL_STATE_CHANGED));
 
   /** Who did what. No event has been defined for it yet. */
   public static final Topic<FirstpassEvent> AUDIT =

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.firstpass.segment.LabelSchema;
-import org.firstpass.study.SeriesInstanceUid;
 
 /** A reader's decision on a proposal: {@code firstpass.corrections}. Its id is the correction's. */
 public record CorrectionAccepted(
@@ -21,12 +20,7 @@ public record CorrectionAccepted(
     List<SegmentDecision> decisions,
     String reader,
     long activeMillis)
-    implements FirstpassEvent {
-
-  @Override
-  public SeriesInstanceUid series() {
-    return input.reference().series();
-  }
+    implements SeriesEvent {
 
   @Override
   public EventType type() {

@@ -29,7 +29,7 @@ public final class EventCodec {
     attributes.put("source", source);
     attributes.put("type", event.type().wireName());
     attributes.put("time", event.time().toString());
-    attributes.put("subject", event.series().value());
+    attributes.put("subject", event.key());
     attributes.put("datacontenttype", "application/json");
     attributes.put("dataschema", SCHEMA_FOLDER + event.type().wireName() + ".json");
     try {

@@ -3,9 +3,12 @@ package org.firstpass.event;
 /** The kinds of events, with their CloudEvents {@code type} and the schema version of the data. */
 public enum EventType {
   SERIES_ARRIVED("org.firstpass.series-arrived.v1", SeriesArrived.class),
+  PROPOSAL_STARTED("org.firstpass.proposal-started.v1", ProposalStarted.class),
   PROPOSAL_MADE("org.firstpass.proposal-made.v1", ProposalMade.class),
   PROPOSAL_REFUSED("org.firstpass.proposal-refused.v1", ProposalRefused.class),
   PROPOSAL_FAILED("org.firstpass.proposal-failed.v1", ProposalFailed.class),
+  SHADOW_PROPOSAL_MADE("org.firstpass.shadow-proposal-made.v1", ShadowProposalMade.class),
+  MODEL_STATE_CHANGED("org.firstpass.model-state-changed.v1", ModelStateChanged.class),
   REVIEW_TASK_CHANGED("org.firstpass.review-task-changed.v1", ReviewTaskChanged.class),
   CORRECTION_ACCEPTED("org.firstpass.correction-accepted.v1", CorrectionAccepted.class);
 

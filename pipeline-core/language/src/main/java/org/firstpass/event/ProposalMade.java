@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.firstpass.segment.LabelSchema;
-import org.firstpass.study.SeriesInstanceUid;
 
 /** A first-pass label map was proposed: {@code firstpass.proposals}. Its id is the proposal's. */
 public record ProposalMade(
@@ -16,12 +15,35 @@ public record ProposalMade(
     ObjectReference segmentation,
     ObjectReference labels,
     List<SegmentScore> scores,
-    long inferenceMillis)
-    implements FirstpassEvent {
+    long inferenceMillis,
+    ProposalNotes notes)
+    implements SeriesEvent {
+  public ProposalMade {
+    notes = notes == null ? ProposalNotes.NONE : notes;
+  }
 
-  @Override
-  public SeriesInstanceUid series() {
-    return input.reference().series();
+  /** A proposal of which nothing more is known. */
+  public ProposalMade(
+      UUID id,
+      Instant time,
+      SeriesInput input,
+      PackageReference modelPackage,
+      LabelSchema schema,
+      ObjectReference segmentation,
+      ObjectReference labels,
+      List<SegmentScore> scores,
+      long inferenceMillis) {
+    this(
+        id,
+        time,
+        input,
+        modelPackage,
+        schema,
+        segmentation,
+        labels,
+        scores,
+        inferenceMillis,
+        ProposalNotes.NONE);
   }
 
   @Override

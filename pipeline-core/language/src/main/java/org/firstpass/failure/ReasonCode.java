@@ -53,6 +53,17 @@ public enum ReasonCode {
       "FP1020",
       Kind.REFUSED,
       "The model found none of its structures; look whether the right body part was sent."),
+  CHANNEL_MISSING(
+      "FP1021",
+      Kind.REFUSED,
+      "The model needs another series of the study in the same frame of reference; send it."),
+  ROUTED_NOWHERE("FP1022", Kind.REFUSED, "A routing rule says that this series is not segmented."),
+  USED_AS_CHANNEL(
+      "FP1023", Kind.REFUSED, "This series is an input for the proposal of another series."),
+  REGION_NOT_FOUND(
+      "FP1024",
+      Kind.REFUSED,
+      "The model that looks for the region first did not find it in this series."),
   STORE_FULL("FP2001", Kind.TRY_AGAIN, "The disk is below the watermark; free space."),
   STORE_UNAVAILABLE(
       "FP2002", Kind.TRY_AGAIN, "The object store does not answer; it is tried again."),
@@ -72,6 +83,20 @@ public enum ReasonCode {
   OBJECT_MISSING("FP3004", Kind.DEFECT, "An object that was stored is gone or damaged."),
   DELIVERY_LIMIT(
       "FP3005", Kind.DEFECT, "Every worker that took this series ended before it was done."),
+  OUT_OF_MEMORY(
+      "FP3006",
+      Kind.DEFECT,
+      "The network ran out of memory; give the worker more, or let it run less at a time."),
+  OUTPUT_NOT_FINITE(
+      "FP3007", Kind.DEFECT, "The network answered values that are no numbers; look at the model."),
+  INFERENCE_TIMED_OUT(
+      "FP3008", Kind.DEFECT, "The network took longer than it may; see worker.timeout."),
+  DEVICE_UNAVAILABLE(
+      "FP3009",
+      Kind.DEFECT,
+      "The device that the configuration asks for cannot be used; see worker.device."),
+  IMPORT_UNSUPPORTED(
+      "FP3010", Kind.DEFECT, "The model asks for a step that packages cannot express."),
   UNEXPECTED("FP3999", Kind.DEFECT, "A bug; report it with the log line of this event.");
 
   /** Who can mend it. */

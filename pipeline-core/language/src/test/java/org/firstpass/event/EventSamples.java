@@ -69,6 +69,21 @@ final class EventSamples {
       case PROPOSAL_FAILED ->
           new ProposalFailed(
               id(4), TIME, INPUT, ReasonCode.INFERENCE_FAILED, "the network returned NaN");
+      case PROPOSAL_STARTED ->
+          new ProposalStarted(id(8), TIME, INPUT, PACKAGE, "CPU", 12_500L);
+      case SHADOW_PROPOSAL_MADE ->
+          new ShadowProposalMade(
+              id(9),
+              TIME,
+              INPUT,
+              new PackageReference("abdomen", "1.3.0", digest('f')),
+              PACKAGE,
+              object('e', "application/octet-stream"),
+              List.of(new SegmentAgreement(1, 0.9375)),
+              4321);
+      case MODEL_STATE_CHANGED ->
+          new ModelStateChanged(
+              id(0), TIME, "abdomen", "1.3.0", ModelState.CANARY, 0.25, "engineer-1");
       case REVIEW_TASK_CHANGED ->
           new ReviewTaskChanged(id(5), TIME, INPUT, id(6), "CLAIMED", "reader-1");
       case CORRECTION_ACCEPTED ->
