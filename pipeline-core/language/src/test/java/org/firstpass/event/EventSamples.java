@@ -69,8 +69,7 @@ final class EventSamples {
       case PROPOSAL_FAILED ->
           new ProposalFailed(
               id(4), TIME, INPUT, ReasonCode.INFERENCE_FAILED, "the network returned NaN");
-      case PROPOSAL_STARTED ->
-          new ProposalStarted(id(8), TIME, INPUT, PACKAGE, "CPU", 12_500L);
+      case PROPOSAL_STARTED -> new ProposalStarted(id(8), TIME, INPUT, PACKAGE, "CPU", 12_500L);
       case SHADOW_PROPOSAL_MADE ->
           new ShadowProposalMade(
               id(9),
