@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.firstpass.geometry.Plane;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param seriesDescription expression for Series Description (0008,103E)
  * @param notSeriesDescription expression that Series Description must not have
  * @param minimumSlices the fewest slices that make sense to the network
+ * @param maximumSlices the most, null for any number
+ * @param sequence expression searched for in Sequence Name, Pulse Sequence Name, Scanning Sequence,
+ *     Sequence Variant, Scan Options and Protocol Name
+ * @param contrast whether a contrast agent must have been given, or must not; null if either will
+ *     do
+ * @param planes in which its slices may lie, empty for any
+ * @param sliceSpacingMm of its slices, null for any
  */
 public record Applicability(
     List<String> modalities,
@@ -23,7 +31,34 @@ public record Applicability(
     @Nullable Boolean bodyPartMayBeMissing,
     @Nullable String seriesDescription,
     @Nullable String notSeriesDescription,
-    int minimumSlices) {
+    int minimumSlices,
+    @Nullable Integer maximumSlices,
+    @Nullable String sequence,
+    @Nullable Boolean contrast,
+    List<Plane> planes,
+    @Nullable Range sliceSpacingMm) {
+  /** By modality, body part, description and slices alone. */
+  public Applicability(
+      List<String> modalities,
+      @Nullable String bodyPart,
+      @Nullable Boolean bodyPartMayBeMissing,
+      @Nullable String seriesDescription,
+      @Nullable String notSeriesDescription,
+      int minimumSlices) {
+    this(
+        modalities,
+        bodyPart,
+        bodyPartMayBeMissing,
+        seriesDescription,
+        notSeriesDescription,
+        minimumSlices,
+        null,
+        null,
+        null,
+        List.of(),
+        null);
+  }
+
   public Applicability {
     if (modalities == null || modalities.isEmpty()) {
       throw new IllegalArgumentException("accepts.modalities must name at least one modality");
@@ -34,6 +69,11 @@ public record Applicability(
     requireExpression("accepts.notSeriesDescription", notSeriesDescription);
     Requirement.that(
         minimumSlices >= 1, "accepts.minimumSlices must be at least 1, but is " + minimumSlices);
+    Requirement.that(
+        maximumSlices == null || maximumSlices >= minimumSlices,
+        "accepts.maximumSlices must not be below accepts.minimumSlices");
+    requireExpression("accepts.sequence", sequence);
+    planes = planes == null ? List.of() : List.copyOf(planes);
   }
 
   public Optional<Pattern> bodyPartPattern() {
@@ -50,6 +90,10 @@ public record Applicability(
 
   public Optional<Pattern> notSeriesDescriptionPattern() {
     return Optional.ofNullable(notSeriesDescription).map(Applicability::compile);
+  }
+
+  public Optional<Pattern> sequencePattern() {
+    return Optional.ofNullable(sequence).map(Applicability::compile);
   }
 
   private static void requireExpression(String field, @Nullable String expression) {

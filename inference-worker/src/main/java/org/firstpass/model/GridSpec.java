@@ -3,6 +3,7 @@ package org.firstpass.model;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Which voxels the network's input has. Lists are in the order of the tensor axes D, H, W. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -18,14 +19,41 @@ public sealed interface GridSpec {
   record Source() implements GridSpec {}
 
   /**
-   * The extent of the series at another spacing, along the axes of the series.
+   * The series at another spacing, along its axes.
    *
-   * @param spacing mm
+   * @param spacing mm; 0 keeps that of the series along this axis
+   * @param anchor what the two grids have in common; the extent if null
    */
-  record Spaced(List<Double> spacing) implements GridSpec {
+  record Spaced(List<Double> spacing, @Nullable Anchor anchor) implements GridSpec {
     public Spaced {
-      spacing = positive("input.grid.spacing", spacing);
+      spacing = Requirement.numbers("input.grid.spacing", spacing);
+      Requirement.that(
+          spacing.stream().allMatch(value -> value >= 0),
+          "input.grid.spacing must not be negative: " + spacing);
     }
+
+    /** With the extent in common. */
+    public Spaced(List<Double> spacing) {
+      this(spacing, null);
+    }
+
+    public Anchor effectiveAnchor() {
+      return anchor == null ? Anchor.EXTENT : anchor;
+    }
+  }
+
+  /** What a grid of another spacing has in common with that of the series. */
+  enum Anchor {
+    /**
+     * The outer border: round(n x spacing / wanted) voxels, and the spacing then fills the extent
+     * exactly. What nnU-Net and scikit-image do.
+     */
+    EXTENT,
+    /**
+     * The centre of the first voxel: round((n - 1) x spacing / wanted) + 1 voxels of exactly the
+     * wanted spacing. What MONAI's Spacing does.
+     */
+    FIRST_VOXEL
   }
 
   /**

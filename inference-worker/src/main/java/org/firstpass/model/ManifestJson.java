@@ -1,5 +1,6 @@
 package org.firstpass.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -54,6 +55,7 @@ public final class ManifestJson {
     module.addSerializer(Orientation.class, ToStringSerializer.instance);
     module.addDeserializer(Orientation.class, new OrientationReader());
     return EventJson.mapper()
+        .setSerializationInclusion(JsonInclude.Include.NON_EMPTY)
         .registerModule(module)
         .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)

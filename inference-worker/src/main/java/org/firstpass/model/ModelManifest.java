@@ -1,10 +1,12 @@
 package org.firstpass.model;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.firstpass.model.OutputSpec.Activation;
 import org.firstpass.study.Sha256;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param format version of this format, {@link #FORMAT}
  * @param about what it is, whose it is and what it is for
  * @param accepts which series it may be given
+ * @param findings a classification head, null if there is none
+ * @param networks the graphs of an ensemble, paths in the package; {@link #MODEL_FILE} if empty
+ * @param calibration how far its doubt can be trusted, null if that is not known
+ * @param needs what a machine must have, null if not stated
  * @param files SHA-256 of each file that counts, by its path in the package; empty in a draft
  * @param golden an input with its output, null in a draft
  */
@@ -30,6 +36,10 @@ public record ModelManifest(
     WindowSpec windows,
     OutputSpec output,
     LabelSpec labels,
+    @Nullable FindingSpec findings,
+    List<String> networks,
+    @Nullable CalibrationSpec calibration,
+    @Nullable NeedsSpec needs,
     Map<String, Sha256> files,
     @Nullable GoldenCase golden) {
   /** The only version of the format that this build reads. */
@@ -53,14 +63,62 @@ public record ModelManifest(
     Requirement.present("windows", windows);
     Requirement.present("output", output);
     Requirement.present("labels", labels);
+    Requirement.that(
+        output.activation() != Activation.NONE || findings != null,
+        "a package has an output for voxels, or findings, or both");
+    networks = networks == null ? List.of() : List.copyOf(networks);
+    Requirement.that(
+        networks.stream().distinct().count() == networks.size(), "networks must differ");
     files = files == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(files));
     labels.requireChannelsOf(output);
+  }
+
+  /** A package of one network without a classification head. */
+  public ModelManifest(
+      int format,
+      String name,
+      String version,
+      Provenance about,
+      Applicability accepts,
+      InputSpec input,
+      WindowSpec windows,
+      OutputSpec output,
+      LabelSpec labels,
+      Map<String, Sha256> files,
+      @Nullable GoldenCase golden) {
+    this(
+        format, name, version, about, accepts, input, windows, output, labels, null, List.of(),
+        null, null, files, golden);
   }
 
   /** This manifest with other digests and another golden case: what a package is sealed with. */
   public ModelManifest sealedWith(GoldenCase goldenCase, Map<String, Sha256> digests) {
     return new ModelManifest(
-        format, name, version, about, accepts, input, windows, output, labels, digests, goldenCase);
+        format,
+        name,
+        version,
+        about,
+        accepts,
+        input,
+        windows,
+        output,
+        labels,
+        findings,
+        networks,
+        calibration,
+        needs,
+        digests,
+        goldenCase);
+  }
+
+  /** Whether the package marks voxels; otherwise it has findings for the whole image only. */
+  public boolean segments() {
+    return output.activation() != Activation.NONE;
+  }
+
+  /** The graphs of the package, whose values are averaged: one, or the members of an ensemble. */
+  public List<String> networkFiles() {
+    return networks.isEmpty() ? List.of(MODEL_FILE) : networks;
   }
 
   /** The golden case, which every package that is not a draft has. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,7 +53,10 @@ public record ModelPackage(Path folder, ModelManifest manifest, Sha256 digest) {
   public static ModelPackage seal(Path folder, ModelManifest draft, GoldenCase golden)
       throws IOException {
     Map<String, Sha256> digests = new TreeMap<>();
-    for (String file : List.of(ModelManifest.MODEL_FILE, golden.input(), golden.output())) {
+    List<String> counted = new ArrayList<>(draft.networkFiles());
+    counted.add(golden.input());
+    counted.add(golden.output());
+    for (String file : counted) {
       digests.put(file, digestOf(folder.resolve(file)));
     }
     byte[] json = ManifestJson.write(draft.sealedWith(golden, digests));
@@ -60,8 +64,14 @@ public record ModelPackage(Path folder, ModelManifest manifest, Sha256 digest) {
     return load(folder);
   }
 
+  /** The graphs, one, or the members of an ensemble. */
+  public List<Path> networkFiles() {
+    return manifest.networkFiles().stream().map(folder::resolve).toList();
+  }
+
+  /** The graph of a package that has one only. */
   public Path modelFile() {
-    return folder.resolve(ModelManifest.MODEL_FILE);
+    return networkFiles().get(0);
   }
 
   public PackageReference reference() {
@@ -79,7 +89,7 @@ public record ModelPackage(Path folder, ModelManifest manifest, Sha256 digest) {
    * @throws Defect with {@link ReasonCode#PACKAGE_INVALID} for the first that differs
    */
   public void requireDigests() {
-    requireNamed(ModelManifest.MODEL_FILE);
+    manifest.networkFiles().forEach(this::requireNamed);
     manifest
         .goldenCase()
         .ifPresent(

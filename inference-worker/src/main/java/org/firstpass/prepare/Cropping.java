@@ -2,7 +2,7 @@ package org.firstpass.prepare;
 
 import org.firstpass.geometry.GridGeometry;
 import org.firstpass.geometry.GridSize;
-import org.firstpass.model.InputSpec.CropSpec;
+import org.firstpass.model.CropSpec;
 import org.jspecify.annotations.Nullable;
 
 /** The box of a grid that a network looks at. Boxes are first and last column, row, slice. */
@@ -20,16 +20,16 @@ final class Cropping {
   static int[] box(float[] values, GridGeometry grid, @Nullable CropSpec crop) {
     GridSize size = grid.size();
     int[] whole = {0, size.columns() - 1, 0, size.rows() - 1, 0, size.slices() - 1};
-    if (crop == null) {
+    if (!(crop instanceof CropSpec.Above above)) {
       return whole;
     }
-    int[] box = tight(values, size, (float) crop.above());
+    int[] box = tight(values, size, (float) above.above());
     if (box[COLUMN] > box[COLUMN + 1]) {
       return whole;
     }
-    grow(box, COLUMN, margin(crop, grid.spacing().column()), size.columns());
-    grow(box, ROW, margin(crop, grid.spacing().row()), size.rows());
-    grow(box, SLICE, margin(crop, grid.spacing().slice()), size.slices());
+    grow(box, COLUMN, margin(above, grid.spacing().column()), size.columns());
+    grow(box, ROW, margin(above, grid.spacing().row()), size.rows());
+    grow(box, SLICE, margin(above, grid.spacing().slice()), size.slices());
     return box;
   }
 
@@ -76,7 +76,7 @@ final class Cropping {
     box[axis + 1] = Math.max(box[axis + 1], index);
   }
 
-  private static int margin(CropSpec crop, double spacing) {
+  private static int margin(CropSpec.Above crop, double spacing) {
     return (int) Math.ceil(crop.marginMm() / spacing);
   }
 

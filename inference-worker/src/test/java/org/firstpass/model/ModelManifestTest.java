@@ -122,7 +122,7 @@ final class ModelManifestTest {
         InputSpec.ChannelSpec.class,
         input.path("properties").path("channels").path("items"),
         false);
-    assertFields(InputSpec.CropSpec.class, input.path("properties").path("crop"), false);
+    assertFields(CropSpec.Above.class, input.path("properties").path("crop"), false);
     assertFields(OutputSpec.class, properties.path("output"), false);
     assertFields(LabelSpec.class, properties.path("labels"), false);
     JsonNode labelled = properties.path("labels").path("properties").path("segments").path("items");

@@ -52,14 +52,14 @@ final class WorkerTest {
         var outcomeLoop =
             new EventLoop(
                 new EventLoopConfig(stream, Topics.PROPOSALS, "worker-test-outcomes"),
-                event -> outcomes.put(event.series(), event),
+                event -> outcomes.put(((org.firstpass.event.SeriesEvent) event).series(), event),
                 new SimpleMeterRegistry())) {
       outcomeLoop.start();
       one.start();
       two.start();
       for (int number = 0; number < SERIES; number++) {
         SeriesArrived event = SampleArrival.stored(store, "77" + number, SampleArrival.block());
-        expected.add(event.series());
+        expected.add(((org.firstpass.event.SeriesEvent) event).series());
         publisher.publish(Topics.ARRIVALS, event);
       }
       Deadline.await(

@@ -8,7 +8,7 @@ import org.firstpass.model.GoldenCase;
 import org.firstpass.model.GridSpec;
 import org.firstpass.model.InputSpec;
 import org.firstpass.model.InputSpec.ChannelSpec;
-import org.firstpass.model.InputSpec.CropSpec;
+import org.firstpass.model.CropSpec;
 import org.firstpass.model.IntensitySpec;
 import org.firstpass.model.LabelSpec;
 import org.firstpass.model.LabelSpec.CleanUp;
@@ -49,7 +49,7 @@ final class PhantomAbdomen {
           new Orientation("SPL"),
           new GridSpec.Spaced(List.of(5.0, 5.0, 5.0)),
           new OutsideSpec.Constant(AIR),
-          new CropSpec(-200, 15));
+          new CropSpec.Above(-200, 15));
 
   static final WindowSpec.Sliding WINDOWS =
       new WindowSpec.Sliding(PATCH, 0.25, Blending.GAUSSIAN, null, 0);
