@@ -15,7 +15,7 @@ import org.firstpass.study.Sha256;
 import org.firstpass.study.StudyInstanceUid;
 import org.firstpass.study.StudyReference;
 
-/** One event of every type, with every field set. The files of version 1 say the same. */
+/** One event of every type: with every field set, and as version 1.0 told it. */
 final class EventSamples {
   private static final Instant TIME = Instant.parse("2026-11-02T03:04:05.678Z");
   private static final SeriesInput INPUT =
@@ -49,23 +49,73 @@ final class EventSamples {
 
   private EventSamples() {}
 
-  static FirstpassEvent of(EventType type) {
+  /** The event with the fields that version 1.0 had. Types that came later had none. */
+  static FirstpassEvent ofVersionOne(EventType type) {
     return switch (type) {
       case SERIES_ARRIVED -> new SeriesArrived(id(1), TIME, INPUT, "CT", 120);
-      case PROPOSAL_MADE ->
-          new ProposalMade(
-              id(2),
-              TIME,
-              INPUT,
-              PACKAGE,
-              SCHEMA,
-              object('d', "application/dicom"),
-              object('e', "application/octet-stream"),
-              List.of(new SegmentScore(1, 123456, 150.25, 0.125)),
-              4321);
+      case PROPOSAL_MADE -> made(new SegmentScore(1, 123456, 150.25, 0.125), ProposalNotes.NONE);
       case PROPOSAL_REFUSED ->
           new ProposalRefused(
               id(3), TIME, INPUT, ReasonCode.GANTRY_TILT, "expected no shear, found 5 degrees");
+      case PROPOSAL_FAILED, REVIEW_TASK_CHANGED, CORRECTION_ACCEPTED -> of(type);
+      case PROPOSAL_STARTED, SHADOW_PROPOSAL_MADE, MODEL_STATE_CHANGED ->
+          throw new IllegalArgumentException(type + " came after version 1.0");
+    };
+  }
+
+  private static ProposalMade made(SegmentScore score, ProposalNotes notes) {
+    return new ProposalMade(
+        id(2),
+        TIME,
+        INPUT,
+        PACKAGE,
+        SCHEMA,
+        object('d', "application/dicom"),
+        object('e', "application/octet-stream"),
+        List.of(score),
+        4321,
+        notes);
+  }
+
+  private static ProposalNotes notes() {
+    var haemorrhage = new CodedConcept("50960005", "SCT", "Haemorrhage");
+    var explanation = object('f', "application/vnd.firstpass.route+json");
+    return new ProposalNotes(
+        List.of(new ImageFinding(haemorrhage, 0.8125, true)),
+        object('a', "application/vnd.firstpass.uncertainty-map"),
+        List.of(0.125, 0.5),
+        new RouteTaken("stroke first", "stroke", 5, explanation),
+        "CPU");
+  }
+
+  private static SegmentScore score() {
+    List<GeometryWarning> warnings =
+        List.of(GeometryWarning.VOLUME_LOW, GeometryWarning.TOUCHES_EDGE);
+    return new SegmentScore(1, 123456, 150.25, 0.125, 0.9375, 0.78125, warnings);
+  }
+
+  private static SiblingSeries sibling() {
+    var reference =
+        new StudyReference(new StudyInstanceUid("1.2.3.4"), new SeriesInstanceUid("1.2.3.4.6"));
+    var manifest = new ObjectReference(digest('d'), 768, SeriesRevisionCodec.MEDIA_TYPE);
+    return new SiblingSeries(
+        new SeriesInput(reference, 1, digest('c'), manifest, INPUT.patient()), "MR", 40);
+  }
+
+  /** The event with every field set. */
+  static FirstpassEvent of(EventType type) {
+    return switch (type) {
+      case SERIES_ARRIVED ->
+          new SeriesArrived(id(1), TIME, INPUT, "CT", 120, "MODALITY_1", List.of(sibling()));
+      case PROPOSAL_MADE -> made(score(), notes());
+      case PROPOSAL_REFUSED ->
+          new ProposalRefused(
+              id(3),
+              TIME,
+              INPUT,
+              ReasonCode.GANTRY_TILT,
+              "expected no shear, found 5 degrees",
+              object('f', "application/vnd.firstpass.route+json"));
       case PROPOSAL_FAILED ->
           new ProposalFailed(
               id(4), TIME, INPUT, ReasonCode.INFERENCE_FAILED, "the network returned NaN");
