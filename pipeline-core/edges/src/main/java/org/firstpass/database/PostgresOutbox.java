@@ -57,12 +57,7 @@ public final class PostgresOutbox implements Outbox, AutoCloseable {
     for (FirstpassEvent event : events) {
       EncodedEvent encoded = CODEC.encode(event, "/firstpass/" + schema);
       handle.execute(
-          insert,
-          event.id(),
-          topic,
-          event.key(),
-          json(encoded.attributes()),
-          encoded.json());
+          insert, event.id(), topic, event.key(), json(encoded.attributes()), encoded.json());
     }
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,10 +17,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.firstpass.event.FirstpassEvent;
+import org.firstpass.event.ModelStateChanged;
 import org.firstpass.event.ProposalRefused;
 import org.firstpass.failure.Defect;
 import org.firstpass.failure.ReasonCode;
@@ -99,6 +103,33 @@ class EventLoopTest {
     assertEquals("application/json", header(record, "content-type"));
     assertEquals(
         "/schemas/org.firstpass.proposal-refused.v1.json", header(record, "ce_dataschema"));
+  }
+
+  @Test
+  void whatAVersionMayDoHasTheVersionAsItsKeySoThatTheLastWordIsKept() throws Exception {
+    ModelStateChanged event = SampleEvents.modelStateChanged();
+    publisher.publish(Topics.MODELS, event);
+    BlockingQueue<String> keys = new LinkedBlockingQueue<>();
+    TopicReading.forEach(
+        stream,
+        Topics.MODELS.name(),
+        record -> keys.add(text(Objects.requireNonNull(record.key()))));
+    assertTrue(keys.contains("sample@" + event.version()), keys::toString);
+    List<ModelStateChanged> replayed = new ArrayList<>();
+    EventReplay.forEach(stream, Topics.MODELS, replayed::add);
+    assertTrue(replayed.contains(event));
+    try (Admin admin = Admin.create(stream.with(Map.of()))) {
+      var topic = new ConfigResource(ConfigResource.Type.TOPIC, Topics.MODELS.name());
+      assertEquals(
+          "compact",
+          admin
+              .describeConfigs(List.of(topic))
+              .all()
+              .get()
+              .get(topic)
+              .get("cleanup.policy")
+              .value());
+    }
   }
 
   @Test

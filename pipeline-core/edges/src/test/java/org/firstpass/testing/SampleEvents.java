@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.firstpass.event.ModelState;
+import org.firstpass.event.ModelStateChanged;
 import org.firstpass.event.ObjectReference;
 import org.firstpass.event.ProposalRefused;
 import org.firstpass.event.SeriesArrived;
@@ -33,6 +35,13 @@ public final class SampleEvents {
         input(),
         ReasonCode.NO_PACKAGE,
         "no package serves MR of the knee");
+  }
+
+  /** A decision about a version that exists nowhere. */
+  public static ModelStateChanged modelStateChanged() {
+    String version = ProcessHandle.current().pid() + "." + COUNTER.incrementAndGet();
+    return new ModelStateChanged(
+        UUID.randomUUID(), TIME, "sample", version, ModelState.CANARY, 0.25, "engineer");
   }
 
   private static SeriesInput input() {
