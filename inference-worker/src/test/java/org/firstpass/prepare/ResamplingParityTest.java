@@ -25,9 +25,28 @@ final class ResamplingParityTest {
     "resample_scipy_affine1_nearest, FIRST_VOXEL",
   })
   void linearInterpolationAgrees(String reference, ResamplingRule rule) throws IOException {
+    assertAgrees(Resampling::linear, reference, rule);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "resample_skimage3_edge, HALF_VOXEL",
+    "resample_scipy_affine3_nearest, FIRST_VOXEL",
+  })
+  void cubicInterpolationAgrees(String reference, ResamplingRule rule) throws IOException {
+    assertAgrees(Resampling::cubic, reference, rule);
+  }
+
+  private interface Resized {
+    float[] of(float[] values, GridSize from, GridSize to, ResamplingRule rule);
+  }
+
+  /** Everywhere: within the border the libraries repeat the outermost voxel as we do. */
+  private static void assertAgrees(Resized resized, String reference, ResamplingRule rule)
+      throws IOException {
     NpyArray input = NpyArray.read(SharedData.parity("resample_in.npy.gz"));
     NpyArray expected = NpyArray.read(SharedData.parity(reference + ".npy.gz"));
-    float[] found = Resampling.linear(input.values(), size(input), size(expected), rule);
+    float[] found = resized.of(input.values(), size(input), size(expected), rule);
     double range = range(expected.values());
     double largest = 0;
     for (int i = 0; i < found.length; i++) {
