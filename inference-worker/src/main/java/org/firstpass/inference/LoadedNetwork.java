@@ -12,6 +12,8 @@ import org.firstpass.model.ModelPackage;
 import org.firstpass.model.WindowSpec;
 import org.firstpass.prepare.NetworkInput;
 import org.firstpass.prepare.NetworkOutput;
+import org.firstpass.prepare.NetworkSlab;
+import org.firstpass.prepare.SlabSink;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +75,22 @@ public final class LoadedNetwork implements AutoCloseable {
     } finally {
       metrics.finished(sample, outcome);
     }
+  }
+
+  /**
+   * Runs the network over all of an input and hands over what it says slab by slab, while it runs.
+   *
+   * @param sink takes every slice once, in rising order; nothing if the package has no output for
+   *     voxels
+   */
+  public NetworkAnswer run(NetworkInput input, SlabSink sink) {
+    NetworkOutput output = run(input);
+    var channels = new float[output.channels()][];
+    for (int channel = 0; channel < channels.length; channel++) {
+      channels[channel] = output.channel(channel);
+    }
+    sink.accept(new NetworkSlab(0, input.grid().size().slices(), channels, null));
+    return new NetworkAnswer(List.of(), 1, 0);
   }
 
   @Override
