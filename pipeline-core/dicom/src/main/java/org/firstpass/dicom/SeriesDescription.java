@@ -14,6 +14,7 @@ import org.firstpass.study.StudyReference;
  * @param patientGeometry whether every frame has a position and an orientation in patient space; if
  *     not, the position and the axes of the volume's grid mean nothing
  * @param frames how many frames it has in all its instances
+ * @param acquisition how it was acquired
  */
 public record SeriesDescription(
     StudyReference reference,
@@ -23,7 +24,30 @@ public record SeriesDescription(
     List<String> imageType,
     boolean colour,
     boolean patientGeometry,
-    int frames) {
+    int frames,
+    Acquisition acquisition) {
+  /** A series of whose acquisition nothing is known. */
+  public SeriesDescription(
+      StudyReference reference,
+      String modality,
+      String bodyPart,
+      String seriesDescription,
+      List<String> imageType,
+      boolean colour,
+      boolean patientGeometry,
+      int frames) {
+    this(
+        reference,
+        modality,
+        bodyPart,
+        seriesDescription,
+        imageType,
+        colour,
+        patientGeometry,
+        frames,
+        Acquisition.UNKNOWN);
+  }
+
   public SeriesDescription {
     imageType = List.copyOf(imageType);
   }

@@ -24,6 +24,15 @@ import org.firstpass.volume.Volume;
  * @see "PS3.3 C.7.6.2, C.7.6.16"
  */
 public final class SeriesSurvey {
+  private static final int[] SEQUENCE_TAGS = {
+    Tag.SequenceName,
+    Tag.PulseSequenceName,
+    Tag.ScanningSequence,
+    Tag.SequenceVariant,
+    Tag.ScanOptions,
+    Tag.ProtocolName
+  };
+
   private final SeriesDescription description;
   private final Attributes header;
   private final Optional<StudyRefused> refusal;
@@ -73,7 +82,7 @@ public final class SeriesSurvey {
     }
     Attributes header = headers[0].header().orElseThrow();
     return new SeriesSurvey(
-        description(reference, header, headers.length, instances),
+        description(reference, header, headers.length, instances, grid),
         header,
         refusal,
         grid,
@@ -174,7 +183,11 @@ public final class SeriesSurvey {
   }
 
   private static SeriesDescription description(
-      StudyReference reference, Attributes header, int all, List<InstanceSurvey> instances) {
+      StudyReference reference,
+      Attributes header,
+      int all,
+      List<InstanceSurvey> instances,
+      Optional<SeriesGrid> grid) {
     var first = new Elements(header, "series " + reference.series());
     String photometric = first.text(Tag.PhotometricInterpretation).orElse("MONOCHROME2");
     List<SurveyedFrame> frames =
@@ -190,6 +203,25 @@ public final class SeriesSurvey {
         !photometric.toUpperCase(Locale.ROOT).startsWith("MONOCHROME"),
         positioned,
         // An instance that could not be surveyed counts for at least one.
-        frames.size() + all - instances.size());
+        frames.size() + all - instances.size(),
+        acquisition(header, first, positioned ? grid : Optional.empty()));
+  }
+
+  private static Acquisition acquisition(
+      Attributes header, Elements first, Optional<SeriesGrid> grid) {
+    List<String> sequence =
+        IntStream.of(SEQUENCE_TAGS)
+            .boxed()
+            .flatMap(tag -> first.texts(tag).stream())
+            .filter(value -> !value.isEmpty())
+            .toList();
+    boolean contrast =
+        first.text(Tag.ContrastBolusAgent).isPresent()
+            || header.getNestedDataset(Tag.ContrastBolusAgentSequence) != null;
+    return new Acquisition(
+        sequence,
+        contrast,
+        first.text(Tag.StationName).orElse(""),
+        grid.map(SeriesGrid::geometry).orElse(null));
   }
 }
