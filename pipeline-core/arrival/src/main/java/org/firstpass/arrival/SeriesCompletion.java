@@ -37,6 +37,9 @@ final class SeriesCompletion {
   /** A series that may be complete. */
   private record Quiet(String series, String sender, Instant lastReceived) {}
 
+  /** A series that nobody else completes now, with its last revision. */
+  private record Locked(int revision, String sender) {}
+
   private final Database database;
   private final ObjectStore store;
   private final ReceivingNow receiving;
@@ -90,21 +93,22 @@ final class SeriesCompletion {
   private boolean complete(String series, Instant cutoff) {
     return database.inTransaction(
         handle -> {
-          Optional<Integer> last =
+          Optional<Locked> locked =
               handle
                   .createQuery(
-                      "select revision from arrival.series where series_uid = :series"
+                      "select revision, sender from arrival.series where series_uid = :series"
                           + " and pending and last_received <= :cutoff for update skip locked")
                   .bind("series", series)
                   .bind("cutoff", cutoff)
-                  .mapTo(Integer.class)
+                  .map((row, context) -> new Locked(row.getInt(1), row.getString(2)))
                   .findOne();
-          last.ifPresent(revision -> complete(handle, series, revision + 1));
-          return last.isPresent();
+          locked.ifPresent(last -> complete(handle, series, last));
+          return locked.isPresent();
         });
   }
 
-  private void complete(Handle handle, String series, int number) {
+  private void complete(Handle handle, String series, Locked last) {
+    int number = last.revision() + 1;
     SeriesContent content = SeriesContent.read(handle, series);
     var reference = new StudyReference(content.study(), new SeriesInstanceUid(series));
     var revision = new SeriesRevision(reference, number, content.instances());
@@ -112,14 +116,21 @@ final class SeriesCompletion {
         store.put(SeriesRevisionCodec.encode(revision), SeriesRevisionCodec.MEDIA_TYPE);
     Instant now = clock.instant();
     if (content.isMixed()) {
-      insert(handle, revision, manifest, now, null);
+      insert(handle, content, revision, manifest, now, null);
       refuseMixed(handle, series, number, now);
     } else {
       UUID eventId = NameBasedUuid.of("series-arrived", revision.hash().hex());
-      insert(handle, revision, manifest, now, eventId);
+      insert(handle, content, revision, manifest, now, eventId);
       var input = new SeriesInput(reference, number, revision.hash(), manifest, content.patient());
       var event =
-          new SeriesArrived(eventId, now, input, content.modality(), revision.instances().size());
+          new SeriesArrived(
+              eventId,
+              now,
+              input,
+              content.modality(),
+              revision.instances().size(),
+              last.sender().isBlank() ? null : last.sender(),
+              StudySiblings.of(handle, input));
       PostgresOutbox.add(handle, ArrivalSchema.NAME, Topics.ARRIVALS.name(), event);
     }
     metrics.completed();
@@ -133,6 +144,7 @@ final class SeriesCompletion {
 
   private static void insert(
       Handle handle,
+      SeriesContent content,
       SeriesRevision revision,
       ObjectReference manifest,
       Instant now,
@@ -140,7 +152,8 @@ final class SeriesCompletion {
     String series = revision.reference().series().value();
     handle.execute(
         "insert into arrival.series_revision (series_uid, revision, revision_hash, manifest,"
-            + " manifest_size, instances, completed, event_id) values (?, ?, ?, ?, ?, ?, ?, ?)",
+            + " manifest_size, instances, completed, event_id, study_uid, patient_key, modality)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         series,
         revision.number(),
         revision.hash().hex(),
@@ -148,7 +161,10 @@ final class SeriesCompletion {
         manifest.size(),
         revision.instances().size(),
         now,
-        eventId);
+        eventId,
+        content.study().value(),
+        content.patient().value(),
+        content.modality());
     handle.execute(
         "update arrival.series set pending = false, revision = ?, state = 'COMPLETE',"
             + " reason = null where series_uid = ?",

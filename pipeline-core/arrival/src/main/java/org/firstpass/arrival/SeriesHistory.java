@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param sender the AE title that sent last, empty for an import
  * @param instances SOP instances that are held now
  * @param contents contents that ever came; more than instances if one came changed
+ * @param work what workers began and have not ended, oldest first
  */
 public record SeriesHistory(
     StudyReference reference,
@@ -26,9 +27,11 @@ public record SeriesHistory(
     Instant lastReceived,
     int instances,
     int contents,
-    List<Revision> revisions) {
+    List<Revision> revisions,
+    List<WorkInProgress> work) {
   public SeriesHistory {
     revisions = List.copyOf(revisions);
+    work = List.copyOf(work);
   }
 
   /**

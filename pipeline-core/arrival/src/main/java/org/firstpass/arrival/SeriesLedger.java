@@ -81,6 +81,7 @@ public final class SeriesLedger {
     return database.inTransaction(
         handle -> {
           List<Revision> revisions = revisions(handle, series);
+          List<WorkInProgress> work = WorkRows.of(handle, series);
           return handle
               .createQuery(
                   "select s.*, (select count(distinct instance_uid) from arrival.instance i"
@@ -89,13 +90,14 @@ public final class SeriesLedger {
                       + " where i.series_uid = s.series_uid) contents"
                       + " from arrival.series s where s.series_uid = :series")
               .bind("series", series.value())
-              .map((row, context) -> history(row, series, revisions))
+              .map((row, context) -> history(row, series, revisions, work))
               .findOne();
         });
   }
 
   private static SeriesHistory history(
-      ResultSet row, SeriesInstanceUid series, List<Revision> revisions) throws SQLException {
+      ResultSet row, SeriesInstanceUid series, List<Revision> revisions, List<WorkInProgress> work)
+      throws SQLException {
     return new SeriesHistory(
         new StudyReference(new StudyInstanceUid(row.getString("study_uid")), series),
         new PatientKey(row.getString("patient_key")),
@@ -106,7 +108,8 @@ public final class SeriesLedger {
         instant(row, "last_received"),
         row.getInt("instances"),
         row.getInt("contents"),
-        revisions);
+        revisions,
+        work);
   }
 
   private static List<Revision> revisions(Handle handle, SeriesInstanceUid series) {

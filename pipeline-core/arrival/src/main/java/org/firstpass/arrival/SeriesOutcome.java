@@ -17,16 +17,24 @@ record SeriesOutcome(
   }
 
   /**
-   * Which of two outcomes of one revision stands. A proposal that was made after all beats a
-   * failure of another attempt, and a reason that is known beats one that is not.
+   * Which of two outcomes of one revision stands. A proposal that was made after all beats
+   * everything, and a reason that is known beats one that is not. A series that only waited for
+   * another one of its study, or that served as its channel, takes whatever becomes of it later.
    */
   int rank() {
     return switch (kind) {
-      case PROPOSED -> 4;
-      case REFUSED -> 3;
-      case FAILED -> isGeneral() ? 1 : 2;
+      case PROPOSED -> 6;
+      case REFUSED -> refusalRank();
+      case FAILED -> isGeneral() ? 3 : 4;
       case RECEIVING, COMPLETE -> 0;
     };
+  }
+
+  private int refusalRank() {
+    if (reason == ReasonCode.CHANNEL_MISSING) {
+      return 1;
+    }
+    return reason == ReasonCode.USED_AS_CHANNEL ? 2 : 5;
   }
 
   private boolean isGeneral() {

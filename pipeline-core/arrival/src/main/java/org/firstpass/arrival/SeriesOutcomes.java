@@ -8,8 +8,10 @@ import org.firstpass.event.FirstpassEvent;
 import org.firstpass.event.ProposalFailed;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.event.ProposalRefused;
+import org.firstpass.event.ProposalStarted;
 import org.firstpass.event.SeriesArrived;
 import org.firstpass.event.SeriesInput;
+import org.firstpass.event.ShadowProposalMade;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.stream.DeadLetter;
 import org.firstpass.stream.DeadLetterLoop;
@@ -56,17 +58,33 @@ final class SeriesOutcomes implements AutoCloseable {
   }
 
   private void proposal(FirstpassEvent event) {
-    if (event instanceof ProposalMade made) {
+    if (event instanceof ProposalStarted started) {
+      database.useTransaction(handle -> WorkRows.started(handle, started));
+    } else if (event instanceof ProposalMade made) {
+      database.useTransaction(handle -> WorkRows.ended(handle, made));
       record(made.input(), SeriesOutcome.proposed(), made.time());
     } else if (event instanceof ProposalRefused refused) {
       var outcome =
           new SeriesOutcome(SeriesState.Kind.REFUSED, refused.reason(), refused.explanation());
-      record(refused.input(), outcome, refused.time());
+      end(refused.input(), outcome, refused.time());
     } else if (event instanceof ProposalFailed failed) {
       var outcome =
           new SeriesOutcome(SeriesState.Kind.FAILED, failed.reason(), failed.explanation());
-      record(failed.input(), outcome, failed.time());
+      end(failed.input(), outcome, failed.time());
+    } else if (event instanceof ShadowProposalMade shadow) {
+      LOG.info(
+          "event {} series {} revision {}: {} {} ran in shadow",
+          shadow.id(),
+          shadow.series(),
+          shadow.input().revision(),
+          shadow.modelPackage().name(),
+          shadow.modelPackage().version());
     }
+  }
+
+  private void end(SeriesInput input, SeriesOutcome outcome, Instant time) {
+    database.useTransaction(handle -> WorkRows.ended(handle, input, time));
+    record(input, outcome, time);
   }
 
   private void deadLetter(DeadLetter letter) {
@@ -74,7 +92,7 @@ final class SeriesOutcomes implements AutoCloseable {
       ReasonCode reason =
           letter.reason().contains("rejected") ? ReasonCode.UNEXPECTED : ReasonCode.DELIVERY_LIMIT;
       var outcome = new SeriesOutcome(SeriesState.Kind.FAILED, reason, letter.reason());
-      record(arrived.input(), outcome, clock.instant());
+      end(arrived.input(), outcome, clock.instant());
     } else {
       LOG.error(
           "a dead letter of {} partition {} offset {} is no arrival: {}",

@@ -26,7 +26,7 @@ import org.firstpass.testing.TestPostgres;
 final class GatewayFixture implements AutoCloseable {
   static final Duration QUIET = Duration.ofSeconds(10);
 
-  final StreamConfig stream = TestBroker.stream();
+  final StreamConfig stream;
   final Database database = TestPostgres.database();
   final SettableClock clock = new SettableClock();
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -41,6 +41,11 @@ final class GatewayFixture implements AutoCloseable {
   }
 
   GatewayFixture(Path folder, long minFreeBytes) {
+    this(folder, minFreeBytes, TestBroker.stream());
+  }
+
+  GatewayFixture(Path folder, long minFreeBytes, StreamConfig stream) {
+    this.stream = stream;
     this.files = new FileObjectStore(folder.resolve("objects"));
     this.store = files;
     this.minFreeBytes = minFreeBytes;

@@ -54,12 +54,29 @@ final class SampleSeries {
 
   /** The same series under another patient. */
   SampleSeries ofPatient(String patientId) {
-    return of(uid().value(), patientId, new GridSize(4, 3, files.size()), 40);
+    return of(reference, patientId, new GridSize(4, 3, files.size()), 40);
+  }
+
+  /** A study that no other test has. */
+  static StudyInstanceUid newStudy() {
+    return new StudyInstanceUid(
+        "1.2.3.10." + ProcessHandle.current().pid() + "." + COUNTER.incrementAndGet());
+  }
+
+  /** The same series in another study. */
+  SampleSeries inStudy(StudyInstanceUid study) {
+    var moved = new StudyReference(study, uid());
+    return of(moved, PATIENT_ID, new GridSize(4, 3, files.size()), 40);
   }
 
   private static SampleSeries of(String series, String patientId, GridSize size, float value) {
     var reference =
         new StudyReference(new StudyInstanceUid("1.2.3.8"), new SeriesInstanceUid(series));
+    return of(reference, patientId, size, value);
+  }
+
+  private static SampleSeries of(
+      StudyReference reference, String patientId, GridSize size, float value) {
     var geometry =
         new GridGeometry(
             new FrameOfReferenceUid("1.2.3.7"),

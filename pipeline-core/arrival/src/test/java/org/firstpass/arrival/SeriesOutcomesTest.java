@@ -16,7 +16,9 @@ import org.firstpass.event.PackageReference;
 import org.firstpass.event.ProposalFailed;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.event.ProposalRefused;
+import org.firstpass.event.ProposalStarted;
 import org.firstpass.event.SeriesArrived;
+import org.firstpass.event.ShadowProposalMade;
 import org.firstpass.failure.Defect;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.segment.CodedConcept;
@@ -28,6 +30,8 @@ import org.firstpass.stream.WorkLoop;
 import org.firstpass.stream.WorkLoopConfig;
 import org.firstpass.study.Sha256;
 import org.firstpass.testing.Deadline;
+import org.firstpass.testing.TestBroker;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,12 +41,15 @@ class SeriesOutcomesTest {
   private static final Instant TIME = Instant.parse("2026-11-02T04:00:00Z");
 
   @TempDir static Path folder;
+  private static TestBroker broker;
   private static GatewayFixture fixture;
   private static EventPublisher publisher;
 
   @BeforeAll
   static void open() {
-    fixture = new GatewayFixture(folder);
+    // Of its own: a new group of workers begins with everything that ever arrived.
+    broker = TestBroker.isolated();
+    fixture = new GatewayFixture(folder, 0, broker.config());
     publisher = new EventPublisher(fixture.stream, "/firstpass/test");
   }
 
@@ -50,12 +57,16 @@ class SeriesOutcomesTest {
   static void close() {
     publisher.close();
     fixture.close();
+    broker.close();
   }
 
   private static SeriesArrived arrived(SampleSeries series) {
     fixture.receive(series);
     return fixture.awaitRevision(series.uid(), 1);
   }
+
+  private static final PackageReference PACKAGE =
+      new PackageReference("sample", "1", Sha256.of(new byte[] {1}));
 
   private static ProposalMade made(SeriesArrived event) {
     var concept = new CodedConcept("10200004", "SCT", "Liver");
@@ -66,7 +77,7 @@ class SeriesOutcomesTest {
         UUID.randomUUID(),
         TIME,
         event.input(),
-        new PackageReference("sample", "1", digest),
+        PACKAGE,
         new LabelSchema("sample", 1, List.of(segment)),
         object,
         object,
@@ -75,8 +86,17 @@ class SeriesOutcomesTest {
   }
 
   private static ProposalRefused refused(SeriesArrived event) {
+    return refused(event, ReasonCode.GANTRY_TILT, TIME);
+  }
+
+  private static ProposalRefused refused(SeriesArrived event, ReasonCode reason, Instant time) {
     return new ProposalRefused(
-        UUID.randomUUID(), TIME, event.input(), ReasonCode.GANTRY_TILT, "sheared by 5 degrees");
+        UUID.randomUUID(), time, event.input(), reason, "sheared by 5 degrees");
+  }
+
+  private static ProposalStarted started(SeriesArrived event, @Nullable Long expectedMillis) {
+    return new ProposalStarted(
+        UUID.randomUUID(), TIME, event.input(), PACKAGE, "CPU", expectedMillis);
   }
 
   private static ProposalFailed failed(SeriesArrived event) {
@@ -124,6 +144,75 @@ class SeriesOutcomesTest {
     tell(refused(arrived(after)));
     awaitState(after, new SeriesState.Refused(1, ReasonCode.GANTRY_TILT));
     assertEquals(new SeriesState.Proposed(1), fixture.history(series).state());
+  }
+
+  @Test
+  void aSeriesThatWaitedForAnotherOneTakesWhateverBecomesOfItLater() {
+    SampleSeries proposed = SampleSeries.small(1);
+    SampleSeries failed = SampleSeries.small(1);
+    SampleSeries channel = SampleSeries.small(1);
+    List<SampleSeries> all = List.of(proposed, failed, channel);
+    List<SeriesArrived> events = all.stream().map(SeriesOutcomesTest::arrived).toList();
+    events.forEach(event -> tell(refused(event, ReasonCode.CHANNEL_MISSING, TIME)));
+    all.forEach(one -> awaitState(one, new SeriesState.Refused(1, ReasonCode.CHANNEL_MISSING)));
+    tell(made(events.get(0)));
+    tell(failed(events.get(1)));
+    tell(refused(events.get(2), ReasonCode.USED_AS_CHANNEL, TIME));
+    awaitState(proposed, new SeriesState.Proposed(1));
+    awaitState(failed, new SeriesState.Failed(1, ReasonCode.INFERENCE_FAILED));
+    awaitState(channel, new SeriesState.Refused(1, ReasonCode.USED_AS_CHANNEL));
+    tell(refused(events.get(0), ReasonCode.CHANNEL_MISSING, TIME));
+    tell(refused(events.get(2), ReasonCode.CHANNEL_MISSING, TIME));
+    tell(made(events.get(2)));
+    awaitState(channel, new SeriesState.Proposed(1));
+    assertEquals(new SeriesState.Proposed(1), fixture.history(proposed).state());
+  }
+
+  @Test
+  void whatIsBeingSegmentedIsKnownUntilItEnds() {
+    SampleSeries series = SampleSeries.small(1);
+    SeriesArrived event = arrived(series);
+    tell(started(event, 90_000L));
+    Deadline.await("work", () -> !fixture.history(series).work().isEmpty());
+    assertEquals(new SeriesState.Complete(1), fixture.history(series).state());
+    assertEquals(
+        List.of(
+            "being segmented by sample 1 on CPU since 2026-11-02T04:00:00Z,"
+                + " expected ready at 2026-11-02T04:01:30Z"),
+        fixture.history(series).work().stream().map(WorkInProgress::inWords).toList());
+    tell(made(event));
+    awaitState(series, new SeriesState.Proposed(1));
+    assertEquals(List.of(), fixture.history(series).work());
+  }
+
+  @Test
+  void aRefusalEndsWhatBeganBeforeItAndNotWhatBeganAfterIt() {
+    SampleSeries series = SampleSeries.small(1);
+    SeriesArrived event = arrived(series);
+    tell(started(event, null));
+    tell(refused(event, ReasonCode.CHANNEL_MISSING, TIME.minusSeconds(1)));
+    awaitState(series, new SeriesState.Refused(1, ReasonCode.CHANNEL_MISSING));
+    assertEquals(
+        "being segmented by sample 1 on CPU since 2026-11-02T04:00:00Z",
+        fixture.history(series).work().get(0).inWords());
+    tell(failed(event));
+    awaitState(series, new SeriesState.Failed(1, ReasonCode.INFERENCE_FAILED));
+    assertEquals(List.of(), fixture.history(series).work());
+  }
+
+  @Test
+  void whatRanInShadowChangesNothing() {
+    SampleSeries series = SampleSeries.small(1);
+    SeriesArrived event = arrived(series);
+    var shadow = new PackageReference("sample", "2", Sha256.of(new byte[] {2}));
+    ObjectReference labels = new ObjectReference(shadow.digest(), 1, "application/dicom");
+    tell(
+        new ShadowProposalMade(
+            UUID.randomUUID(), TIME, event.input(), shadow, PACKAGE, labels, List.of(), 5));
+    tell(started(event, null));
+    Deadline.await("what came after it", () -> !fixture.history(series).work().isEmpty());
+    assertEquals(new SeriesState.Complete(1), fixture.history(series).state());
+    assertTrue(fixture.gateway.healthy());
   }
 
   @Test
