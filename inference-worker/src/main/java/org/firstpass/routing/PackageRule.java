@@ -1,13 +1,12 @@
 package org.firstpass.routing;
 
-import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.List;
 import org.firstpass.dicom.SeriesDescription;
 import org.firstpass.model.Applicability;
 import org.firstpass.model.ModelPackage;
 
 /** What one package accepts. */
-record PackageRule(Applicability accepts) {
+public record PackageRule(Applicability accepts) {
 
   static PackageRule of(ModelPackage model) {
     return new PackageRule(model.manifest().accepts());
@@ -17,14 +16,15 @@ record PackageRule(Applicability accepts) {
    * Whether a series is accepted.
    *
    * @param tooFewSlices it would have been, with more slices
-   * @param finding the first thing that spoke against it, or what spoke for it
+   * @param finding what spoke against it, or what spoke for it; it may quote headers
    */
-  record Verdict(boolean accepted, boolean tooFewSlices, String finding) {}
+  public record Verdict(boolean accepted, boolean tooFewSlices, String finding) {}
 
-  Verdict judge(SeriesDescription series) {
-    Optional<String> against = against(series);
-    if (against.isPresent()) {
-      return new Verdict(false, false, against.get());
+  /** Judges a series by its headers. */
+  public Verdict judge(SeriesDescription series) {
+    List<String> against = against(series);
+    if (!against.isEmpty()) {
+      return new Verdict(false, false, String.join("; ", against));
     }
     if (series.frames() < accepts.minimumSlices()) {
       return new Verdict(
@@ -36,48 +36,48 @@ record PackageRule(Applicability accepts) {
         true,
         false,
         "accepts modality "
-            + quoted(series.modality())
+            + Mismatches.quoted(series.modality())
             + ", body part "
-            + quoted(series.bodyPart())
+            + Mismatches.quoted(series.bodyPart())
             + ", description "
-            + quoted(series.seriesDescription())
+            + Mismatches.quoted(series.seriesDescription())
             + ", "
             + series.frames()
             + " slices");
   }
 
-  private Optional<String> against(SeriesDescription series) {
-    if (!accepts.modalities().contains(series.modality())) {
-      return Optional.of(
-          "modality must be one of " + accepts.modalities() + ", is " + quoted(series.modality()));
-    }
-    Optional<Pattern> bodyPart = accepts.bodyPartPattern();
+  private List<String> against(SeriesDescription series) {
+    var found = new Mismatches();
+    found.oneOf("modality", accepts.modalities(), series.modality());
     boolean missing = series.bodyPart().isBlank();
-    if (bodyPart.isPresent() && missing && !accepts.acceptsMissingBodyPart()) {
-      return Optional.of("body part must match " + bodyPart.get() + ", is missing");
+    if (accepts.bodyPartPattern().isPresent() && missing && !accepts.acceptsMissingBodyPart()) {
+      found.add("body part must match " + accepts.bodyPartPattern().get() + ", is missing");
+    } else if (!missing) {
+      found.matching("body part", accepts.bodyPartPattern(), series.bodyPart());
     }
-    if (bodyPart.isPresent() && !missing && !bodyPart.get().matcher(series.bodyPart()).find()) {
-      return Optional.of(
-          "body part must match " + bodyPart.get() + ", is " + quoted(series.bodyPart()));
+    found.matching(
+        "series description", accepts.seriesDescriptionPattern(), series.seriesDescription());
+    found.notMatching(
+        "series description", accepts.notSeriesDescriptionPattern(), series.seriesDescription());
+    found.anyMatching("sequence", accepts.sequencePattern(), series.acquisition().sequence());
+    found.contrast(accepts.contrast(), series.acquisition().contrast());
+    found.geometry(
+        accepts.planes(), accepts.sliceSpacingMm(), null, series.acquisition().geometry());
+    Integer maximum = accepts.maximumSlices();
+    if (maximum != null && series.frames() > maximum) {
+      found.add("takes at most " + maximum + " slices, the series has " + series.frames());
     }
-    return againstDescription(series.seriesDescription());
+    return found.found();
   }
 
-  private Optional<String> againstDescription(String description) {
-    Optional<Pattern> wanted = accepts.seriesDescriptionPattern();
-    if (wanted.isPresent() && !wanted.get().matcher(description).find()) {
-      return Optional.of(
-          "series description must match " + wanted.get() + ", is " + quoted(description));
-    }
-    Optional<Pattern> unwanted = accepts.notSeriesDescriptionPattern();
-    if (unwanted.isPresent() && unwanted.get().matcher(description).find()) {
-      return Optional.of(
-          "series description must not match " + unwanted.get() + ", is " + quoted(description));
-    }
-    return Optional.empty();
-  }
-
-  static String quoted(String value) {
-    return "'" + value + "'";
+  /** How many things a package states of the series that it accepts. */
+  int specificity() {
+    return (accepts.bodyPart() == null ? 0 : 1)
+        + (accepts.seriesDescription() == null ? 0 : 1)
+        + (accepts.notSeriesDescription() == null ? 0 : 1)
+        + (accepts.sequence() == null ? 0 : 1)
+        + (accepts.contrast() == null ? 0 : 1)
+        + (accepts.planes().isEmpty() ? 0 : 1)
+        + (accepts.sliceSpacingMm() == null ? 0 : 1);
   }
 }

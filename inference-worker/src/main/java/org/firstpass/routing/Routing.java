@@ -1,49 +1,173 @@
 package org.firstpass.routing;
 
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.firstpass.dicom.SeriesDescription;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.model.ModelPackage;
 
 /**
- * Chooses the package for a series: first what rules out every package, then what each one accepts.
+ * Chooses the packages for a series: first what rules out every package, then the rules of the
+ * installation, the first of which that the series meets has it, then what packages accept.
  *
- * <p>Of several that accept a series the most specific one gets it: the one that states most of
- * body part, series description and excluded description; of equals the first by name. Immutable.
+ * <p>Of several that accept a series the most specific one gets it: the one that states most of the
+ * series; of equals the first by name. Immutable.
  */
 public final class Routing {
   /** PS3.5 table 6.2-1, VR CS. */
   private static final Pattern CODE_STRING = Pattern.compile("[A-Z0-9_ ]{0,16}");
 
-  private final List<ModelPackage> packages;
+  private final List<ModelPackage> served;
+  private final List<ModelPackage> available;
+  private final RoutingRules rules;
+  private final ZoneId zone;
 
   /**
-   * @param packages those that are served, one version of each
+   * @param served those that are served, one version of each
+   * @param available every version that can run, for rules that name one
+   * @param zone in which rules speak of hours and days
    */
-  public Routing(List<ModelPackage> packages) {
-    this.packages =
-        packages.stream()
+  public Routing(
+      List<ModelPackage> served, List<ModelPackage> available, RoutingRules rules, ZoneId zone) {
+    this.served =
+        served.stream()
             .sorted(
-                Comparator.comparingInt(Routing::specificity)
+                Comparator.comparingInt((ModelPackage each) -> PackageRule.of(each).specificity())
                     .reversed()
                     .thenComparing(each -> each.manifest().name()))
             .toList();
+    this.available = List.copyOf(available);
+    this.rules = rules;
+    this.zone = zone;
+  }
+
+  /** Without rules. */
+  public Routing(List<ModelPackage> served) {
+    this(served, served, RoutingRules.NONE, ZoneOffset.UTC);
   }
 
   /** The way of a series; its explanation is complete whatever the verdict. */
-  public Route route(SeriesDescription series) {
+  public Route route(RoutingSubject subject) {
     List<String> explanation = new ArrayList<>();
-    Optional<Route> unfit = unfit(series, explanation);
+    Optional<Route> unfit = unfit(subject.series(), explanation);
     if (unfit.isPresent()) {
       return unfit.get();
     }
+    return byRules(subject, 0, explanation);
+  }
+
+  private Route byRules(RoutingSubject subject, int from, List<String> explanation) {
+    RoutingRule met = null;
+    int place = from;
+    for (int at = from; at < rules.rules().size(); at++) {
+      RoutingRule rule = rules.rules().get(at);
+      List<String> against = rule.when().mismatches(subject, zone);
+      String finding = against.isEmpty() ? "meets it" : String.join("; ", against);
+      String note = against.isEmpty() && met != null ? "; an earlier rule has it" : "";
+      explanation.add("rule '" + rule.name() + "': " + finding + note);
+      if (against.isEmpty() && met == null) {
+        met = rule;
+        place = at;
+      }
+    }
+    if (met != null) {
+      return byRule(subject, met, place, explanation);
+    }
+    if (rules.refusesUnmatched()) {
+      return refused(ReasonCode.ROUTED_NOWHERE, "no routing rule is for this series", explanation);
+    }
+    return byPackages(subject.series(), explanation);
+  }
+
+  private Route byRule(
+      RoutingSubject subject, RoutingRule rule, int place, List<String> explanation) {
+    Question question = rule.first();
+    if (question == null) {
+      return to(rule.then(), rule, subject.series(), explanation);
+    }
+    Optional<ModelPackage> first = named(question.model());
+    if (first.isEmpty()) {
+      return refused(
+          ReasonCode.NO_PACKAGE,
+          "rule '" + rule.name() + "' asks " + question.model() + ", which is not served",
+          explanation);
+    }
+    explanation.add("rule '" + rule.name() + "': " + first.get().label() + " is asked first");
+    return new Route.AskFirst(
+        first.get(), found -> answered(subject, rule, place, found, explanation), explanation);
+  }
+
+  private Route answered(
+      RoutingSubject subject,
+      RoutingRule rule,
+      int place,
+      FirstFindings found,
+      List<String> before) {
+    Question question = rule.first();
+    if (question == null) {
+      throw new IllegalArgumentException("rule '" + rule.name() + "' asks nothing");
+    }
+    List<String> explanation = new ArrayList<>(before);
+    boolean yes = question.answer(found);
+    explanation.add(
+        "rule '" + rule.name() + "': " + question.told(found) + ": " + (yes ? "yes" : "no"));
+    Target target = yes ? rule.then() : rule.otherwise();
+    return target == null
+        ? byRules(subject, place + 1, explanation)
+        : to(target, rule, subject.series(), explanation);
+  }
+
+  private Route to(
+      Target target, RoutingRule rule, SeriesDescription series, List<String> explanation) {
+    if (target.refuses()) {
+      return refused(
+          ReasonCode.ROUTED_NOWHERE,
+          "rule '" + rule.name() + "' says that it is not segmented",
+          explanation);
+    }
+    List<ModelPackage> taken = new ArrayList<>();
+    PackageRule.Verdict tooFew = null;
+    for (String name : target.packages()) {
+      Optional<ModelPackage> wanted = named(name).filter(each -> each.manifest().segments());
+      if (wanted.isEmpty()) {
+        explanation.add("rule '" + rule.name() + "': " + name + " is not served, or marks nothing");
+        continue;
+      }
+      PackageRule.Verdict verdict = PackageRule.of(wanted.get()).judge(series);
+      boolean accepted = verdict.accepted() || target.goesRegardless();
+      explanation.add(wanted.get().label() + ": " + verdict.finding());
+      tooFew = verdict.tooFewSlices() ? verdict : tooFew;
+      if (accepted) {
+        taken.add(wanted.get());
+      }
+    }
+    if (!taken.isEmpty()) {
+      return new Route.Served(
+          taken, rule.name(), target.protocol(), target.addedPriority(), explanation);
+    }
+    if (tooFew != null) {
+      return refused(ReasonCode.TOO_FEW_SLICES, tooFew.finding(), explanation);
+    }
+    return refused(
+        ReasonCode.NO_PACKAGE,
+        "rule '" + rule.name() + "' names no package that is served and accepts the series",
+        explanation);
+  }
+
+  private Route byPackages(SeriesDescription series, List<String> explanation) {
     ModelPackage chosen = null;
     PackageRule.Verdict tooFew = null;
-    for (ModelPackage each : packages) {
+    for (ModelPackage each : served) {
+      if (!each.manifest().segments()) {
+        explanation.add(each.label() + ": marks nothing, so it can only be asked first by a rule");
+        continue;
+      }
       PackageRule.Verdict verdict = PackageRule.of(each).judge(series);
       String note = chosen != null && verdict.accepted() ? "; a more specific one has it" : "";
       explanation.add(each.label() + ": " + verdict.finding() + note);
@@ -53,52 +177,59 @@ public final class Routing {
       tooFew = tooFew == null && verdict.tooFewSlices() ? verdict : tooFew;
     }
     if (chosen != null) {
-      return new Route.Served(chosen, explanation);
+      return new Route.Served(List.of(chosen), null, null, 0, explanation);
     }
     if (tooFew != null) {
-      return new Route.Refused(ReasonCode.TOO_FEW_SLICES, tooFew.finding(), explanation);
+      return refused(ReasonCode.TOO_FEW_SLICES, tooFew.finding(), explanation);
     }
     String reason =
         "none of "
-            + packages.size()
+            + served.size()
             + " packages accepts modality "
-            + PackageRule.quoted(series.modality())
+            + Mismatches.quoted(series.modality())
             + ", body part "
-            + told(series.bodyPart());
-    return new Route.Refused(ReasonCode.NO_PACKAGE, reason, explanation);
+            + codeOnly(series.bodyPart());
+    return refused(ReasonCode.NO_PACKAGE, reason, explanation);
+  }
+
+  /** A package by its name, the version that is served; or by {@code name@version}. */
+  private Optional<ModelPackage> named(String name) {
+    int at = name.indexOf('@');
+    Stream<ModelPackage> candidates = at < 0 ? served.stream() : available.stream();
+    return candidates
+        .filter(each -> each.manifest().name().equals(at < 0 ? name : name.substring(0, at)))
+        .filter(each -> at < 0 || each.manifest().version().equals(name.substring(at + 1)))
+        .findFirst();
   }
 
   /** The reason goes into an event: what is no code string could be free text, and hold a name. */
-  private static String told(String code) {
-    return CODE_STRING.matcher(code).matches() ? PackageRule.quoted(code) : "(not a code string)";
+  private static String codeOnly(String code) {
+    return CODE_STRING.matcher(code).matches() ? Mismatches.quoted(code) : "(not a code string)";
   }
 
   private static Optional<Route> unfit(SeriesDescription series, List<String> explanation) {
     if (series.imageType().stream().anyMatch("LOCALIZER"::equalsIgnoreCase)) {
-      return refused(ReasonCode.LOCALIZER, "Image Type says LOCALIZER", explanation);
+      return unfit(ReasonCode.LOCALIZER, "Image Type says LOCALIZER", explanation);
     }
     explanation.add("not a localizer");
     if (series.colour()) {
-      return refused(ReasonCode.COLOUR_IMAGE, "the pixels are in colour", explanation);
+      return unfit(ReasonCode.COLOUR_IMAGE, "the pixels are in colour", explanation);
     }
     explanation.add("grey");
     if (!series.patientGeometry()) {
-      return refused(
+      return unfit(
           ReasonCode.NO_PATIENT_GEOMETRY, "frames have no position in patient space", explanation);
     }
     explanation.add("has positions in patient space");
     return Optional.empty();
   }
 
-  private static Optional<Route> refused(ReasonCode code, String reason, List<String> explanation) {
-    explanation.add("refused: " + reason);
-    return Optional.of(new Route.Refused(code, reason, explanation));
+  private static Optional<Route> unfit(ReasonCode code, String reason, List<String> explanation) {
+    return Optional.of(refused(code, reason, explanation));
   }
 
-  private static int specificity(ModelPackage model) {
-    var accepts = model.manifest().accepts();
-    return (accepts.bodyPart() == null ? 0 : 1)
-        + (accepts.seriesDescription() == null ? 0 : 1)
-        + (accepts.notSeriesDescription() == null ? 0 : 1);
+  private static Route refused(ReasonCode code, String reason, List<String> explanation) {
+    explanation.add("refused: " + reason);
+    return new Route.Refused(code, reason, explanation);
   }
 }

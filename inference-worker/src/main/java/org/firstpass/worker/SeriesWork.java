@@ -15,6 +15,7 @@ import org.firstpass.model.ModelPackage;
 import org.firstpass.proposal.Proposal;
 import org.firstpass.routing.Route;
 import org.firstpass.routing.Routing;
+import org.firstpass.routing.RoutingSubject;
 import org.firstpass.store.ObjectStore;
 import org.firstpass.study.SeriesRevision;
 import org.firstpass.worker.WorkerMetrics.Stage;
@@ -77,7 +78,7 @@ final class SeriesWork {
 
   /** What speaks against the series itself is told before what speaks against every package. */
   private ModelPackage packageFor(SeriesSurvey survey) {
-    Route route = routing.route(survey.description());
+    Route route = routing.route(new RoutingSubject(survey.description(), null, clock.instant()));
     Optional<StudyRefused> unreadable = survey.refusal();
     boolean localizer =
         route instanceof Route.Refused refused && refused.code() == ReasonCode.LOCALIZER;
@@ -85,7 +86,7 @@ final class SeriesWork {
       throw unreadable.get();
     }
     if (route instanceof Route.Served served) {
-      return served.model();
+      return served.packages().get(0);
     }
     Route.Refused refused = (Route.Refused) route;
     throw new StudyRefused(refused.code(), refused.reason());
