@@ -1,26 +1,50 @@
 package org.firstpass.volume;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.firstpass.geometry.GridSize;
+import org.firstpass.geometry.Spacing;
 
 /**
  * The 26-connected components of one label: voxels that touch by a face, an edge or a corner belong
  * together.
  *
  * <p>Works on runs along the column index, so memory goes with the surface of the label, not with
- * the grid.
+ * the grid. What it tells is of the labels as they were when it was made; it does not keep them.
+ * Immutable; safe to share between threads.
  */
 public final class Components {
   private final GridSize size;
+  private final short label;
   private final Runs runs;
-  private final long[] voxelsOfRoot;
 
-  private Components(GridSize size, Runs runs) {
+  /** The runs of this label. */
+  private final int[] members;
+
+  /** Of each run of this label the number of its component; those of other labels are not ours. */
+  private final int[] numbers;
+
+  private final long[] voxels;
+
+  private Components(GridSize size, Runs runs, int label, int[] members, int[] numbers) {
     this.size = size;
+    this.label = (short) label;
     this.runs = runs;
-    this.voxelsOfRoot = new long[runs.count];
-    for (int run = 0; run < runs.count; run++) {
-      voxelsOfRoot[runs.root(run)] += runs.length(run);
+    this.members = members;
+    this.numbers = numbers;
+    int count = 0;
+    for (int run : members) {
+      numbers[run] = runs.root(run) == run ? count++ : numbers[runs.root(run)];
+    }
+    this.voxels = new long[count];
+    for (int run : members) {
+      voxels[numbers[run]] += runs.length(run);
     }
   }
 
@@ -30,161 +54,142 @@ public final class Components {
    * @param labels unsigned 16-bit, order slice, row, column
    */
   public static Components of(short[] labels, GridSize size, int label) {
-    if (labels.length != size.voxels()) {
-      throw new IllegalArgumentException(
-          "a grid of " + size + " has " + size.voxels() + " values, but got " + labels.length);
+    Runs runs = LabelRuns.find(labels, size, found -> found == label);
+    int[] all = IntStream.range(0, runs.count()).toArray();
+    return new Components(size, runs, label, all, new int[all.length]);
+  }
+
+  /**
+   * Finds the components of all labels that are there, at little more than the price of one.
+   *
+   * @param labels unsigned 16-bit, order slice, row, column
+   * @return by label, smallest first; background is not among them
+   */
+  public static SortedMap<Integer, Components> ofEach(short[] labels, GridSize size) {
+    Runs runs = LabelRuns.find(labels, size, found -> true);
+    var ends = new int[1 << Short.SIZE];
+    for (int run = 0; run < runs.count(); run++) {
+      ends[Short.toUnsignedInt(runs.label(run))]++;
     }
-    var runs = new Runs();
-    var rowStarts = new int[size.rows() * size.slices() + 1];
-    for (int line = 0; line < size.rows() * size.slices(); line++) {
-      rowStarts[line] = runs.count;
-      addRuns(labels, line * size.columns(), size.columns(), (short) label, runs);
+    Arrays.parallelPrefix(ends, Integer::sum);
+    int[] starts = ends.clone();
+    var byLabel = new int[runs.count()];
+    for (int run = runs.count() - 1; run >= 0; run--) {
+      byLabel[--starts[Short.toUnsignedInt(runs.label(run))]] = run;
     }
-    rowStarts[rowStarts.length - 1] = runs.count;
-    for (int slice = 0; slice < size.slices(); slice++) {
-      for (int row = 0; row < size.rows(); row++) {
-        int line = slice * size.rows() + row;
-        if (row > 0) {
-          join(runs, rowStarts, size.columns(), line, line - 1);
-        }
-        if (slice > 0) {
-          int above = line - size.rows();
-          for (int near = Math.max(0, row - 1);
-              near <= Math.min(size.rows() - 1, row + 1);
-              near++) {
-            join(runs, rowStarts, size.columns(), line, above - row + near);
-          }
-        }
+    var numbers = new int[runs.count()];
+    var each = new TreeMap<Integer, Components>();
+    for (int label = 1; label < ends.length; label++) {
+      if (starts[label] < ends[label]) {
+        int[] members = Arrays.copyOfRange(byLabel, starts[label], ends[label]);
+        each.put(label, new Components(size, runs, label, members, numbers));
       }
     }
-    return new Components(size, runs);
+    return each;
   }
 
   /** How many components the label has. */
   public int count() {
-    int count = 0;
-    for (long voxels : voxelsOfRoot) {
-      count += voxels > 0 ? 1 : 0;
-    }
-    return count;
+    return voxels.length;
   }
 
   /** Voxels of the largest component, 0 if the label has none. */
   public long largest() {
-    long largest = 0;
-    for (long voxels : voxelsOfRoot) {
-      largest = Math.max(largest, voxels);
+    return Arrays.stream(voxels).max().orElse(0);
+  }
+
+  /** Each component, in the order of their first voxels. */
+  public List<Component> list() {
+    var tallies = new ComponentTally[voxels.length];
+    Arrays.setAll(tallies, number -> new ComponentTally());
+    for (int run : members) {
+      tallies[numbers[run]].add(size, runs.start(run), runs.length(run));
     }
-    return largest;
+    List<Component> list = new ArrayList<>(tallies.length);
+    for (int number = 0; number < tallies.length; number++) {
+      list.add(tallies[number].toComponent(number));
+    }
+    return list;
+  }
+
+  /**
+   * Whether a component has a voxel whose centre is at most so many mm from the centre of one of
+   * another segment; exact, not by boxes.
+   *
+   * @param segment the other one, of the same grid
+   * @param marginMm 0 or more
+   */
+  public Predicate<Component> near(Components segment, Spacing spacing, double marginMm) {
+    if (!segment.size.equals(size)) {
+      throw new IllegalArgumentException(
+          "both segments are of one grid, but are of " + size + " and " + segment.size);
+    }
+    var nearness = new Nearness(this, segment, spacing, marginMm);
+    return nearness::reaches;
   }
 
   /**
    * Sets every voxel that is not of the largest component (the first, if two are) to background.
    */
   public void keepLargest(short[] labels) {
-    int kept = -1;
-    for (int root = 0; root < voxelsOfRoot.length; root++) {
-      if (voxelsOfRoot[root] > 0 && (kept < 0 || voxelsOfRoot[root] > voxelsOfRoot[kept])) {
-        kept = root;
-      }
+    int kept = 0;
+    for (int number = 1; number < voxels.length; number++) {
+      kept = voxels[number] > voxels[kept] ? number : kept;
     }
-    for (int run = 0; run < runs.count; run++) {
-      if (runs.root(run) != kept) {
-        clear(labels, run);
-      }
-    }
+    int largest = kept;
+    keepNumbers(labels, number -> number == largest);
   }
 
   /** Sets every voxel of a component with fewer voxels than this to background. */
-  public void removeSmallerThan(short[] labels, long voxels) {
-    for (int run = 0; run < runs.count; run++) {
-      if (voxelsOfRoot[runs.root(run)] < voxels) {
-        clear(labels, run);
-      }
-    }
+  public void removeSmallerThan(short[] labels, long least) {
+    keepNumbers(labels, number -> voxels[number] >= least);
   }
 
-  private void clear(short[] labels, int run) {
+  /** Sets every voxel of a component that is not to be kept to background. */
+  public void keep(short[] labels, Predicate<Component> kept) {
+    List<Component> all = list();
+    var keeps = new boolean[all.size()];
+    for (int number = 0; number < keeps.length; number++) {
+      keeps[number] = kept.test(all.get(number));
+    }
+    keepNumbers(labels, number -> keeps[number]);
+  }
+
+  private void keepNumbers(short[] labels, IntPredicate kept) {
     if (labels.length != size.voxels()) {
       throw new IllegalArgumentException("the labels are not of the grid " + size);
     }
-    Arrays.fill(labels, runs.starts[run], runs.ends[run], (short) 0);
-  }
-
-  private static void addRuns(short[] labels, int from, int columns, short label, Runs runs) {
-    int at = from;
-    int end = from + columns;
-    while (at < end) {
-      if (labels[at] != label) {
-        at++;
-        continue;
-      }
-      int start = at;
-      while (at < end && labels[at] == label) {
-        at++;
-      }
-      runs.add(start, at);
-    }
-  }
-
-  /** Joins the runs of two lines that overlap or touch by a corner. */
-  private static void join(Runs runs, int[] lineStarts, int columns, int a, int b) {
-    int run = lineStarts[a];
-    int other = lineStarts[b];
-    int shift = (a - b) * columns;
-    while (run < lineStarts[a + 1] && other < lineStarts[b + 1]) {
-      int otherStart = runs.starts[other] + shift;
-      int otherEnd = runs.ends[other] + shift;
-      if (runs.starts[run] <= otherEnd && otherStart <= runs.ends[run]) {
-        runs.union(run, other);
-      }
-      if (runs.ends[run] < otherEnd) {
-        run++;
-      } else {
-        other++;
+    for (int run : members) {
+      if (!kept.test(numbers[run])) {
+        Arrays.fill(labels, runs.start(run), runs.end(run), (short) 0);
       }
     }
   }
 
-  /** Runs as array index ranges, with a union-find forest over them. */
-  private static final class Runs {
-    private static final int FIRST_CAPACITY = 1024;
+  GridSize size() {
+    return size;
+  }
 
-    private int[] starts = new int[FIRST_CAPACITY];
-    private int[] ends = new int[FIRST_CAPACITY];
-    private int[] parents = new int[FIRST_CAPACITY];
-    private int count;
+  short label() {
+    return label;
+  }
 
-    void add(int start, int end) {
-      if (count == starts.length) {
-        starts = Arrays.copyOf(starts, count * 2);
-        ends = Arrays.copyOf(ends, count * 2);
-        parents = Arrays.copyOf(parents, count * 2);
-      }
-      starts[count] = start;
-      ends[count] = end;
-      parents[count] = count;
-      count++;
+  Runs runs() {
+    return runs;
+  }
+
+  /** The runs of each component, as numbers of {@link #runs}, in the order of the components. */
+  int[][] runsByComponent() {
+    var counts = new int[voxels.length];
+    for (int run : members) {
+      counts[numbers[run]]++;
     }
-
-    int length(int run) {
-      return ends[run] - starts[run];
+    var byComponent = new int[voxels.length][];
+    Arrays.setAll(byComponent, number -> new int[counts[number]]);
+    for (int i = members.length - 1; i >= 0; i--) {
+      int number = numbers[members[i]];
+      byComponent[number][--counts[number]] = members[i];
     }
-
-    int root(int run) {
-      int at = run;
-      while (parents[at] != at) {
-        parents[at] = parents[parents[at]];
-        at = parents[at];
-      }
-      return at;
-    }
-
-    /** The smaller root wins, so that the outcome does not hang on the order of joins. */
-    void union(int a, int b) {
-      int rootA = root(a);
-      int rootB = root(b);
-      parents[Math.max(rootA, rootB)] = Math.min(rootA, rootB);
-    }
+    return byComponent;
   }
 }
