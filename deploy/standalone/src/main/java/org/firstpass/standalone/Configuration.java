@@ -20,6 +20,7 @@ import org.firstpass.dicom.ScpConfig;
 import org.firstpass.embedded.EmbeddedPostgres;
 import org.firstpass.privacy.PatientPseudonyms;
 import org.firstpass.server.ReviewConfig;
+import org.firstpass.routing.RoutingRules;
 import org.firstpass.settings.Settings;
 import org.firstpass.stream.StreamConfig;
 import org.firstpass.worker.WorkerConfig;
@@ -183,6 +184,14 @@ final class Configuration {
     return chosen.isEmpty()
         ? List.of(Path.of(System.getProperty("firstpass.packages", "models/packages")))
         : chosen;
+  }
+
+  /** Which packages series go to. */
+  RoutingRules routingRules() {
+    return text(Keys.ROUTING_RULES)
+        .map(Path::of)
+        .map(RouteCommand::readRules)
+        .orElse(RoutingRules.NONE);
   }
 
   /** The one package to use, if only one shall be. */

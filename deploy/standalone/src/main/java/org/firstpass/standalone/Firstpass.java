@@ -36,6 +36,7 @@ import picocli.CommandLine.ScopeType;
       ExplainCommand.class,
       DatasetCommand.class,
       ModelCommand.class,
+      RouteCommand.class,
       CommandLine.HelpCommand.class
     })
 final class Firstpass {

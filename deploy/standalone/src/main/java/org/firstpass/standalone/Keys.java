@@ -26,6 +26,7 @@ final class Keys {
   static final String WORKER_THREADS = "worker.threads";
   static final String WORKER_MEMORY = "worker.memory";
   static final String MODELS_FOLDERS = "models.folders";
+  static final String ROUTING_RULES = "routing.rules";
   static final String HTTP_BIND = "http.bind";
   static final String HTTP_PORT = "http.port";
   static final String OPERATIONS_PORT = "operations.port";
@@ -74,6 +75,10 @@ final class Keys {
               MODELS_FOLDERS,
               "",
               "Folders of model packages, with commas; empty: the packages that come along."),
+          Setting.of(
+              ROUTING_RULES,
+              "",
+              "File of routing rules, JSON; empty: what packages state of themselves decides."),
           Setting.of(HTTP_BIND, "127.0.0.1", "Address that the review server listens on."),
           Setting.of(HTTP_PORT, "8080", "Port of the review server; 0: any free one."),
           Setting.of(
