@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.firstpass.dicom.SeriesDescription;
 import org.firstpass.failure.ReasonCode;
@@ -47,7 +48,9 @@ final class RoutingTest {
     assertEquals(ReasonCode.NO_PACKAGE, refused.code());
     assertTrue(refused.reason().contains("none of 3 packages accepts modality 'PT'"));
     assertTrue(
-        refused.explanation().contains("brain 1.0.0: modality must be one of [MR], is 'PT'"),
+        refused.explanation().stream()
+            .anyMatch(
+                line -> line.startsWith("brain 1.0.0: modality must be one of [MR], is 'PT'")),
         refused.explanation().toString());
     Route.Refused description = refused(new Sample("MR", "", "T2 flair", 176).description());
     assertTrue(
@@ -77,17 +80,24 @@ final class RoutingTest {
 
   @Test
   void withoutPackagesEverySeriesIsRefused() {
-    Route route = new Routing(List.of()).route(ct("CHEST", "", 100));
+    Route route = new Routing(List.of()).route(subject(ct("CHEST", "", 100)));
     assertEquals(ReasonCode.NO_PACKAGE, assertInstanceOf(Route.Refused.class, route).code());
   }
 
   private static ModelPackage served(SeriesDescription series) {
-    Route route = ROUTING.route(series);
-    return assertInstanceOf(Route.Served.class, route, route.explanation().toString()).model();
+    Route route = ROUTING.route(subject(series));
+    List<ModelPackage> packages =
+        assertInstanceOf(Route.Served.class, route, route.explanation().toString()).packages();
+    assertEquals(1, packages.size());
+    return packages.get(0);
+  }
+
+  private static RoutingSubject subject(SeriesDescription series) {
+    return new RoutingSubject(series, null, Instant.EPOCH);
   }
 
   private static Route.Refused refused(SeriesDescription series) {
-    return assertInstanceOf(Route.Refused.class, ROUTING.route(series));
+    return assertInstanceOf(Route.Refused.class, ROUTING.route(subject(series)));
   }
 
   private static SeriesDescription ct(String bodyPart, String description, int frames) {

@@ -23,6 +23,7 @@ import org.firstpass.segment.Segment;
 /** Drafts of manifests: two classes, raw values, the voxels of the series, all at once. */
 public final class SampleManifest {
   private String name = "sample";
+  private String version = "1.0.0";
   private Applicability accepts = new Applicability(List.of("CT"), null, null, null, null, 1);
   private Orientation orientation = new Orientation("SPL");
   private GridSpec grid = new GridSpec.Source();
@@ -35,6 +36,11 @@ public final class SampleManifest {
 
   public SampleManifest name(String value) {
     name = value;
+    return this;
+  }
+
+  public SampleManifest version(String value) {
+    version = value;
     return this;
   }
 
@@ -113,7 +119,7 @@ public final class SampleManifest {
     return new ModelManifest(
         ModelManifest.FORMAT,
         name,
-        "1.0.0",
+        version,
         new Provenance("A sample", "Apache-2.0", "Tests only.", null),
         accepts,
         inputSpec(),
