@@ -147,21 +147,35 @@ public final class Components {
 
   /** Sets every voxel of a component that is not to be kept to background. */
   public void keep(short[] labels, Predicate<Component> kept) {
+    relabel(labels, component -> !kept.test(component), 0);
+  }
+
+  /**
+   * Gives another label to every voxel of some components.
+   *
+   * @param labels of this grid, changed in place
+   * @param chosen asked once for each component
+   */
+  public void relabel(short[] labels, Predicate<Component> chosen, int other) {
     List<Component> all = list();
-    var keeps = new boolean[all.size()];
-    for (int number = 0; number < keeps.length; number++) {
-      keeps[number] = kept.test(all.get(number));
+    var changes = new boolean[all.size()];
+    for (int number = 0; number < changes.length; number++) {
+      changes[number] = chosen.test(all.get(number));
     }
-    keepNumbers(labels, number -> keeps[number]);
+    fill(labels, number -> changes[number], (short) other);
   }
 
   private void keepNumbers(short[] labels, IntPredicate kept) {
+    fill(labels, number -> !kept.test(number), (short) 0);
+  }
+
+  private void fill(short[] labels, IntPredicate chosen, short value) {
     if (labels.length != size.voxels()) {
       throw new IllegalArgumentException("the labels are not of the grid " + size);
     }
     for (int run : members) {
-      if (!kept.test(numbers[run])) {
-        Arrays.fill(labels, runs.start(run), runs.end(run), (short) 0);
+      if (chosen.test(numbers[run])) {
+        Arrays.fill(labels, runs.start(run), runs.end(run), value);
       }
     }
   }

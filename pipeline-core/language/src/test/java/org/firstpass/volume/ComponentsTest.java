@@ -45,6 +45,15 @@ final class ComponentsTest {
   }
 
   @Test
+  void chosenComponentsGetAnotherLabelAndTheRestStays() {
+    var size = new GridSize(7, 1, 1);
+    short[] labels = {1, 0, 1, 1, 2, 0, 1};
+    Components.of(labels, size, 1).relabel(labels, component -> component.voxels() == 1, 40_000);
+    short other = (short) 40_000;
+    assertArrayEquals(new short[] {other, 0, 1, 1, 2, 0, other}, labels);
+  }
+
+  @Test
   void labelsAbove32767AreFound() {
     short[] labels = {(short) 40_000, 0, (short) 40_000};
     assertEquals(2, Components.of(labels, new GridSize(3, 1, 1), 40_000).count());
