@@ -10,8 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
-/** Answers {@code /metrics} for Prometheus and {@code /health} for whoever watches the process. */
+/**
+ * Answers {@code /metrics} for Prometheus, {@code /health} for whoever watches the process, and
+ * what its role has to say beside.
+ */
 public final class OperationsServer implements AutoCloseable {
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
@@ -42,6 +46,16 @@ public final class OperationsServer implements AutoCloseable {
     server.createContext("/health", exchange -> health(exchange, health));
   }
 
+  /**
+   * Adds a page of JSON.
+   *
+   * @param path begins with a slash
+   */
+  public OperationsServer with(String path, Supplier<String> json) {
+    server.createContext(path, exchange -> answer(exchange, path, OK, JSON, json.get()));
+    return this;
+  }
+
   private static Thread thread(Runnable task) {
     var thread = new Thread(task, "operations");
     thread.setDaemon(true);
@@ -64,7 +78,7 @@ public final class OperationsServer implements AutoCloseable {
   private static void health(HttpExchange exchange, Health health) throws IOException {
     Map<String, Boolean> answers = health.answers();
     int status = answers.containsValue(false) ? UNAVAILABLE : OK;
-    answer(exchange, "/health", status, JSON, Health.json(answers));
+    answer(exchange, "/health", status, JSON, Health.json(answers, health.warnings()));
   }
 
   // A context answers everything below its path as well, which is not what was asked for.

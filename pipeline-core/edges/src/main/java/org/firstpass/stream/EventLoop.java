@@ -35,7 +35,7 @@ public final class EventLoop implements AutoCloseable {
             config,
             this::handle,
             this::bury,
-            new StreamMetrics(meters, config.topic().name(), config.groupId()));
+            new StreamMetrics(meters, config.topic().name(), config.name()));
   }
 
   /** Starts following, from the beginning of the topic if the group is new. Returns at once. */

@@ -18,11 +18,12 @@ class OperationsServerTest {
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final AtomicBoolean brokerUp = new AtomicBoolean(true);
+  private final Health health =
+      new Health().with("broker", brokerUp::get).with("database", () -> true);
   private OperationsServer server;
 
   @BeforeEach
   void open() {
-    Health health = new Health().with("broker", brokerUp::get).with("database", () -> true);
     server = new OperationsServer("127.0.0.1", 0, meters, health);
     server.start();
   }
@@ -62,6 +63,27 @@ class OperationsServerTest {
     assertEquals(
         "{\"status\":\"DOWN\",\"checks\":{\"broker\":\"DOWN\",\"database\":\"UP\"}}",
         answer.body());
+  }
+
+  @Test
+  void healthIsDegradedButThereWhenOnlyAWarningFails() throws Exception {
+    health.withWarning("packages", () -> false);
+    HttpResponse<String> answer = get("/health");
+    assertEquals(200, answer.statusCode());
+    assertEquals(
+        "{\"status\":\"DEGRADED\",\"checks\":"
+            + "{\"broker\":\"UP\",\"database\":\"UP\",\"packages\":\"DEGRADED\"}}",
+        answer.body());
+    assertTrue(health.healthy());
+  }
+
+  @Test
+  void aRoleCanAddAPageOfJson() throws Exception {
+    server.with("/models", () -> "[1]");
+    HttpResponse<String> answer = get("/models");
+    assertEquals(200, answer.statusCode());
+    assertEquals("[1]", answer.body());
+    assertEquals(404, get("/models/more").statusCode());
   }
 
   @Test

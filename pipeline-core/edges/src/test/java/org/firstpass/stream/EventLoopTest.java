@@ -82,6 +82,20 @@ class EventLoopTest {
   }
 
   @Test
+  void everyProcessOfItsOwnReadsTheTopicFromItsBeginning() throws InterruptedException {
+    ProposalRefused event = SampleEvents.refused();
+    publisher.publish(Topics.PROPOSALS, event);
+    for (int start = 0; start < 2; start++) {
+      var config = EventLoopConfig.ofThisProcess(stream, Topics.PROPOSALS, "test-each");
+      try (var loop = new EventLoop(config, seen::add, meters)) {
+        loop.start();
+        awaitSeen(event);
+      }
+    }
+    assertEquals(1, meters.find("stream.lag").tag("group", "test-each").gauges().size());
+  }
+
+  @Test
   void aRecordCarriesCloudEventsHeadersAndTheSeriesAsItsKey() {
     ProposalRefused event = SampleEvents.refused();
     publisher.publish(Topics.PROPOSALS, event);
