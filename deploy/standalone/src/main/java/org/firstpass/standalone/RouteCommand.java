@@ -101,10 +101,8 @@ final class RouteCommand {
     private Routing routing(Configuration configuration) {
       ModelCatalogue catalogue =
           ModelCatalogue.load(models != null ? models : configuration.models());
-      RoutingRules chosen =
-          rules != null ? readRules(rules) : configuration.routingRules();
-      return new Routing(
-          catalogue.served(), catalogue.packages(), chosen, ZoneId.systemDefault());
+      RoutingRules chosen = rules != null ? readRules(rules) : configuration.routingRules();
+      return new Routing(catalogue.served(), catalogue.packages(), chosen, ZoneId.systemDefault());
     }
 
     private List<RoutingSubject> subjects(Configuration configuration) throws IOException {
@@ -195,7 +193,8 @@ final class RouteCommand {
   @Command(
       name = "check",
       mixinStandardHelpOptions = true,
-      description = "Check a rules file: its fields, and that its examples meet the rules they name.")
+      description =
+          "Check a rules file: its fields, and that its examples meet the rules they name.")
   static final class Check implements Callable<Integer> {
     @Parameters(paramLabel = "<file>", description = "Routing rules, JSON.")
     Path file = Path.of("");
@@ -240,8 +239,7 @@ final class RouteCommand {
       return true;
     }
     Route.Refused refused = (Route.Refused) route;
-    out.println(
-        "  goes nowhere: " + refused.code().code() + " " + refused.code().advice());
+    out.println("  goes nowhere: " + refused.code().code() + " " + refused.code().advice());
     return false;
   }
 
