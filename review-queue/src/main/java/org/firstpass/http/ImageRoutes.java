@@ -12,6 +12,7 @@ import java.util.zip.GZIPOutputStream;
 import org.firstpass.correction.ByteContent;
 import org.firstpass.correction.CaseImages;
 import org.firstpass.correction.ViewedImage;
+import org.firstpass.event.ObjectReference;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.review.ReviewQueue;
 import org.firstpass.security.AuditAction;
@@ -19,8 +20,9 @@ import org.firstpass.security.AuditFact;
 import org.firstpass.security.AuditTrail;
 import org.firstpass.security.Role;
 import org.firstpass.store.ObjectStore;
+import org.firstpass.volume.UncertaintyMapCodec;
 
-/** {@code /api/tasks/{id}/…}: geometry, image, labels and SEG of a task. */
+/** {@code /api/tasks/{id}/…}: geometry, image, labels, uncertainty and SEG of a task. */
 public final class ImageRoutes {
   private static final String OCTETS = "application/octet-stream";
 
@@ -48,6 +50,7 @@ public final class ImageRoutes {
     routes.get("/api/tasks/{id}/geometry", this::geometry, AccessGate.allow(VIEWERS));
     routes.get("/api/tasks/{id}/image", this::image, AccessGate.allow(VIEWERS));
     routes.get("/api/tasks/{id}/labels", this::labels, AccessGate.allow(VIEWERS));
+    routes.get("/api/tasks/{id}/uncertainty", this::uncertainty, AccessGate.allow(VIEWERS));
     routes.get("/api/tasks/{id}/segmentation", this::segmentation, AccessGate.allow(VIEWERS));
   }
 
@@ -87,6 +90,29 @@ public final class ImageRoutes {
     context.contentType(OCTETS);
     try (InputStream values = new GZIPInputStream(gzip.open(), BUFFER)) {
       values.transferTo(context.res().getOutputStream());
+    }
+  }
+
+  // The stored map is in gzip already, header and values.
+  private void uncertainty(Context context) throws IOException {
+    ProposalMade proposal = proposal(context);
+    ObjectReference map = proposal.notes().uncertaintyMap();
+    if (map == null) {
+      throw new ApiRefusal(
+          404, "NO_UNCERTAINTY_MAP", "proposal " + proposal.id() + " came without such a map");
+    }
+    if (notModified(context, map.digest().hex() + "-u" + ENCODING_VERSION)) {
+      return;
+    }
+    context.contentType(UncertaintyMapCodec.MEDIA_TYPE);
+    try (InputStream stored = store.open(map.digest())) {
+      if (acceptsGzip(context)) {
+        context.header("Content-Encoding", "gzip");
+        context.res().setContentLengthLong(map.size());
+        stored.transferTo(context.res().getOutputStream());
+      } else {
+        new GZIPInputStream(stored, BUFFER).transferTo(context.res().getOutputStream());
+      }
     }
   }
 

@@ -1,26 +1,40 @@
 package org.firstpass.http;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.firstpass.event.ObjectReference;
+import org.firstpass.intake.ComingProposal;
 import org.firstpass.intake.SeriesProgress;
 import org.firstpass.review.ReviewState;
 import org.firstpass.security.Role;
+import org.firstpass.store.ObjectStore;
 import org.firstpass.study.SeriesInstanceUid;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /api/series/{uid}}: how far a series is, as review knows it. */
+/**
+ * {@code /api/series/{uid}} and {@code /api/coming}: how far series are, as review knows it, and
+ * why one went where it went.
+ */
 public final class SeriesRoutes {
   private static final Role[] VIEWERS = {
     Role.RADIOLOGIST, Role.SERVICE, Role.ADMINISTRATOR, Role.ML_ENGINEER, Role.AUDITOR
   };
 
-  private final SeriesProgress.Lookup lookup;
+  private static final String ROUTE_TYPE = "application/vnd.firstpass.route+json";
 
-  public SeriesRoutes(SeriesProgress.Lookup lookup) {
+  private final SeriesProgress.Lookup lookup;
+  private final ObjectStore store;
+  private final Clock clock;
+
+  public SeriesRoutes(SeriesProgress.Lookup lookup, ObjectStore store, Clock clock) {
     this.lookup = lookup;
+    this.store = store;
+    this.clock = clock;
   }
 
   record SeriesView(String series, List<OutcomeView> outcomes, List<TaskEntry> tasks) {}
@@ -34,8 +48,61 @@ public final class SeriesRoutes {
 
   record TaskEntry(UUID id, int revision, String modelPackage, ReviewState state) {}
 
+  /**
+   * A series that a worker segments now.
+   *
+   * @param expectedReady as the worker has measured; null if it has not
+   * @param late whether that time has passed
+   */
+  record ComingView(
+      String series,
+      int revision,
+      @Nullable String modality,
+      @JsonProperty("package") ComingPackage modelPackage,
+      String device,
+      Instant started,
+      @Nullable Instant expectedReady,
+      boolean late) {}
+
+  record ComingPackage(String name, String version) {}
+
   public void install(RoutesConfig routes) {
     routes.get("/api/series/{uid}", this::series, AccessGate.allow(VIEWERS));
+    routes.get("/api/series/{uid}/route", this::route, AccessGate.allow(VIEWERS));
+    routes.get("/api/coming", this::coming, AccessGate.allow(VIEWERS));
+  }
+
+  private void coming(Context context) {
+    Instant now = clock.instant();
+    context.json(lookup.coming(now).stream().map(one -> view(one, now)).toList());
+  }
+
+  private static ComingView view(ComingProposal coming, Instant now) {
+    return new ComingView(
+        coming.series().value(),
+        coming.revision(),
+        coming.modality().orElse(null),
+        new ComingPackage(coming.packageName(), coming.packageVersion()),
+        coming.device(),
+        coming.started(),
+        coming.expectedReady().orElse(null),
+        coming.expectedReady().filter(now::isAfter).isPresent());
+  }
+
+  private void route(Context context) {
+    SeriesInstanceUid series = uid(context.pathParam("uid"));
+    ObjectReference story =
+        lookup
+            .route(series)
+            .orElseThrow(
+                () ->
+                    new ApiRefusal(
+                        404,
+                        "NO_ROUTE",
+                        "no worker has told which routing rules it looked at for series "
+                            + series
+                            + "; it may still wait, or have been refused before"));
+    context.contentType(ROUTE_TYPE).result(store.read(story.digest()));
   }
 
   private void series(Context context) {

@@ -59,7 +59,7 @@ public final class TaskRoutes {
     ReviewState state = state(Optional.ofNullable(context.queryParam("state")).orElse("WAITING"));
     int limit = RequestParts.number(context, "limit", LIMIT, MAX_LIMIT);
     List<TaskRow> rows = queue.list(state, limit);
-    context.json(rows.stream().map(TaskView::from).toList());
+    context.json(rows.stream().map(TaskView::listed).toList());
   }
 
   private static ReviewState state(String text) {

@@ -4,14 +4,18 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.firstpass.event.ImageFinding;
 import org.firstpass.event.PackageReference;
 import org.firstpass.event.ProposalMade;
+import org.firstpass.event.ProposalNotes;
+import org.firstpass.event.RouteTaken;
 import org.firstpass.event.SegmentScore;
 import org.firstpass.review.Lease;
 import org.firstpass.review.PriorityScore;
 import org.firstpass.review.ReviewQueue.TaskRow;
 import org.firstpass.review.ReviewState;
 import org.firstpass.review.ReviewTask;
+import org.firstpass.segment.CodedConcept;
 import org.firstpass.segment.LabelSchema;
 import org.firstpass.study.StudyReference;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +27,12 @@ import org.jspecify.annotations.Nullable;
  * @param study Study Instance UID
  * @param revision of the series
  * @param modality of the series, if known
+ * @param scores of the segments: volume, doubt, and, where the package has them, agreement of its
+ *     passes, how likely it is fine, and what is unusual about its shape
+ * @param findings for the whole image, as coded tags
+ * @param route which routing rule sent the series to the package, if that is known
+ * @param uncertaintyMap whether there is a map of the doubt per voxel to ask for
+ * @param sliceUncertainty the doubt per slice, only of a task that is asked for alone
  * @param score as of now, with its parts
  * @param lease only of a claimed task
  * @param ended only of one that was decided or discontinued
@@ -37,6 +47,10 @@ record TaskView(
     @JsonProperty("package") PackageReference modelPackage,
     LabelSchema schema,
     List<SegmentScore> scores,
+    List<Finding> findings,
+    @Nullable Route route,
+    boolean uncertaintyMap,
+    @Nullable List<Double> sliceUncertainty,
     Score score,
     Proposal proposal,
     Instant arrived,
@@ -47,7 +61,19 @@ record TaskView(
 
   record Part(String name, double weight, double value, double points, String sentence) {}
 
-  record Proposal(UUID id, Instant time, long inferenceMillis) {}
+  record Proposal(UUID id, Instant time, long inferenceMillis, @Nullable String device) {}
+
+  /** A code with its scheme and meaning, how sure the model is, and whether that is enough. */
+  record Finding(String code, String scheme, String meaning, double score, boolean present) {
+    static Finding from(ImageFinding finding) {
+      CodedConcept code = finding.code();
+      return new Finding(
+          code.value(), code.scheme(), code.meaning(), finding.score(), finding.present());
+    }
+  }
+
+  /** The story behind it is at {@code /api/series/{uid}/route}. */
+  record Route(@Nullable String rule, @Nullable String protocol, int priority) {}
 
   record Held(String holder, Instant until) {}
 
@@ -67,9 +93,20 @@ record TaskView(
       @Nullable String meaning,
       @Nullable String explanation) {}
 
+  /** The task with everything that is known of it. */
   static TaskView from(TaskRow row) {
+    return from(row, row.task().subject().proposal().notes().sliceUncertainty());
+  }
+
+  /** The task as one of many: without what has a value for each slice. */
+  static TaskView listed(TaskRow row) {
+    return from(row, null);
+  }
+
+  private static TaskView from(TaskRow row, @Nullable List<Double> sliceUncertainty) {
     ReviewTask task = row.task();
     ProposalMade proposal = task.subject().proposal();
+    ProposalNotes notes = proposal.notes();
     StudyReference reference = proposal.input().reference();
     return new TaskView(
         task.id(),
@@ -81,11 +118,19 @@ record TaskView(
         proposal.modelPackage(),
         proposal.schema(),
         proposal.scores(),
+        notes.findings().stream().map(Finding::from).toList(),
+        route(notes.route()),
+        notes.uncertaintyMap() != null,
+        sliceUncertainty,
         score(row.score()),
-        new Proposal(proposal.id(), proposal.time(), proposal.inferenceMillis()),
+        new Proposal(proposal.id(), proposal.time(), proposal.inferenceMillis(), notes.device()),
         task.subject().arrived(),
         task instanceof ReviewTask.Claimed claimed ? held(claimed.lease()) : null,
         ended(task));
+  }
+
+  private static @Nullable Route route(@Nullable RouteTaken route) {
+    return route == null ? null : new Route(route.rule(), route.protocol(), route.priority());
   }
 
   private static Score score(PriorityScore score) {

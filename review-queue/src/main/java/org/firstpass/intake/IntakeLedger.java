@@ -2,6 +2,7 @@ package org.firstpass.intake;
 
 import org.firstpass.event.ProposalFailed;
 import org.firstpass.event.ProposalRefused;
+import org.firstpass.event.ProposalStarted;
 import org.firstpass.event.SeriesArrived;
 import org.firstpass.review.ReviewCase;
 
@@ -16,15 +17,23 @@ public interface IntakeLedger {
     ADMITTED,
     /** There was a task already. */
     KNOWN,
-    /** A later revision of the series is already there; the task is discontinued from the start. */
+    /**
+     * A later revision of the series, or a later proposal of the same package, is already there;
+     * the task is discontinued from the start.
+     */
     OUTDATED
   }
 
   /**
-   * Makes the task of a proposal, and discontinues waiting tasks of earlier revisions of the same
-   * series and package; tasks that a reader holds are left.
+   * Makes the task of a proposal, ends what its package had begun, and discontinues the waiting
+   * tasks that it replaces: those of the same series and the same package (by name) that are of an
+   * earlier revision, or of the same revision and proposed earlier, by another version. Proposals
+   * of other packages have tasks of their own; tasks that a reader holds are left.
    */
   Admission admit(ReviewCase subject, double orderKey);
+
+  /** A worker began; nothing is remembered as under way if its outcome is known already. */
+  void started(ProposalStarted event);
 
   void arrived(SeriesArrived event);
 

@@ -2,15 +2,21 @@ package org.firstpass.intake;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.firstpass.event.FirstpassEvent;
 import org.firstpass.event.ProposalFailed;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.event.ProposalRefused;
+import org.firstpass.event.ProposalStarted;
 import org.firstpass.event.SeriesArrived;
+import org.firstpass.event.ShadowProposalMade;
+import org.firstpass.failure.ReasonCode;
 import org.firstpass.intake.IntakeLedger.Admission;
 import org.firstpass.review.ReviewCase;
 import org.firstpass.review.SelectionStrategy;
+import org.firstpass.stream.DeadLetter;
+import org.firstpass.study.NameBasedUuid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +41,8 @@ public final class ProposalIntake implements Consumer<FirstpassEvent> {
   public void accept(FirstpassEvent event) {
     if (event instanceof ProposalMade made) {
       admit(made);
+    } else if (event instanceof ProposalStarted started) {
+      start(started);
     } else if (event instanceof SeriesArrived arrived) {
       ledger.arrived(arrived);
     } else if (event instanceof ProposalRefused refused) {
@@ -53,7 +61,41 @@ public final class ProposalIntake implements Consumer<FirstpassEvent> {
           failed.series(),
           failed.input().revision(),
           failed.reason().code());
+    } else if (event instanceof ShadowProposalMade shadow) {
+      LOG.info(
+          "event {} series {} revision {}: {} {} ran in shadow, nobody is shown it",
+          shadow.id(),
+          shadow.series(),
+          shadow.input().revision(),
+          shadow.modelPackage().name(),
+          shadow.modelPackage().version());
     }
+  }
+
+  /**
+   * An arrival that no worker could handle: nobody else will say that it failed.
+   *
+   * <p>The gateway learns it from the same dead letter.
+   */
+  public void buried(DeadLetter letter) {
+    if (letter.event().orElse(null) instanceof SeriesArrived arrived) {
+      ReasonCode reason =
+          letter.reason().contains("rejected") ? ReasonCode.UNEXPECTED : ReasonCode.DELIVERY_LIMIT;
+      UUID id = NameBasedUuid.of("arrival-buried", arrived.id().toString());
+      accept(new ProposalFailed(id, clock.instant(), arrived.input(), reason, letter.reason()));
+    }
+  }
+
+  private void start(ProposalStarted started) {
+    ledger.started(started);
+    LOG.info(
+        "event {} series {} revision {}: {} {} began on {}",
+        started.id(),
+        started.series(),
+        started.input().revision(),
+        started.modelPackage().name(),
+        started.modelPackage().version(),
+        started.device());
   }
 
   private void admit(ProposalMade made) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.firstpass.event.ObjectReference;
 import org.firstpass.review.ReviewState;
 import org.firstpass.study.SeriesInstanceUid;
 
@@ -17,6 +18,16 @@ public record SeriesProgress(SeriesInstanceUid series, List<Outcome> outcomes, L
   /** Where a series is looked up. */
   public interface Lookup {
     SeriesProgress progress(SeriesInstanceUid series);
+
+    /** The story of the routing rules that was told of the series last, if one was kept. */
+    Optional<ObjectReference> route(SeriesInstanceUid series);
+
+    /**
+     * What workers segment now, the first that is expected first.
+     *
+     * <p>What began longer than a day ago is left out: its worker has ended without a word.
+     */
+    List<ComingProposal> coming(Instant now);
   }
 
   /** What was told of a revision, by the gateway and then by a worker. */

@@ -5,26 +5,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.firstpass.database.Database;
-import org.firstpass.event.FirstpassEvent;
+import org.firstpass.event.ObjectReference;
+import org.firstpass.event.PackageReference;
 import org.firstpass.event.ProposalFailed;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.event.ProposalRefused;
+import org.firstpass.event.ProposalStarted;
 import org.firstpass.event.SeriesArrived;
-import org.firstpass.event.SeriesInput;
-import org.firstpass.failure.ReasonCode;
 import org.firstpass.intake.IntakeLedger;
-import org.firstpass.intake.SeriesProgress;
 import org.firstpass.review.DiscontinuationReason;
 import org.firstpass.review.ReviewCase;
-import org.firstpass.review.ReviewState;
 import org.firstpass.review.ReviewTask;
-import org.firstpass.study.SeriesInstanceUid;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
+import org.jdbi.v3.core.statement.Query;
 
 /** Proposals as rows. Safe for use by many threads and processes. */
-public final class IntakeRows implements IntakeLedger, SeriesProgress.Lookup {
+public final class IntakeRows implements IntakeLedger {
   private static final String SYSTEM = "intake";
+
+  /** Other proposals of the same package, whatever its version, for the same series. */
+  private static final String SAME_PACKAGE =
+      """
+      select t.id from review.task t join review.proposal p on p.id = t.proposal_id
+      where t.series_uid = :series and t.package_name = :package and t.proposal_id <> :proposal
+      """;
 
   private final Database database;
 
@@ -43,15 +47,14 @@ public final class IntakeRows implements IntakeLedger, SeriesProgress.Lookup {
       return Admission.KNOWN;
     }
     insertTask(handle, subject, orderKey);
-    record(
-        handle,
-        new Told(proposal, proposal.input(), SeriesProgress.Kind.PROPOSED, null, null, null));
+    record(handle, Told.of(proposal));
+    WorkRows.ended(handle, proposal);
     Instant at = subject.arrived();
-    if (newest(handle, proposal) > proposal.input().revision()) {
+    if (isReplaced(handle, proposal)) {
       discontinue(handle, subject.id(), at);
       return Admission.OUTDATED;
     }
-    for (UUID replaced : waitingEarlier(handle, proposal)) {
+    for (UUID replaced : waitingReplaced(handle, proposal)) {
       discontinue(handle, replaced, at);
     }
     TaskWriting.announce(handle, new ReviewTask.Waiting(subject), SYSTEM, at);
@@ -89,30 +92,43 @@ public final class IntakeRows implements IntakeLedger, SeriesProgress.Lookup {
         .execute();
   }
 
-  private static int newest(Handle handle, ProposalMade proposal) {
-    return handle
-        .createQuery(
-            "select coalesce(max(revision), 0) from review.task"
-                + " where series_uid = :series and package_name = :package")
-        .bind("series", proposal.series().value())
-        .bind("package", proposal.modelPackage().name())
-        .mapTo(int.class)
-        .one();
+  // "Later" by revision, then by the time of the proposal: versions need not be numbers in order.
+  private static boolean isReplaced(Handle handle, ProposalMade proposal) {
+    return bound(
+            handle,
+            SAME_PACKAGE
+                + """
+                 and (t.revision > :revision or t.revision = :revision
+                   and (p.event::json ->> 'time')::timestamptz > :time) limit 1
+                """,
+            proposal)
+        .mapTo(UUID.class)
+        .findOne()
+        .isPresent();
   }
 
-  private static List<UUID> waitingEarlier(Handle handle, ProposalMade proposal) {
-    return handle
-        .createQuery(
-            """
-            select id from review.task
-            where series_uid = :series and package_name = :package and revision < :revision
-              and state in ('WAITING', 'RETURNED')
-            """)
-        .bind("series", proposal.series().value())
-        .bind("package", proposal.modelPackage().name())
-        .bind("revision", proposal.input().revision())
+  private static List<UUID> waitingReplaced(Handle handle, ProposalMade proposal) {
+    return bound(
+            handle,
+            SAME_PACKAGE
+                + """
+                 and t.state in ('WAITING', 'RETURNED')
+                   and (t.revision < :revision or t.revision = :revision
+                     and (p.event::json ->> 'time')::timestamptz <= :time)
+                """,
+            proposal)
         .mapTo(UUID.class)
         .list();
+  }
+
+  private static Query bound(Handle handle, String query, ProposalMade proposal) {
+    return handle
+        .createQuery(query)
+        .bind("series", proposal.series().value())
+        .bind("package", proposal.modelPackage().name())
+        .bind("proposal", proposal.id())
+        .bind("revision", proposal.input().revision())
+        .bind("time", proposal.time());
   }
 
   private static void discontinue(Handle handle, UUID id, Instant at) {
@@ -139,103 +155,56 @@ public final class IntakeRows implements IntakeLedger, SeriesProgress.Lookup {
   }
 
   @Override
+  public void started(ProposalStarted event) {
+    database.useTransaction(handle -> WorkRows.started(handle, event));
+  }
+
+  @Override
   public void arrived(SeriesArrived event) {
-    record(
-        new Told(event, event.input(), SeriesProgress.Kind.ARRIVED, null, null, event.modality()));
+    database.useTransaction(handle -> record(handle, Told.of(event)));
   }
 
   @Override
   public void refused(ProposalRefused event) {
-    record(
-        new Told(
-            event,
-            event.input(),
-            SeriesProgress.Kind.REFUSED,
-            event.reason(),
-            event.explanation(),
-            null));
+    database.useTransaction(
+        handle -> {
+          record(handle, Told.of(event));
+          WorkRows.ended(handle, event);
+        });
   }
 
   @Override
   public void failed(ProposalFailed event) {
-    record(
-        new Told(
-            event,
-            event.input(),
-            SeriesProgress.Kind.FAILED,
-            event.reason(),
-            event.explanation(),
-            null));
+    database.useTransaction(
+        handle -> {
+          record(handle, Told.of(event));
+          WorkRows.ended(handle, event);
+        });
   }
-
-  private void record(Told told) {
-    database.useTransaction(handle -> record(handle, told));
-  }
-
-  private record Told(
-      FirstpassEvent event,
-      SeriesInput input,
-      SeriesProgress.Kind kind,
-      @Nullable ReasonCode reason,
-      @Nullable String explanation,
-      @Nullable String modality) {}
 
   private static void record(Handle handle, Told told) {
+    PackageReference model = told.modelPackage();
+    ObjectReference route = told.route();
     handle
         .createUpdate(
             """
             insert into review.series_outcome (event_id, series_uid, revision, kind, modality,
-              reason, explanation, at)
-            values (:id, :series, :revision, :kind, :modality, :reason, :explanation, :at)
+              reason, explanation, at, package_name, package_version, route)
+            values (:id, :series, :revision, :kind, :modality, :reason, :explanation, :at,
+              :name, :version, :route)
             on conflict (event_id) do nothing
             """)
         .bind("id", told.event().id())
         .bind("series", told.event().series().value())
-        .bind("revision", told.input().revision())
+        .bind("revision", told.event().input().revision())
         .bind("kind", told.kind().name())
         .bind("modality", told.modality())
         .bind("reason", told.reason() == null ? null : told.reason().code())
         .bind("explanation", told.explanation())
         .bind("at", told.event().time())
+        .bind("name", model == null ? null : model.name())
+        .bind("version", model == null ? null : model.version())
+        .bind("route", route == null ? null : TaskRowMapping.json(route))
         .execute();
-  }
-
-  @Override
-  public SeriesProgress progress(SeriesInstanceUid series) {
-    return database.inTransaction(
-        handle -> new SeriesProgress(series, outcomes(handle, series), tasks(handle, series)));
-  }
-
-  private static List<SeriesProgress.Outcome> outcomes(Handle handle, SeriesInstanceUid series) {
-    return handle
-        .createQuery(
-            "select revision, kind, reason, explanation, at from review.series_outcome"
-                + " where series_uid = :series order by revision, at")
-        .bind("series", series.value())
-        .map(
-            (row, context) ->
-                new SeriesProgress.Outcome(
-                    row.getInt("revision"),
-                    SeriesProgress.Kind.valueOf(row.getString("kind")),
-                    Optional.ofNullable(row.getString("reason")),
-                    Optional.ofNullable(row.getString("explanation")),
-                    TaskRowMapping.instant(row, "at")))
-        .list();
-  }
-
-  private static List<SeriesProgress.Task> tasks(Handle handle, SeriesInstanceUid series) {
-    return handle
-        .createQuery(
-            "select id, revision, package_name, state from review.task"
-                + " where series_uid = :series order by revision, arrived")
-        .bind("series", series.value())
-        .map(
-            (row, context) ->
-                new SeriesProgress.Task(
-                    row.getObject("id", UUID.class),
-                    row.getInt("revision"),
-                    row.getString("package_name"),
-                    ReviewState.valueOf(row.getString("state"))))
-        .list();
   }
 }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.firstpass.event.ProposalMade;
+import org.firstpass.event.RouteTaken;
 import org.firstpass.event.SegmentScore;
 import org.firstpass.review.PriorityScore.Part;
 import org.firstpass.segment.Segment;
@@ -18,7 +19,11 @@ import org.firstpass.segment.Segment;
  *
  * <p>Parts: uncertainty of the worst segment, days of waiting, how small the case is, segments that
  * were not found, and a lot drawn from the proposal's identity, so that easy cases are read too and
- * what is learned is not only the hard ones.
+ * what is learned is not only the hard ones. What a routing rule asks for is added as it is.
+ *
+ * <p>A package that carries a calibration says of each segment how likely it is fine. Then 1 - the
+ * lowest of these takes the place of the entropy, with the same weight: a probability that was
+ * compared with what readers did is worth more than the network's own doubt.
  */
 public final class UncertaintyFirst implements SelectionStrategy {
   private static final double UNCERTAINTY_WEIGHT = 10;
@@ -26,6 +31,7 @@ public final class UncertaintyFirst implements SelectionStrategy {
   private static final double SIZE_WEIGHT = 1;
   private static final double NOT_FOUND_WEIGHT = 2;
   private static final double LOT_WEIGHT = 2;
+  private static final double ROUTE_WEIGHT = 1;
 
   /** A case of this volume is worth half the points of a tiny one. */
   private static final double HALF_VOLUME_ML = 500;
@@ -52,7 +58,42 @@ public final class UncertaintyFirst implements SelectionStrategy {
   }
 
   private static List<Part> timeless(ProposalMade proposal) {
-    return List.of(uncertainty(proposal), size(proposal), notFound(proposal), lot(proposal.id()));
+    var parts = new ArrayList<Part>();
+    parts.add(quality(proposal).orElseGet(() -> uncertainty(proposal)));
+    parts.add(size(proposal));
+    parts.add(notFound(proposal));
+    parts.add(lot(proposal.id()));
+    route(proposal).ifPresent(parts::add);
+    return parts;
+  }
+
+  private static Optional<Part> quality(ProposalMade proposal) {
+    SegmentScore worst = null;
+    double lowest = 1;
+    for (SegmentScore score : proposal.scores()) {
+      Double quality = score.quality();
+      if (quality != null && (worst == null || quality < lowest)) {
+        worst = score;
+        lowest = quality;
+      }
+    }
+    if (worst == null) {
+      return Optional.empty();
+    }
+    String sentence =
+        String.format(
+            Locale.ROOT, "%s is %.0f %% likely fine.", label(proposal, worst), 100 * lowest);
+    return Optional.of(new Part("quality", UNCERTAINTY_WEIGHT, 1 - lowest, sentence));
+  }
+
+  private static Optional<Part> route(ProposalMade proposal) {
+    RouteTaken route = proposal.notes().route();
+    if (route == null || route.priority() == 0) {
+      return Optional.empty();
+    }
+    String rule = route.rule() == null ? "The routing" : "Rule '" + route.rule() + "'";
+    String sentence = String.format(Locale.ROOT, "%s gives %+d.", rule, route.priority());
+    return Optional.of(new Part("route", ROUTE_WEIGHT, route.priority(), sentence));
   }
 
   private static Part uncertainty(ProposalMade proposal) {

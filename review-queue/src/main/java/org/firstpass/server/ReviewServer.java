@@ -20,11 +20,13 @@ import org.firstpass.operations.Health;
 import org.firstpass.postgres.CorrectionRows;
 import org.firstpass.postgres.IntakeRows;
 import org.firstpass.postgres.ReviewTasks;
+import org.firstpass.postgres.SeriesRows;
 import org.firstpass.review.ReviewMetrics;
 import org.firstpass.review.UidSupply;
 import org.firstpass.review.UncertaintyFirst;
 import org.firstpass.security.Security;
 import org.firstpass.store.ObjectStore;
+import org.firstpass.stream.DeadLetterLoop;
 import org.firstpass.stream.EventLoop;
 import org.firstpass.stream.EventLoopConfig;
 import org.firstpass.stream.OutboxRelay;
@@ -47,6 +49,7 @@ public final class ReviewServer implements AutoCloseable {
   private final PostgresOutbox outbox;
   private final EventLoop arrivals;
   private final EventLoop proposals;
+  private final DeadLetterLoop deadLetters;
   private final OutboxRelay relay;
   private final Health health;
   private final HttpServer http;
@@ -65,17 +68,20 @@ public final class ReviewServer implements AutoCloseable {
     var strategy = new UncertaintyFirst();
     var terms = new ReviewTasks.LeaseTerms(config.lease(), UidSupply.random(), clock);
     var queue = new ReviewTasks(database, strategy, terms);
-    var series = new IntakeRows(database);
-    var intake = new ProposalIntake(series, strategy, clock);
+    var intake = new ProposalIntake(new IntakeRows(database), strategy, clock);
     this.arrivals = new EventLoop(following(stream, Topics.ARRIVALS, "-arrivals"), intake, meters);
     this.proposals =
         new EventLoop(following(stream, Topics.PROPOSALS, "-proposals"), intake, meters);
+    this.deadLetters =
+        new DeadLetterLoop(
+            following(stream, Topics.ARRIVALS, "-dead-letters"), intake::buried, meters);
     this.relay = new OutboxRelay(stream, outbox, SCHEMA, meters);
     this.health =
         new Health()
             .with("database", database::answers)
             .with("arrivals", arrivals::healthy)
             .with("proposals", proposals::healthy)
+            .with("dead-letters", deadLetters::healthy)
             .with("relay", relay::healthy);
     ReviewMetrics.bind(queue, clock, meters);
     var desk =
@@ -92,7 +98,7 @@ public final class ReviewServer implements AutoCloseable {
                 new TaskRoutes(queue, cases, audit)::install,
                 new ImageRoutes(queue, cases, store, audit)::install,
                 new SubmitRoute(desk, cases, audit)::install,
-                new SeriesRoutes(series)::install,
+                new SeriesRoutes(new SeriesRows(database), store, clock)::install,
                 new PublicRoutes(health::answers, meters)::install,
                 new PageRoutes()::install));
   }
@@ -105,6 +111,7 @@ public final class ReviewServer implements AutoCloseable {
     security.start();
     arrivals.start();
     proposals.start();
+    deadLetters.start();
     relay.start();
     http.start();
   }
@@ -132,6 +139,7 @@ public final class ReviewServer implements AutoCloseable {
   public void close() {
     http.close();
     proposals.close();
+    deadLetters.close();
     arrivals.close();
     relay.close();
     cases.close();

@@ -61,7 +61,7 @@ final class DescriptionTest {
               new TaskRoutes(null, null, null).install(config.routes);
               new ImageRoutes(null, null, null, null).install(config.routes);
               new SubmitRoute(null, null, null).install(config.routes);
-              new SeriesRoutes(null).install(config.routes);
+              new SeriesRoutes(null, null, null).install(config.routes);
               new PublicRoutes(Map::of, meters).install(config.routes);
             });
     var routes = new TreeSet<String>();

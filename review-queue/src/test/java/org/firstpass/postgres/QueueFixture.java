@@ -22,6 +22,7 @@ public final class QueueFixture implements AutoCloseable {
   public final PostgresOutbox outbox;
   public final ReviewTasks queue;
   public final IntakeRows intakeRows = new IntakeRows(database);
+  public final SeriesRows series = new SeriesRows(database);
   public final ProposalIntake intake;
   public final CorrectionRows corrections = new CorrectionRows(database);
 
@@ -51,7 +52,7 @@ public final class QueueFixture implements AutoCloseable {
         handle ->
             handle.execute(
                 "truncate review.task, review.proposal, review.revision, review.series_outcome,"
-                    + " review.outbox"));
+                    + " review.work, review.outbox"));
     clock.set(ProposalFixture.TIME);
   }
 

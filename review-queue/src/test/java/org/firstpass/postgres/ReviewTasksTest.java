@@ -255,7 +255,7 @@ final class ReviewTasksTest {
             "sheared by 12 degrees");
     fixture.intake.accept(refused);
     fixture.intake.accept(refused);
-    SeriesProgress progress = fixture.intakeRows.progress(proposal.series());
+    SeriesProgress progress = fixture.series.progress(proposal.series());
     assertEquals(
         List.of(SeriesProgress.Kind.PROPOSED, SeriesProgress.Kind.REFUSED),
         progress.outcomes().stream().map(SeriesProgress.Outcome::kind).toList());

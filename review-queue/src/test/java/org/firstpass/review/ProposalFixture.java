@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.firstpass.event.ObjectReference;
 import org.firstpass.event.PackageReference;
 import org.firstpass.event.ProposalMade;
+import org.firstpass.event.ProposalNotes;
 import org.firstpass.event.SegmentScore;
 import org.firstpass.event.SeriesInput;
 import org.firstpass.segment.CodedConcept;
@@ -52,6 +53,41 @@ public final class ProposalFixture {
             new SegmentScore(2, 200, 2.5, uncertainty / 2),
             new SegmentScore(3, 0, 0, 0)),
         1234);
+  }
+
+  /** The same proposal by another version or package, or at another time. */
+  public static ProposalMade by(ProposalMade proposal, PackageReference by, Instant time) {
+    return new ProposalMade(
+        NameBasedUuid.of("fixture", proposal.id().toString(), by.name(), by.version()),
+        time,
+        proposal.input(),
+        by,
+        proposal.schema(),
+        proposal.segmentation(),
+        proposal.labels(),
+        proposal.scores(),
+        proposal.inferenceMillis(),
+        proposal.notes());
+  }
+
+  /** The same proposal with other scores and notes. */
+  public static ProposalMade with(
+      ProposalMade proposal, List<SegmentScore> scores, ProposalNotes notes) {
+    return new ProposalMade(
+        proposal.id(),
+        proposal.time(),
+        proposal.input(),
+        proposal.modelPackage(),
+        proposal.schema(),
+        proposal.segmentation(),
+        proposal.labels(),
+        scores,
+        proposal.inferenceMillis(),
+        notes);
+  }
+
+  public static PackageReference model(String name, String version) {
+    return new PackageReference(name, version, digest(name + version));
   }
 
   public static SeriesInput input(int number, int revision) {

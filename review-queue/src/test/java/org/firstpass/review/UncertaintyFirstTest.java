@@ -8,6 +8,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.firstpass.event.ProposalMade;
+import org.firstpass.event.ProposalNotes;
+import org.firstpass.event.RouteTaken;
+import org.firstpass.event.SegmentScore;
 import org.junit.jupiter.api.Test;
 
 final class UncertaintyFirstTest {
@@ -51,6 +54,45 @@ final class UncertaintyFirstTest {
         assertEquals(byKey, byScore, 1e-6);
       }
     }
+  }
+
+  @Test
+  void aCalibratedQualityTakesThePlaceOfTheEntropy() {
+    ProposalMade plain = ProposalFixture.proposal(1, 1, 0.9);
+    ProposalMade rated =
+        ProposalFixture.with(
+            plain,
+            List.of(
+                new SegmentScore(1, 1000, 12.5, 0.9, null, 0.75, List.of()),
+                new SegmentScore(2, 200, 2.5, 0.1, null, 0.25, List.of()),
+                new SegmentScore(3, 0, 0, 0)),
+            ProposalNotes.NONE);
+    PriorityScore.Part part = strategy.score(rated, NOW, NOW).parts().get(0);
+    assertEquals("quality", part.name());
+    assertEquals("Spleen is 25 % likely fine.", part.sentence());
+    assertEquals(7.5, part.points(), 1e-9);
+    assertEquals(9.0, strategy.score(plain, NOW, NOW).parts().get(0).points(), 1e-9);
+  }
+
+  @Test
+  void whatARoutingRuleGivesIsAddedToTheScoreAndToTheOrder() {
+    ProposalMade plain = ProposalFixture.proposal(1);
+    ProposalMade urgent = routed(plain, new RouteTaken("stroke", "stroke", 5, null));
+    PriorityScore score = strategy.score(urgent, NOW, NOW);
+    assertEquals(
+        new PriorityScore.Part("route", 1, 5, "Rule 'stroke' gives +5."), score.parts().get(5));
+    assertEquals(strategy.score(plain, NOW, NOW).total() + 5, score.total(), 1e-9);
+    assertEquals(5, strategy.orderKey(urgent, NOW) - strategy.orderKey(plain, NOW), 1e-9);
+    ProposalMade later = routed(plain, new RouteTaken(null, null, -2, null));
+    assertEquals(
+        "The routing gives -2.", strategy.score(later, NOW, NOW).parts().get(5).sentence());
+    ProposalMade neither = routed(plain, new RouteTaken("rest", null, 0, null));
+    assertEquals(5, strategy.score(neither, NOW, NOW).parts().size());
+  }
+
+  private static ProposalMade routed(ProposalMade proposal, RouteTaken route) {
+    var notes = new ProposalNotes(List.of(), null, List.of(), route, null);
+    return ProposalFixture.with(proposal, proposal.scores(), notes);
   }
 
   @Test
