@@ -1,7 +1,9 @@
 package org.firstpass.prepare;
 
+import java.util.List;
 import org.firstpass.geometry.GridGeometry;
 import org.firstpass.geometry.VoxelPosition;
+import org.firstpass.volume.GridAxis;
 
 /**
  * The affine map from the index of one grid to the continuous index of another, through patient
@@ -10,9 +12,12 @@ import org.firstpass.geometry.VoxelPosition;
  * <p>Steps and offset that are whole numbers to within {@link #WHOLE} are made exactly so: then a
  * grid that was only reordered comes back without interpolation.
  */
-final class IndexTransform {
+public final class IndexTransform {
   /** In voxels; over 2,048 voxels it stays below a fiftieth of one. */
   static final double WHOLE = 1e-5;
+
+  private static final List<GridAxis> AXES =
+      List.of(GridAxis.COLUMN, GridAxis.ROW, GridAxis.SLICE);
 
   private final double[] offset;
   private final double[] perColumn;
@@ -27,7 +32,7 @@ final class IndexTransform {
   }
 
   /** From indices of {@code from} to indices of {@code to}. Both lie in one frame of reference. */
-  static IndexTransform between(GridGeometry from, GridGeometry to) {
+  public static IndexTransform between(GridGeometry from, GridGeometry to) {
     if (!from.frameOfReference().equals(to.frameOfReference())) {
       throw new IllegalArgumentException(
           "grids must share a frame of reference, but have "
@@ -46,18 +51,39 @@ final class IndexTransform {
   }
 
   /** The column index in the other grid. */
-  double column(int column, int row, int slice) {
+  public double column(int column, int row, int slice) {
     return at(0, column, row, slice);
   }
 
   /** The row index in the other grid. */
-  double row(int column, int row, int slice) {
+  public double row(int column, int row, int slice) {
     return at(1, column, row, slice);
   }
 
   /** The slice index in the other grid. */
-  double slice(int column, int row, int slice) {
+  public double slice(int column, int row, int slice) {
     return at(2, column, row, slice);
+  }
+
+  /** The index along an axis of the other grid. */
+  double along(GridAxis axis, int column, int row, int slice) {
+    return at(AXES.indexOf(axis), column, row, slice);
+  }
+
+  /** How much the index along an axis of the other grid grows with one along an axis of this. */
+  double step(GridAxis axis, GridAxis with) {
+    double[] steps =
+        switch (with) {
+          case COLUMN -> perColumn;
+          case ROW -> perRow;
+          case SLICE -> perSlice;
+        };
+    return steps[AXES.indexOf(axis)];
+  }
+
+  /** The index along an axis of the other grid where all indices of this are 0. */
+  double offset(GridAxis axis) {
+    return offset[AXES.indexOf(axis)];
   }
 
   private double at(int axis, int column, int row, int slice) {

@@ -9,6 +9,7 @@ import org.firstpass.geometry.Spacing;
 import org.firstpass.geometry.Vector3;
 import org.firstpass.model.GridSpec;
 import org.firstpass.model.InputSpec;
+import org.firstpass.volume.VoxelBox;
 
 /**
  * The grids of networks: where in patient space (LPS, mm) each voxel of the input tensor lies.
@@ -69,11 +70,11 @@ public final class NetworkGrids {
   }
 
   /** Part of a grid: a box of its voxels. */
-  static GridGeometry part(GridGeometry grid, int column, int row, int slice, GridSize size) {
+  static GridGeometry part(GridGeometry grid, VoxelBox box) {
     return new GridGeometry(
         grid.frameOfReference(),
-        size,
-        grid.toPatient(column, row, slice),
+        box.size(),
+        grid.toPatient(box.firstColumn(), box.firstRow(), box.firstSlice()),
         grid.axes(),
         grid.spacing());
   }

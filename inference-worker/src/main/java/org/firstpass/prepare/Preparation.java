@@ -1,11 +1,16 @@
 package org.firstpass.prepare;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.firstpass.geometry.GridGeometry;
 import org.firstpass.geometry.GridSize;
+import org.firstpass.model.CropSpec;
 import org.firstpass.model.InputSpec;
+import org.firstpass.model.ModelManifest;
 import org.firstpass.model.OutsideSpec;
 import org.firstpass.volume.Volume;
+import org.firstpass.volume.VoxelBox;
 
 /**
  * From a volume to the network's input: onto its grid by trilinear interpolation, then its
@@ -17,13 +22,30 @@ import org.firstpass.volume.Volume;
 public final class Preparation {
   private Preparation() {}
 
+  /**
+   * The channels as the network wants them.
+   *
+   * @param channels one volume per channel of the manifest, that of the series first
+   * @param coarse what a coarse model found, for a manifest with such a crop
+   */
+  public static Prepared prepare(
+      List<Volume> channels, ModelManifest manifest, Optional<RegionOfInterest> coarse) {
+    GridGeometry source = channels.get(0).geometry();
+    RegionOfInterest region = coarse.orElseGet(() -> RegionOfInterest.whole(source));
+    return new Prepared(prepare(channels.get(0), manifest.input()), region);
+  }
+
   /** The volume as the network wants it. The result's grid says where each of its voxels lies. */
   public static NetworkInput prepare(Volume volume, InputSpec input) {
     GridGeometry grid = NetworkGrids.of(volume.geometry(), input);
     float[] values = resample(volume, grid, input.outside());
-    int[] kept = Cropping.box(values, grid, input.crop());
+    VoxelBox kept =
+        input.crop() instanceof CropSpec.Above above
+            ? Cropping.box(values, grid, above)
+            : RegionOfInterest.whole(grid).box();
     Intensity.apply(input.channels().get(0).intensity(), values);
-    return Cropping.cut(values, grid, kept);
+    return new NetworkInput(
+        NetworkGrids.part(grid, kept), Cropping.cut(values, grid.size(), kept));
   }
 
   /** Trilinear interpolation of a volume onto another grid in its frame of reference. */

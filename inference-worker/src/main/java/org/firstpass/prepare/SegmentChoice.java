@@ -1,5 +1,6 @@
 package org.firstpass.prepare;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.firstpass.model.LabelSpec;
 import org.firstpass.model.LabelSpec.LabelledChannel;
@@ -11,30 +12,41 @@ import org.firstpass.model.OutputSpec.Activation;
  * Which segment the values of a voxel's channels speak for.
  *
  * <p>Classes that exclude each other: the channel with the largest value, the first of equals.
- * Classes that stand alone: the surest of those that reach the threshold. Immutable.
+ * Classes that stand alone: the surest of those that reach the threshold. Regions: of those that
+ * exceed the threshold the one that the manifest names last. Immutable.
  */
 public final class SegmentChoice {
   private final int[] channels;
   private final short[] numbers;
   private final float baseline;
+  private final boolean lastWins;
 
-  private SegmentChoice(int[] channels, short[] numbers, float baseline) {
+  private SegmentChoice(int[] channels, short[] numbers, float baseline, boolean lastWins) {
     this.channels = channels;
     this.numbers = numbers;
     this.baseline = baseline;
+    this.lastWins = lastWins;
   }
 
   public static SegmentChoice of(ModelManifest manifest) {
     OutputSpec output = manifest.output();
-    if (output.activation() == Activation.SIGMOID) {
-      double threshold = output.effectiveThreshold();
-      float logit = (float) Math.log(threshold / (1 - threshold));
-      int[] labelled =
-          manifest.labels().segments().stream().mapToInt(LabelledChannel::channel).toArray();
-      return new SegmentChoice(labelled, numbers(manifest.labels(), labelled), logit);
+    if (!output.activation().standsAlone()) {
+      int[] all = IntStream.range(0, output.channels()).toArray();
+      short[] numbers = numbers(manifest.labels(), all);
+      return new SegmentChoice(all, numbers, Float.NEGATIVE_INFINITY, false);
     }
-    int[] all = IntStream.range(0, output.channels()).toArray();
-    return new SegmentChoice(all, numbers(manifest.labels(), all), Float.NEGATIVE_INFINITY);
+    int[] labelled =
+        manifest.labels().segments().stream().mapToInt(LabelledChannel::channel).toArray();
+    short[] numbers = numbers(manifest.labels(), labelled);
+    double threshold = output.effectiveThreshold();
+    float least =
+        (float)
+            (output.activation() == Activation.FRACTION
+                ? threshold
+                : Math.log(threshold / (1 - threshold)));
+    // What is at its threshold says yes, but nnU-Net's regions have to exceed it.
+    boolean regions = output.activation() == Activation.REGIONS;
+    return new SegmentChoice(labelled, numbers, regions ? least : Math.nextDown(least), regions);
   }
 
   /** Channels that have a say, and so have to be interpolated. */
@@ -51,10 +63,8 @@ public final class SegmentChoice {
     float best = baseline;
     short number = 0;
     for (int candidate = 0; candidate < values.length; candidate++) {
-      // A sigmoid at its threshold says yes; of equal classes the first one stands.
-      boolean atThreshold = number == 0 && values[candidate] == baseline;
-      if (values[candidate] > best || atThreshold) {
-        best = values[candidate];
+      if (values[candidate] > best) {
+        best = lastWins ? baseline : values[candidate];
         number = numbers[candidate];
       }
     }
@@ -66,19 +76,36 @@ public final class SegmentChoice {
     var labels = new short[output.grid().size().voxels()];
     int slices = output.grid().size().slices();
     int perSlice = output.grid().size().voxelsPerSlice();
-    IntStream.range(0, slices)
-        .parallel()
-        .forEach(slice -> chooseRange(output, labels, slice * perSlice, (slice + 1) * perSlice));
+    var channels = new float[output.channels()][];
+    for (int channel = 0; channel < channels.length; channel++) {
+      channels[channel] = output.channel(channel);
+    }
+    chooseAll(new NetworkSlab(0, slices, channels, null), perSlice, labels);
     return labels;
   }
 
-  private void chooseRange(NetworkOutput output, short[] labels, int from, int to) {
-    var values = new float[channels.length];
-    for (int at = from; at < to; at++) {
-      for (int candidate = 0; candidate < channels.length; candidate++) {
-        values[candidate] = output.channel(channels[candidate])[at];
+  /** Writes the segment numbers of a slab to their place on the network's grid. */
+  void chooseAll(NetworkSlab slab, int perSlice, short[] labels) {
+    IntStream.range(0, slab.slices())
+        .parallel()
+        .forEach(slice -> chooseSlice(slab, slice, perSlice, labels));
+  }
+
+  private void chooseSlice(NetworkSlab slab, int slice, int perSlice, short[] labels) {
+    var best = new float[perSlice];
+    Arrays.fill(best, baseline);
+    int from = slice * perSlice;
+    int to = (slab.firstSlice() + slice) * perSlice;
+    Arrays.fill(labels, to, to + perSlice, (short) 0);
+    for (int candidate = 0; candidate < channels.length; candidate++) {
+      float[] values = slab.channel(channels[candidate]);
+      short number = numbers[candidate];
+      for (int i = 0; i < perSlice; i++) {
+        if (values[from + i] > best[i]) {
+          best[i] = lastWins ? baseline : values[from + i];
+          labels[to + i] = number;
+        }
       }
-      labels[at] = choose(values);
     }
   }
 

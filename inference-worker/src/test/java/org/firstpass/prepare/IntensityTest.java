@@ -9,6 +9,7 @@ import org.firstpass.geometry.Orientation;
 import org.firstpass.model.CropSpec;
 import org.firstpass.model.IntensitySpec;
 import org.firstpass.sample.SampleGrid;
+import org.firstpass.volume.VoxelBox;
 import org.junit.jupiter.api.Test;
 
 final class IntensityTest {
@@ -62,16 +63,15 @@ final class IntensityTest {
     var values = new float[size.voxels()];
     values[size.index(2, 3, 1)] = 9;
     values[size.index(3, 3, 2)] = 8;
-    NetworkInput cut =
-        Cropping.cut(values, grid, Cropping.box(values, grid, new CropSpec.Above(7, 0.7)));
+    VoxelBox box = Cropping.box(values, grid, new CropSpec.Above(7, 0.7));
     // A margin of 0.7 mm is one column (0.7 mm), one row (1.1 mm) and one slice (2.3 mm).
-    assertEquals(new GridSize(4, 3, 4), cut.grid().size());
-    assertEquals(9, cut.values()[cut.grid().size().index(1, 1, 1)]);
-    assertEquals(8, cut.values()[cut.grid().size().index(2, 1, 2)]);
-    assertEquals(grid.toPatient(1, 2, 0), cut.grid().position());
-    NetworkInput none =
-        Cropping.cut(values, grid, Cropping.box(values, grid, new CropSpec.Above(100, 0)));
-    assertEquals(size, none.grid().size());
+    assertEquals(new VoxelBox(1, 2, 0, 4, 4, 3), box);
+    float[] cut = Cropping.cut(values, size, box);
+    assertEquals(9, cut[box.size().index(1, 1, 1)]);
+    assertEquals(8, cut[box.size().index(2, 1, 2)]);
+    assertEquals(grid.toPatient(1, 2, 0), NetworkGrids.part(grid, box).position());
+    VoxelBox none = Cropping.box(values, grid, new CropSpec.Above(100, 0));
+    assertEquals(size, none.size());
   }
 
   private static float[] applied(IntensitySpec spec, float... values) {

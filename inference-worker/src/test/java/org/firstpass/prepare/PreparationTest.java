@@ -75,7 +75,7 @@ final class PreparationTest {
       double middle = value(place(source, source.size().index(4, 3, 2))) + 0.37;
       NetworkOutput output = halfSpace(prepared.grid(), middle);
       SegmentChoice choice = SegmentChoice.of(manifest);
-      short[] labels = Restoration.restore(output, choice, choice.onGridOf(output), source);
+      short[] labels = Restoration.restore(output, choice, source);
       int checked = 0;
       for (int index = 0; index < labels.length; index++) {
         Vector3 place = place(source, index);
@@ -200,7 +200,7 @@ final class PreparationTest {
     NetworkInput prepared = Preparation.prepare(linear(source), sample.inputSpec());
     NetworkOutput everywhere = halfSpace(prepared.grid(), -1e9);
     SegmentChoice choice = SegmentChoice.of(sample.draft());
-    short[] labels = Restoration.restore(everywhere, choice, choice.onGridOf(everywhere), source);
+    short[] labels = Restoration.restore(everywhere, choice, source);
     assertEquals(1, labels[SIZE.index(4, 3, 2)]);
     assertEquals(0, labels[0]);
     assertEquals(0, labels[labels.length - 1]);

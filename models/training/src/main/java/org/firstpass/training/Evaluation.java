@@ -43,7 +43,7 @@ final class Evaluation {
     short[] chosen = choice.onGridOf(output);
     LabelMap coarse = Phantom.of(spec, input.grid()).truth();
     GridGeometry source = phantom.volume().geometry();
-    short[] restored = Restoration.restore(output, choice, chosen, source);
+    short[] restored = Restoration.restore(output, choice, source);
     return new CaseScore(
         spec, CaseScore.dice(coarse, chosen), CaseScore.dice(phantom.truth(), restored));
   }
