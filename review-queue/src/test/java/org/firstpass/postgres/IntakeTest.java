@@ -128,7 +128,7 @@ final class IntakeTest {
   @Test
   void aTaskThatAReaderHoldsIsLeftWhenANewerVersionComes() {
     tell(made(1, LIVER, 1));
-    fixture.queue.claimNext("anna").orElseThrow();
+    assertTrue(fixture.queue.claimNext("anna").isPresent());
     tell(made(1, LIVER_NEWER, 2));
     assertEquals(List.of("liver 1.0"), in(ReviewState.CLAIMED));
     assertEquals(List.of("liver 1.1"), in(ReviewState.WAITING));
@@ -176,7 +176,7 @@ final class IntakeTest {
                   started(1, LIVER_NEWER, 8),
                   made(2, LIVER_NEWER, 9)));
       Collections.shuffle(events, random);
-      events.addAll(events);
+      events.forEach(fixture.intake);
       events.forEach(fixture.intake);
       assertEquals(List.of(), coming(), () -> "after " + events);
     }

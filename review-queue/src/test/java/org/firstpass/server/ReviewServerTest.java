@@ -26,10 +26,10 @@ import org.firstpass.correction.SubmittedLabels;
 import org.firstpass.database.Database;
 import org.firstpass.dicom.SegmentationReader;
 import org.firstpass.event.CorrectionAccepted;
-import org.firstpass.event.FirstpassEvent;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.event.ProposalRefused;
 import org.firstpass.event.ReviewTaskChanged;
+import org.firstpass.event.SeriesEvent;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.geometry.GridGeometry;
 import org.firstpass.geometry.Vector3;
@@ -386,8 +386,7 @@ final class ReviewServerTest {
     return replay(Topics.REVIEWS, series).stream().map(ReviewTaskChanged::state).toList();
   }
 
-  private static <E extends FirstpassEvent> List<E> replay(
-      Topic<E> topic, SeriesInstanceUid series) {
+  private static <E extends SeriesEvent> List<E> replay(Topic<E> topic, SeriesInstanceUid series) {
     var events = new ArrayList<E>();
     EventReplay.forEach(broker.config(), topic, events::add);
     events.removeIf(event -> !event.series().equals(series));
