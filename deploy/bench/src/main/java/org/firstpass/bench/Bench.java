@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Runs one benchmark, or all, and prints each as a section of Markdown. */
+/** Runs one benchmark, or all, or JMH's; prints each as a section of Markdown. */
 public final class Bench {
   private static final Map<String, Benchmark> ALL = all();
 
@@ -16,6 +16,8 @@ public final class Bench {
     all.put("segmentation", new SegmentationBenchmark());
     all.put("nifti", new NiftiBenchmark());
     all.put("sliding-window", new SlidingWindowBenchmark());
+    all.put("resampling", new ResamplingBenchmark());
+    all.put("components", new ComponentsBenchmark());
     all.put("claims", new ClaimsBenchmark());
     all.put("standalone", new StandaloneBenchmark());
     return all;
@@ -23,9 +25,14 @@ public final class Bench {
 
   public static void main(String[] words) throws Exception {
     String which = words.length == 0 ? "" : words[0];
+    if (which.equals("jmh")) {
+      System.out.print(JmhSection.run(List.of(words).subList(1, words.length)));
+      return;
+    }
     if (!which.equals("all") && !ALL.containsKey(which)) {
       System.err.println(
           "usage: run " + String.join("|", ALL.keySet()) + "|all [--name value ...]");
+      System.err.println("       run jmh [pattern of a step's name] [options of JMH]");
       System.exit(2);
     }
     Arguments arguments = Arguments.of(List.of(words).subList(1, words.length));
