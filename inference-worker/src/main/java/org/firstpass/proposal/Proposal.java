@@ -12,6 +12,7 @@ import org.firstpass.volume.LabelMap;
  *
  * @param labels on the grid of the series
  * @param scores one per segment of the schema, in its order
+ * @param evidence findings, doubt and device
  * @param inference how long the network ran
  */
 public record Proposal(
@@ -20,9 +21,21 @@ public record Proposal(
     LabelSchema schema,
     LabelMap labels,
     List<SegmentScore> scores,
+    ProposalEvidence evidence,
     Duration inference) {
   public Proposal {
     scores = List.copyOf(scores);
+  }
+
+  /** A proposal of which nothing but its labels and scores is known. */
+  public Proposal(
+      ProposalIdentity identity,
+      PackageReference model,
+      LabelSchema schema,
+      LabelMap labels,
+      List<SegmentScore> scores,
+      Duration inference) {
+    this(identity, model, schema, labels, scores, ProposalEvidence.NONE, inference);
   }
 
   /** Whether nothing at all was marked. */

@@ -2,6 +2,7 @@ package org.firstpass.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.firstpass.event.SegmentScore;
 import org.firstpass.inference.LoadedNetwork;
@@ -9,15 +10,18 @@ import org.firstpass.model.ModelManifest;
 import org.firstpass.model.ModelPackage;
 import org.firstpass.prepare.NetworkInput;
 import org.firstpass.prepare.NetworkOutput;
+import org.firstpass.prepare.NetworkSlab;
 import org.firstpass.prepare.Preparation;
 import org.firstpass.prepare.Restoration;
 import org.firstpass.prepare.SegmentChoice;
+import org.firstpass.proposal.Doubt;
 import org.firstpass.proposal.Proposal;
+import org.firstpass.proposal.ProposalEvidence;
 import org.firstpass.proposal.ProposalIdentity;
 import org.firstpass.proposal.SegmentCleanUp;
 import org.firstpass.proposal.SegmentScores;
+import org.firstpass.proposal.UncertaintyMap;
 import org.firstpass.study.Sha256;
-import org.firstpass.volume.LabelMap;
 import org.firstpass.volume.Volume;
 import org.firstpass.worker.WorkerMetrics.Stage;
 
@@ -64,17 +68,21 @@ public final class SeriesSegmenter implements AutoCloseable {
     Duration inference = Duration.ofNanos(System.nanoTime() - began);
     SegmentChoice choice = SegmentChoice.of(manifest);
     short[] chosen = choice.onGridOf(output);
-    LabelMap labels =
+    short[] labels =
         metrics.stage(Stage.RESTORE, () -> restore(volume, manifest, output, choice, chosen));
+    var doubt = new Doubt(manifest, output.grid());
+    doubt.accept(slab(output));
     List<SegmentScore> scores =
         metrics.stage(
-            Stage.SCORE, () -> SegmentScores.of(manifest.labels(), output, chosen, labels));
+            Stage.SCORE,
+            () -> SegmentScores.of(manifest, doubt, chosen, labels, volume.geometry()));
     return new Proposal(
         ProposalIdentity.of(revision, model.reference()),
         model.reference(),
         manifest.labels().schema(),
-        labels,
+        volume.withLabels(labels),
         scores,
+        new ProposalEvidence(List.of(), UncertaintyMap.of(doubt, labels, volume.geometry()), "CPU"),
         inference);
   }
 
@@ -83,14 +91,20 @@ public final class SeriesSegmenter implements AutoCloseable {
     networks.close();
   }
 
-  private static LabelMap restore(
+  private static short[] restore(
       Volume volume,
       ModelManifest manifest,
       NetworkOutput output,
       SegmentChoice choice,
       short[] chosen) {
-    short[] labels = Restoration.restore(output, choice, chosen, volume.geometry());
+    short[] labels = Restoration.restore(output, choice, volume.geometry());
     SegmentCleanUp.apply(manifest.labels(), labels, volume.geometry());
-    return volume.withLabels(labels);
+    return labels;
+  }
+
+  private static NetworkSlab slab(NetworkOutput output) {
+    var channels = new float[output.channels()][];
+    Arrays.setAll(channels, output::channel);
+    return new NetworkSlab(0, output.grid().size().slices(), channels, null);
   }
 }
