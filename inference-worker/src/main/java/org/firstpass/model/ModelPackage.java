@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,10 +53,21 @@ public record ModelPackage(Path folder, ModelManifest manifest, Sha256 digest) {
    */
   public static ModelPackage seal(Path folder, ModelManifest draft, GoldenCase golden)
       throws IOException {
+    return seal(folder, draft, golden, List.of());
+  }
+
+  /**
+   * The same, with the digests of further files.
+   *
+   * @param weights files in which the graphs keep weights, paths in the package
+   */
+  public static ModelPackage seal(
+      Path folder, ModelManifest draft, GoldenCase golden, Collection<String> weights)
+      throws IOException {
     Map<String, Sha256> digests = new TreeMap<>();
     List<String> counted = new ArrayList<>(draft.networkFiles());
-    counted.add(golden.input());
-    counted.add(golden.output());
+    counted.addAll(golden.files());
+    counted.addAll(weights);
     for (String file : counted) {
       digests.put(file, digestOf(folder.resolve(file)));
     }
@@ -90,13 +102,7 @@ public record ModelPackage(Path folder, ModelManifest manifest, Sha256 digest) {
    */
   public void requireDigests() {
     manifest.networkFiles().forEach(this::requireNamed);
-    manifest
-        .goldenCase()
-        .ifPresent(
-            golden -> {
-              requireNamed(golden.input());
-              requireNamed(golden.output());
-            });
+    manifest.goldenCase().ifPresent(golden -> golden.files().forEach(this::requireNamed));
     for (Map.Entry<String, Sha256> entry : manifest.files().entrySet()) {
       Path file = folder.resolve(entry.getKey()).normalize();
       if (!file.startsWith(folder.normalize())) {
