@@ -18,23 +18,45 @@ final class CubicKernel implements AxisKernel {
 
   private static final int TAPS = 4;
 
+  /** Keeps positions below the line after the last, whose value is that of the last again. */
+  private static final double BEYOND = 1e-9;
+
   private final int[] first;
   private final float[] weights;
 
-  CubicKernel(int from, int to, ResamplingRule rule) {
+  CubicKernel(int from, double[] positions) {
+    int to = positions.length;
     first = new int[to];
     weights = new float[TAPS * to];
     for (int index = 0; index < to; index++) {
-      double position = rule.position(index, from, to);
+      double position = within(positions[index], from);
       double floor = Math.floor(position);
-      double t = position - floor;
-      double u = 1 - t;
       first[index] = (int) floor - 1 + MARGIN;
-      weights[TAPS * index] = (float) (u * u * u / 6);
-      weights[TAPS * index + 1] = (float) ((4 - 6 * t * t + 3 * t * t * t) / 6);
-      weights[TAPS * index + 2] = (float) ((4 - 6 * u * u + 3 * u * u * u) / 6);
-      weights[TAPS * index + 3] = (float) (t * t * t / 6);
+      for (int tap = 0; tap < TAPS; tap++) {
+        weights[TAPS * index + tap] = (float) weight(tap, position - floor);
+      }
     }
+  }
+
+  /** A position, or if it lies further out one whose value is that of the border. */
+  static double within(double position, int count) {
+    return Math.max(-1, Math.min(count - BEYOND, position));
+  }
+
+  /**
+   * How much a coefficient counts.
+   *
+   * @param tap 0 to 3: of the coefficients about a position, from the second before it on
+   * @param t how far the position is beyond the second of them, 0 to 1
+   */
+  static double weight(int tap, double t) {
+    double u = 1 - t;
+    return switch (tap) {
+      case 0 -> u * u * u / 6;
+      case 1 -> (4 - 6 * t * t + 3 * t * t * t) / 6;
+      case 2 -> (4 - 6 * u * u + 3 * u * u * u) / 6;
+      default -> t * t * t / 6;
+    };
   }
 
   @Override

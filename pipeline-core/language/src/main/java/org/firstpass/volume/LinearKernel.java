@@ -6,12 +6,13 @@ final class LinearKernel implements AxisKernel {
   private final int[] high;
   private final float[] weightOfHigh;
 
-  LinearKernel(int from, int to, ResamplingRule rule) {
+  LinearKernel(int from, double[] positions) {
+    int to = positions.length;
     low = new int[to];
     high = new int[to];
     weightOfHigh = new float[to];
     for (int index = 0; index < to; index++) {
-      double position = Math.max(0, Math.min(from - 1.0, rule.position(index, from, to)));
+      double position = Math.max(0, Math.min(from - 1.0, positions[index]));
       low[index] = (int) position;
       high[index] = Math.min(low[index] + 1, from - 1);
       weightOfHigh[index] = (float) (position - low[index]);

@@ -4,10 +4,10 @@ package org.firstpass.volume;
 final class NearestKernel implements AxisKernel {
   private final int[] nearest;
 
-  NearestKernel(int from, int to, ResamplingRule rule) {
-    nearest = new int[to];
-    for (int index = 0; index < to; index++) {
-      double position = Math.floor(rule.position(index, from, to) + 0.5);
+  NearestKernel(int from, double[] positions) {
+    nearest = new int[positions.length];
+    for (int index = 0; index < positions.length; index++) {
+      double position = Math.floor(positions[index] + 0.5);
       nearest[index] = (int) Math.max(0, Math.min(from - 1.0, position));
     }
   }

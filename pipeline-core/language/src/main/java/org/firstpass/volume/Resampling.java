@@ -58,7 +58,8 @@ public final class Resampling {
       float[] values, GridSize from, GridSize to, GridAxis across, Interpolation inPlane) {
     requireLength(values.length, from);
     ResamplingRule rule = ResamplingRule.HALF_VOXEL;
-    var slices = new NearestKernel(across.length(from), across.length(to), rule);
+    double[] positions = rule.positions(across.length(from), across.length(to));
+    var slices = new NearestKernel(across.length(from), positions);
     float[] resized =
         resize(
             values,
@@ -69,6 +70,23 @@ public final class Resampling {
       ValueRanges.of(values, from, across).clip(resized, to, slices::source);
     }
     return resized;
+  }
+
+  /**
+   * Interpolation along one axis at any positions, the border being repeated outwards. The
+   * overshoot of {@link Interpolation#CUBIC} stays.
+   *
+   * @param positions of the values that are made, in voxels of that axis
+   */
+  public static float[] along(
+      GridAxis axis,
+      float[] values,
+      GridSize from,
+      Interpolation interpolation,
+      double[] positions) {
+    requireLength(values.length, from);
+    AxisKernel kernel = interpolation.kernel(axis.length(from), positions);
+    return AxisPass.run(axis, from, positions.length, kernel, values);
   }
 
   /** The nearest voxel; from two that are equally near the even index, as NumPy rounds. */
@@ -112,7 +130,8 @@ public final class Resampling {
 
   private static AxisKernel kernel(
       Interpolation interpolation, GridAxis axis, GridSize from, GridSize to, ResamplingRule rule) {
-    return interpolation.kernel(axis.length(from), axis.length(to), rule);
+    int length = axis.length(from);
+    return interpolation.kernel(length, rule.positions(length, axis.length(to)));
   }
 
   private static int[] nearestIndices(int from, int to, ResamplingRule rule) {

@@ -32,4 +32,13 @@ public enum ResamplingRule {
   };
 
   abstract double position(int index, int from, int to);
+
+  /** The input positions of all output indices. */
+  double[] positions(int from, int to) {
+    var positions = new double[to];
+    for (int index = 0; index < to; index++) {
+      positions[index] = position(index, from, to);
+    }
+    return positions;
+  }
 }
