@@ -23,7 +23,8 @@ public sealed interface AnatomicalRule {
   record Near(int segment, int to, double withinMm) implements AnatomicalRule {
     public Near {
       Requirement.that(segment != to, "labels.rules near needs two different segments");
-      Requirement.that(withinMm >= 0, "labels.rules withinMm must not be negative");
+      Requirement.that(
+          withinMm >= 0 && Double.isFinite(withinMm), "labels.rules withinMm must not be negative");
     }
 
     @Override

@@ -63,7 +63,7 @@ public record Applicability(
     if (modalities == null || modalities.isEmpty()) {
       throw new IllegalArgumentException("accepts.modalities must name at least one modality");
     }
-    modalities = List.copyOf(modalities);
+    modalities = Requirement.list("accepts.modalities", modalities);
     requireExpression("accepts.bodyPart", bodyPart);
     requireExpression("accepts.seriesDescription", seriesDescription);
     requireExpression("accepts.notSeriesDescription", notSeriesDescription);
@@ -73,7 +73,7 @@ public record Applicability(
         maximumSlices == null || maximumSlices >= minimumSlices,
         "accepts.maximumSlices must not be below accepts.minimumSlices");
     requireExpression("accepts.sequence", sequence);
-    planes = planes == null ? List.of() : List.copyOf(planes);
+    planes = Requirement.list("accepts.planes", planes);
   }
 
   public Optional<Pattern> bodyPartPattern() {

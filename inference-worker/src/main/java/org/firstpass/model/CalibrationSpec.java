@@ -22,6 +22,11 @@ public record CalibrationSpec(
     double expectedCalibrationError,
     int cases) {
   public CalibrationSpec {
+    Requirement.finite("calibration.temperature", temperature);
+    Requirement.finite("calibration.intercept", intercept);
+    Requirement.finite("calibration.entropy", entropy);
+    Requirement.finite("calibration.disagreement", disagreement);
+    Requirement.finite("calibration.warning", warning);
     Requirement.that(temperature > 0, "calibration.temperature must be above zero");
     Requirement.that(
         acceptableDice > 0 && acceptableDice <= 1,

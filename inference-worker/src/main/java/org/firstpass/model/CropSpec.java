@@ -79,12 +79,16 @@ public sealed interface CropSpec {
       implements CropSpec {
     public Coarse {
       Requirement.text("input.crop.model", model);
-      segments = segments == null ? List.of() : List.copyOf(segments);
+      segments = Requirement.list("input.crop.segments", segments);
+      Requirement.that(
+          segments.stream().allMatch(number -> number >= 1),
+          "input.crop.segments must be segment numbers, from 1, but is " + segments);
       requireMargin(marginMm);
     }
   }
 
   private static void requireMargin(double marginMm) {
-    Requirement.that(marginMm >= 0, "input.crop.marginMm must not be negative");
+    Requirement.that(
+        marginMm >= 0 && Double.isFinite(marginMm), "input.crop.marginMm must not be negative");
   }
 }

@@ -17,8 +17,15 @@ public record FindingSpec(
     Requirement.text("findings.tensor", tensor);
     Requirement.present("findings.activation", activation);
     Requirement.present("findings.across", across);
-    classes = classes == null ? List.of() : List.copyOf(classes);
+    classes = Requirement.list("findings.classes", classes);
     Requirement.that(!classes.isEmpty(), "findings.classes must name at least one class");
+    Requirement.that(
+        classes.stream().map(FindingClass::index).distinct().count() == classes.size(),
+        "findings.classes must have each index once");
+    Requirement.that(
+        classes.stream().map(each -> each.code().value() + each.code().scheme()).distinct().count()
+            == classes.size(),
+        "findings.classes must have each code once");
   }
 
   /** How the output is to be read. */

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     if there is none
  * @param tolerance largest accepted difference, as a share of the output's range
  */
-public record GoldenCase(
-    String input, String output, @Nullable String findings, double tolerance) {
+public record GoldenCase(String input, String output, @Nullable String findings, double tolerance) {
   /** Of a package that has one output. */
   public GoldenCase(String input, String output, double tolerance) {
     this(input, output, null, tolerance);

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param tensor the name of the input in the graph
  * @param channels one entry per channel, in order; the first is that of the series itself
  * @param orientation where D, H and W grow
- * @param asAcquired whether the axes stay those of the series (slice, row, column) whatever the
- *     orientation; false if null
+ * @param asAcquired whether the axes of the series are named as if it were an axial one (slices S,
+ *     rows P, columns L), however the patient lay: orientation then only permutes and turns
+ *     indices, and {@code SPL} leaves them as they are. False if null
  * @param grid which voxels the tensor has
  * @param outside what lies beyond the scan
  * @param crop how the grid is cut down to what matters, null if it is not
@@ -41,9 +42,8 @@ public record InputSpec(
 
   public InputSpec {
     Requirement.text("input.tensor", tensor);
-    Requirement.present("input.channels", channels);
+    channels = Requirement.list("input.channels", channels);
     Requirement.that(!channels.isEmpty(), "input.channels must have at least one entry");
-    channels = List.copyOf(channels);
     Requirement.that(
         channels.get(0).series() == null,
         "the first of input.channels is the series itself and has no rule for another one");
@@ -58,6 +58,22 @@ public record InputSpec(
     Requirement.that(
         neighbours == null || neighbours == 0 || dimensions != null && dimensions == PLANE,
         "input.neighbours are for networks with input.dimensions 2");
+    Requirement.that(
+        !Boolean.TRUE.equals(asAcquired) || !isOnPatientAxes(grid),
+        "input.asAcquired keeps the axes of the series, but input.grid has those of the patient");
+    Requirement.that(
+        resampling == null || resampling.anisotropy() == null || grid instanceof GridSpec.Spaced,
+        "input.resampling.anisotropy is for input.grid of the kind spacing");
+    Requirement.that(
+        crop == null || crop instanceof CropSpec.Above || !(grid instanceof GridSpec.Box),
+        "input.crop before anything else is of no use to input.grid of the kind box");
+    Requirement.that(
+        !(crop instanceof CropSpec.Above) || order != Order.INTENSITY_FIRST,
+        "input.crop above is on the network's grid, which input.order INTENSITY_FIRST comes before");
+  }
+
+  private static boolean isOnPatientAxes(GridSpec grid) {
+    return grid instanceof GridSpec.Conformed || grid instanceof GridSpec.Box;
   }
 
   /** A 3-D input of trilinear interpolation, before its intensity rule. */

@@ -130,7 +130,7 @@ public sealed interface IntensitySpec {
   }
 
   private static List<Double> target(@Nullable List<Double> to) {
-    List<Double> checked = to == null ? List.of() : List.copyOf(to);
+    List<Double> checked = Requirement.list("intensity.to", to);
     Requirement.that(
         checked.isEmpty() || checked.size() == 2 && checked.get(0) < checked.get(1),
         "intensity.to must be two rising values, but is " + checked);

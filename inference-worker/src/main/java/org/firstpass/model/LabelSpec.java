@@ -16,8 +16,8 @@ public record LabelSpec(
 
   public LabelSpec {
     Requirement.text("labels.name", name);
-    segments = segments == null ? List.of() : List.copyOf(segments);
-    rules = rules == null ? List.of() : List.copyOf(rules);
+    segments = Requirement.list("labels.segments", segments);
+    rules = Requirement.list("labels.rules", rules);
     var channels = new HashSet<Integer>();
     for (LabelledChannel labelled : segments) {
       Requirement.that(
@@ -110,7 +110,8 @@ public record LabelSpec(
 
     public CleanUp {
       Requirement.that(
-          minimumVolumeMl >= 0, "labels.segments.cleanUp.minimumVolumeMl must not be negative");
+          minimumVolumeMl >= 0 && Double.isFinite(minimumVolumeMl),
+          "labels.segments.cleanUp.minimumVolumeMl must not be negative");
     }
   }
 

@@ -2,11 +2,17 @@ package org.firstpass.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.AnnotationIntrospector;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.introspect.NopAnnotationIntrospector;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
@@ -15,6 +21,8 @@ import org.firstpass.event.EventJson;
 import org.firstpass.failure.Defect;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.geometry.Orientation;
+import org.firstpass.segment.Segment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Manifests to and from JSON. A field that is not known is an error: it would be ignored otherwise.
@@ -33,6 +41,9 @@ public final class ManifestJson {
   public static ModelManifest read(byte[] json) {
     try {
       return MAPPER.readValue(json, ModelManifest.class);
+    } catch (JsonMappingException e) {
+      throw new Defect(
+          ReasonCode.PACKAGE_INVALID, "manifest.json: " + place(e) + e.getOriginalMessage(), e);
     } catch (JsonProcessingException e) {
       throw new Defect(ReasonCode.PACKAGE_INVALID, "manifest.json: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
@@ -50,6 +61,19 @@ public final class ManifestJson {
     }
   }
 
+  /** Where in the document, as {@code input.channels[0].intensity: }. */
+  private static String place(JsonMappingException e) {
+    var place = new StringBuilder();
+    for (JsonMappingException.Reference step : e.getPath()) {
+      if (step.getFieldName() == null) {
+        place.append('[').append(step.getIndex()).append(']');
+      } else {
+        place.append(place.length() == 0 ? "" : ".").append(step.getFieldName());
+      }
+    }
+    return place.length() == 0 ? "" : place.append(": ").toString();
+  }
+
   private static ObjectMapper mapper() {
     var module = new SimpleModule("firstpass-manifest");
     module.addSerializer(Orientation.class, ToStringSerializer.instance);
@@ -57,9 +81,34 @@ public final class ManifestJson {
     return EventJson.mapper()
         .setSerializationInclusion(JsonInclude.Include.NON_EMPTY)
         .registerModule(module)
+        .setAnnotationIntrospector(
+            AnnotationIntrospector.pair(new MayNotBeMissing(), new JacksonAnnotationIntrospector()))
         .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
         .enable(SerializationFeature.INDENT_OUTPUT);
+  }
+
+  /**
+   * A number that is left out is missing, and not 0. What the records of this room may lack they
+   * say themselves; those of {@code segment} leave it to who calls them.
+   */
+  private static final class MayNotBeMissing extends NopAnnotationIntrospector {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public @Nullable Boolean hasRequiredMarker(AnnotatedMember member) {
+      if (member.getRawType().isPrimitive()) {
+        return true;
+      }
+      Class<?> owner = member.getDeclaringClass();
+      boolean foreign = owner.getPackageName().equals(Segment.class.getPackageName());
+      return foreign && member instanceof AnnotatedParameter parameter
+          ? !owner
+              .getRecordComponents()[parameter.getIndex()]
+              .getAnnotatedType()
+              .isAnnotationPresent(Nullable.class)
+          : null;
+    }
   }
 
   private static final class OrientationReader extends FromStringDeserializer<Orientation> {

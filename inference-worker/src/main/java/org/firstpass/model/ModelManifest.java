@@ -66,11 +66,14 @@ public record ModelManifest(
     Requirement.that(
         output.activation() != Activation.NONE || findings != null,
         "a package has an output for voxels, or findings, or both");
-    networks = networks == null ? List.of() : List.copyOf(networks);
-    Requirement.that(
-        networks.stream().distinct().count() == networks.size(), "networks must differ");
+    networks = Requirement.list("networks", networks);
     files = files == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(files));
     labels.requireChannelsOf(output);
+    ManifestCoherence.requireNetworks(networks);
+    ManifestCoherence.requireNoCircle(name, version, input.crop());
+    ManifestCoherence.requireWindowsOf(input, windows);
+    ManifestCoherence.requireCalibrationOf(output, calibration);
+    ManifestCoherence.requireOwnTensors(output, findings);
   }
 
   /** A package of one network without a classification head. */

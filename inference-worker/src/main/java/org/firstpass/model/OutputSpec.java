@@ -32,6 +32,10 @@ public record OutputSpec(
     Requirement.that(
         threshold == null || threshold > 0 && threshold < 1,
         "output.threshold must lie between 0 and 1");
+    Requirement.that(
+        threshold == null || activation.standsAlone(),
+        "output.threshold is for classes that stand alone, not for output.activation "
+            + activation);
   }
 
   public double effectiveThreshold() {

@@ -15,5 +15,9 @@ public sealed interface OutsideSpec {
   record Edge() implements OutsideSpec {}
 
   /** One rescaled value, before the intensity rule. */
-  record Constant(double value) implements OutsideSpec {}
+  record Constant(double value) implements OutsideSpec {
+    public Constant {
+      Requirement.finite("input.outside.value", value);
+    }
+  }
 }

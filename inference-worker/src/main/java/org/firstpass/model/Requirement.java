@@ -1,6 +1,7 @@
 package org.firstpass.model;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,21 @@ final class Requirement {
     if (!holds) {
       throw new IllegalArgumentException(message);
     }
+  }
+
+  /** A list that may be left out, without holes. */
+  static <T> List<T> list(String field, @Nullable List<T> value) {
+    if (value == null) {
+      return List.of();
+    }
+    that(value.stream().allMatch(Objects::nonNull), field + " must not have null among its values");
+    return List.copyOf(value);
+  }
+
+  static void finite(String field, @Nullable Double value) {
+    that(
+        value == null || Double.isFinite(value),
+        field + " must be a finite number, but is " + value);
   }
 
   /** Three whole numbers above zero, one per tensor axis D, H, W. */

@@ -17,7 +17,8 @@ public record ResamplingSpec(Interpolation interpolation, @Nullable Double aniso
   public ResamplingSpec {
     Requirement.present("input.resampling.interpolation", interpolation);
     Requirement.that(
-        anisotropy == null || anisotropy > 1, "input.resampling.anisotropy must be above 1");
+        anisotropy == null || anisotropy > 1 && Double.isFinite(anisotropy),
+        "input.resampling.anisotropy must be above 1");
   }
 
   /** The order of the spline. */

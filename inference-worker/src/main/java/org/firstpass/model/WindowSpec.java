@@ -31,6 +31,7 @@ public sealed interface WindowSpec {
   record Whole(int multiple, double padding, List<Integer> mirror) implements WindowSpec {
     public Whole {
       Requirement.that(multiple >= 1, "windows.multiple must be at least 1, but is " + multiple);
+      Requirement.finite("windows.padding", padding);
       mirror = axes(mirror);
     }
 
@@ -79,6 +80,11 @@ public sealed interface WindowSpec {
       Requirement.present("windows.blending", blending);
       Requirement.that(
           sigmaScale == null || sigmaScale > 0, "windows.sigmaScale must be above zero");
+      Requirement.that(
+          sigmaScale == null || blending == Blending.GAUSSIAN,
+          "windows.sigmaScale is for windows.blending GAUSSIAN");
+      Requirement.finite("windows.padding", padding);
+      Requirement.finite("windows.skipBelow", skipBelow);
       mirror = axes(mirror);
       Requirement.that(batch == null || batch >= 1, "windows.batch must be at least 1");
     }
@@ -113,7 +119,7 @@ public sealed interface WindowSpec {
   }
 
   private static List<Integer> axes(@Nullable List<Integer> mirror) {
-    List<Integer> checked = mirror == null ? List.of() : List.copyOf(mirror);
+    List<Integer> checked = Requirement.list("windows.mirror", mirror);
     Requirement.that(
         checked.stream().allMatch(axis -> axis >= 0 && axis <= 2)
             && checked.stream().distinct().count() == checked.size(),

@@ -36,7 +36,7 @@ final class RealModels {
             .labels(
                 List.of(
                     labelled(1, 1, "White matter", "68523003", "Cerebral white matter"),
-                    labelled(2, 2, "Grey matter", "362880009", "Cerebral grey matter")));
+                    labelled(2, 2, "Grey matter", "389081007", "Gray Matter")));
     return SamplePackage.seal(
         folder, draft.draft(), SharedData.data("models/meshnet_model5_gw_ae.onnx"));
   }
