@@ -7,6 +7,8 @@ const page = new URL("../../main/resources/org/firstpass/page/", import.meta.url
 const { Grid, countBySlice, letters, middleOf } = await import(new URL("volume.js", page));
 const { greys, presets, autoWindow, dragged } = await import(new URL("window-level.js", page));
 const { outlines } = await import(new URL("plane.js", page));
+const { heatTable, peaks, valuesOf } = await import(new URL("uncertainty.js", page));
+const { expected } = await import(new URL("coming.js", page));
 
 const UNIT = [[1, 0, 0], [0, 1, 0], [0, 0, 1]];
 
@@ -167,4 +169,43 @@ test("a label's middle is in its largest slice and on the label", () => {
   const [column, row, slice] = middleOf(g, labels, 3, slices);
   assert.equal(slice, 2);
   assert.equal(labels[g.at(column, row, slice)], 3);
+});
+
+test("the slices to look at are the tops of the hills, in order, not every slice of the highest one", () => {
+  const values = new Array(30).fill(0.05);
+  for (const [at, value] of [[3, 0.5], [4, 0.8], [5, 0.7], [20, 0.6], [27, 0.3]]) values[at] = value;
+  assert.deepEqual(peaks(values), [4, 20]);
+  assert.deepEqual(peaks([]), []);
+  assert.deepEqual(peaks([0, 0, 0]), []);
+  assert.equal(peaks(Array.from({ length: 100 }, (_, at) => (at % 5 === 0 ? 1 : 0))).length, 8);
+});
+
+test("an uncertainty map is only shown on the grid that its header names", () => {
+  const bytes = new Uint8Array(16 + 6);
+  bytes.set([0x46, 0x50, 0x55, 0x4d, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 9, 8, 7, 6, 5, 255]);
+  assert.deepEqual([...valuesOf(bytes, [3, 2, 1])], [9, 8, 7, 6, 5, 255]);
+  assert.throws(() => valuesOf(bytes, [2, 3, 1]), /3 x 2 x 1 came/);
+  bytes[0] = 0x47;
+  assert.throws(() => valuesOf(bytes, [3, 2, 1]));
+});
+
+test("more doubt is lighter and hides more of the image, so that it reads without colours", () => {
+  const table = heatTable();
+  const channel = (value, shift) => (table[value] >>> shift) & 255;
+  const light = (value) => 0.2126 * channel(value, 0) + 0.7152 * channel(value, 8) + 0.0722 * channel(value, 16);
+  assert.equal(table[0], 0);
+  for (let value = 2; value < 256; value++) {
+    assert.ok(channel(value, 24) >= channel(value - 1, 24), "alpha of " + value);
+    assert.ok(light(value) >= light(value - 1) - 1, "light of " + value);
+  }
+  assert.ok(light(255) > light(1) + 150);
+});
+
+test("what is on its way says when it is expected, and when it is late", () => {
+  const now = Date.parse("2026-11-02T08:00:00Z");
+  const at = (iso) => expected({ expectedReady: iso }, now).replace(/at .*?,/, "at …,");
+  assert.equal(at("2026-11-02T08:00:40Z"), "expected at …, in 40 s");
+  assert.equal(at("2026-11-02T08:12:10Z"), "expected at …, in 12 min");
+  assert.equal(at("2026-11-02T07:59:00Z"), "expected at …, late");
+  assert.equal(expected({}, now), "not measured yet on this device");
 });

@@ -23,6 +23,7 @@ public final class PageRoutes {
           "app.js",
           "case-loading.js",
           "case-view.js",
+          "coming.js",
           "dialogs.js",
           "dom.js",
           "lease.js",
@@ -31,7 +32,9 @@ public final class PageRoutes {
           "plane.js",
           "planes.js",
           "segment-list.js",
+          "tags.js",
           "toolbar.js",
+          "uncertainty.js",
           "volume.js",
           "window-level.js",
           "worklist-view.js");

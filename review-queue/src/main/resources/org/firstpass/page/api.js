@@ -71,6 +71,7 @@ export const api = {
   logout: () => json("POST", "/api/logout", { json: {}, open: true }),
   whoIsThere: () => json("GET", "/api/me", { open: true }),
   tasks: (state, limit, signal) => json("GET", "/api/tasks?state=" + state + "&limit=" + limit, { signal }),
+  coming: (signal) => json("GET", "/api/coming", { signal }),
   task: (id) => json("GET", task(id)),
   next: () => json("POST", "/api/tasks/next", { json: {} }),
   claim: (id) => json("POST", task(id, "/claim"), { json: {} }),
@@ -84,7 +85,7 @@ export const api = {
     return json("POST", task(id, "/submit?transaction=" + encodeURIComponent(transaction)), { form });
   },
 
-  /** Streams an array of 16-bit values into `bytes`, telling after each piece how many are there. */
+  /** Streams an array of values into `bytes`, telling after each piece how many are there. */
   async voxels(id, what, bytes, signal, arrived) {
     const response = await send("GET", task(id, "/" + what), { signal });
     const reader = response.body.getReader();

@@ -9,7 +9,9 @@ import { Lease } from "./lease.js";
 import { OverlayStyle } from "./overlay-style.js";
 import { Planes } from "./planes.js";
 import { SegmentList, VERDICTS } from "./segment-list.js";
+import { tagLine } from "./tags.js";
 import { toolbar } from "./toolbar.js";
+import { Uncertainty } from "./uncertainty.js";
 import { Grid, countBySlice, middleOf } from "./volume.js";
 import { autoWindow, fullRange, presets } from "./window-level.js";
 
@@ -26,6 +28,7 @@ export class CaseView {
       onlost: (message) => this.lost(message),
     });
     this.display = new OverlayStyle(this.task.schema.segments);
+    this.uncertainty = new Uncertainty(this.task, this.display);
     this.draftKey = "firstpass.draft." + this.task.id;
     this.segments = new SegmentList(this.task.schema.segments, this.task.scores, this.display, {
       drafts: JSON.parse(sessionStorage.getItem(this.draftKey) ?? "[]"),
@@ -39,7 +42,7 @@ export class CaseView {
     this.pagehide = () => this.lease.letGo(true);
     addEventListener("keydown", this.keydown);
     addEventListener("keyup", this.keyup);
-    addEventListener("blur", (this.blur = () => this.hide(false)));
+    addEventListener("blur", (this.blur = () => this.release()));
     addEventListener("pagehide", this.pagehide);
   }
 
@@ -53,7 +56,7 @@ export class CaseView {
     this.element = h(
       "div",
       { class: "case" },
-      h("section", { class: "case-image", "aria-label": "Image with the proposal" }, this.tools, this.stage, this.progress),
+      h("section", { class: "case-image", "aria-label": "Image with the proposal" }, this.tools, this.stage, this.progress, this.uncertainty.legend),
       h(
         "aside",
         { class: "case-panel", "aria-label": "Proposal and verdicts" },
@@ -61,7 +64,8 @@ export class CaseView {
           "header",
           { class: "case-head" },
           h("h1", { title: task.series }, "Series " + shortUid(task.series)),
-          h("p", {}, [task.modality, task.package.name + " " + task.package.version, task.schema.name].filter(Boolean).join("  ·  ")),
+          h("p", {}, [task.modality, task.package.name + " " + task.package.version, task.schema.name, task.proposal?.device].filter(Boolean).join("  ·  ")),
+          tagLine(task, { all: true }),
           this.leaseLine,
         ),
         this.segments.element,
@@ -98,6 +102,7 @@ export class CaseView {
     this.toolbar = toolbar(this.planes, this.display, this.choices, {
       onwindow: (window) => this.planes.setWindow(window),
       ondisplay: (changes) => this.setDisplay(changes),
+      onheat: (shown) => this.heat(shown),
       onkeys: () => keysDialog(),
     });
     replace(this.tools, this.toolbar.element);
@@ -111,6 +116,7 @@ export class CaseView {
     if (this.choices.length === 1) this.offerAutomatic(loading.voxels);
     this.loaded = true;
     this.element.dataset.loaded = "true";
+    this.uncertainty.load(grid, this.planes, this.abort.signal);
     this.showSubmit();
   }
 
@@ -179,6 +185,17 @@ export class CaseView {
     if (this.display.hidden === hidden) return;
     this.display.hidden = hidden;
     this.planes?.redraw();
+  }
+
+  heat(shown) {
+    this.uncertainty.show(shown);
+    this.toolbar?.showDisplay();
+  }
+
+  /** Nothing is held any more. */
+  release() {
+    this.hide(false);
+    this.heat(false);
   }
 
   showLease() {
@@ -300,6 +317,9 @@ export class CaseView {
       "-": () => planes?.zoomBy(1 / 1.2),
       0: () => planes?.fit(),
       h: () => this.hide(true),
+      u: () => this.heat(true),
+      ".": () => this.uncertainty.jump(1),
+      ",": () => this.uncertainty.jump(-1),
       o: () => this.setDisplay({ filled: !display.filled }),
       c: () => this.setDisplay({ safe: !display.safe }),
       v: () => display.selected && this.toggleVisibility(display.selected),
@@ -314,6 +334,7 @@ export class CaseView {
 
   unkey(event) {
     if (event.key.toLowerCase() === "h") this.hide(false);
+    if (event.key.toLowerCase() === "u") this.heat(false);
   }
 
   neighbour(step) {

@@ -24,6 +24,8 @@ const KEYS = [
   ["Right drag", "move the image; Ctrl + wheel, + and − zoom, 0 fits"],
   ["Click", "put the cross there"],
   ["H (hold)", "without the proposal"],
+  ["U (hold)", "where the model is unsure: the brighter, the less sure"],
+  [",   .", "marked uncertain slice below, above; marks are beside the slider"],
   ["O   V", "fill or outline; show or hide the segment"],
   ["[  ]", "less, more opaque"],
   ["C", "colours for colour-blind eyes"],

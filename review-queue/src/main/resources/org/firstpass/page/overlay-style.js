@@ -13,6 +13,8 @@ export class OverlayStyle {
     this.safe = kept.safe ?? false;
     this.cross = kept.cross ?? true;
     this.hidden = false;
+    this.heat = false;
+    this.hasHeat = false;
     this.selected = 0;
     this.invisible = new Set();
     this.segments = segments;

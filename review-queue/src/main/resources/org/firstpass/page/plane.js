@@ -19,6 +19,8 @@ export class PlaneView {
     this.callbacks = { onmove, onwindow, onscroll, onselect };
     this.grey = offscreen(plane.width, plane.height);
     this.fill = offscreen(plane.width, plane.height);
+    this.heat = offscreen(plane.width, plane.height);
+    this.heatPixels = new ImageData(plane.width, plane.height);
     this.greyPixels = new ImageData(plane.width, plane.height);
     this.fillPixels = new ImageData(plane.width, plane.height);
     this.labelSlice = new Uint16Array(plane.width * plane.height);
@@ -30,7 +32,7 @@ export class PlaneView {
     );
     this.element = h("div", { class: "plane" + (main ? " plane-main" : " plane-small") }, this.canvas, Object.values(this.letterBoxes), this.caption, this.readout);
     for (const [edge, text] of Object.entries(plane.letters())) this.letterBoxes[edge].textContent = text;
-    this.stale = { grey: true, labels: true };
+    this.stale = { grey: true, labels: true, heat: true };
     this.listen();
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.canvas);
@@ -44,10 +46,11 @@ export class PlaneView {
     return this.scene.index[this.plane.fixed];
   }
 
-  /** Marks what has to be computed again; a slice that changed makes both stale. */
-  invalidate({ grey = false, labels = false }) {
+  /** Marks what has to be computed again; a slice that changed makes all of it stale. */
+  invalidate({ grey = false, labels = false, heat = false }) {
     this.stale.grey ||= grey;
     this.stale.labels ||= labels;
+    this.stale.heat ||= heat;
   }
 
   resize() {
@@ -87,18 +90,21 @@ export class PlaneView {
     context.fillStyle = "#000";
     context.fillRect(0, 0, this.canvas.width, this.canvas.height);
     if (!this.scene.voxels) return;
-    if (this.drawnSlice !== this.slice) this.invalidate({ grey: true, labels: true });
+    if (this.drawnSlice !== this.slice) this.invalidate({ grey: true, labels: true, heat: true });
     this.drawnSlice = this.slice;
     if (this.stale.grey) this.renderGrey();
     if (this.stale.labels) this.renderLabels();
-    this.stale = { grey: false, labels: false };
+    const hot = this.scene.display.heat && this.scene.uncertainty !== null;
+    if (hot && this.stale.heat) this.renderHeat();
+    this.stale = { grey: false, labels: false, heat: this.stale.heat && !hot };
     const place = this.placement();
     const box = [place.left, place.top, this.plane.width * place.scaleX, this.plane.height * place.scaleY];
     context.imageSmoothingEnabled = true;
     // Bilinear: the better-looking kernels overshoot, and a dark rim that is not there looks like a finding.
     context.imageSmoothingQuality = "low";
     context.drawImage(this.grey, ...box);
-    if (this.scene.labels && !this.scene.display.hidden) this.drawLabels(context, place, box);
+    if (hot) this.drawHeat(context, box);
+    if (this.scene.labels && !this.scene.display.hidden) this.drawLabels(context, place, box, !hot);
     this.drawCross(context, place);
     this.canvas.dataset.slice = this.slice;
     this.caption.textContent = this.plane.name + "  " + (this.slice + 1) + (this.main ? " / " + this.plane.count : "");
@@ -128,9 +134,22 @@ export class PlaneView {
     this.outlines = outlines(slice, this.plane.width, this.plane.height);
   }
 
-  drawLabels(context, place, box) {
+  renderHeat() {
+    const { uncertainty, heat } = this.scene;
+    const pixels = new Uint32Array(this.heatPixels.data.buffer);
+    this.plane.extract(this.slice, (target, source) => (pixels[target] = heat[uncertainty[source]]));
+    this.heat.getContext("2d").putImageData(this.heatPixels, 0, 0);
+  }
+
+  // Voxel by voxel: what lies between two values was not said by the model.
+  drawHeat(context, box) {
+    context.imageSmoothingEnabled = false;
+    context.drawImage(this.heat, ...box);
+  }
+
+  drawLabels(context, place, box, fill) {
     const { display } = this.scene;
-    if (display.filled) {
+    if (display.filled && fill) {
       context.imageSmoothingEnabled = false;
       context.globalAlpha = display.opacity;
       context.drawImage(this.fill, ...box);
@@ -148,7 +167,7 @@ export class PlaneView {
       context.lineWidth = (selected ? SELECTED_LINE : LINE) * ratio;
       context.lineJoin = "round";
       context.setLineDash(style.dash.map((length) => length * ratio));
-      context.globalAlpha = display.filled && !selected ? 0.75 : 1;
+      context.globalAlpha = display.filled && fill && !selected ? 0.75 : 1;
       context.stroke(path);
     }
     context.globalAlpha = 1;

@@ -15,6 +15,8 @@ export class Planes {
       display,
       voxels: null,
       labels: null,
+      uncertainty: null,
+      heat: null,
       table: new Uint8ClampedArray(65536),
       index: grid.sizes.map((size) => Math.floor(size / 2)),
       describe: (index) => this.describe(index, modality),
@@ -29,6 +31,9 @@ export class Planes {
       step: 1,
       oninput: () => this.fromSlider(),
     });
+    this.markBox = h("div", { class: "slice-marks", "aria-hidden": "true" });
+    this.rail = h("div", { class: "slice-rail" }, this.slider, this.markBox);
+    this.marks = [];
     this.build();
   }
 
@@ -45,9 +50,10 @@ export class Planes {
         }),
     );
     const [main, ...small] = this.views;
-    this.viewer = h("div", { class: "viewer", id: "viewer", tabindex: "0", role: "application", "aria-roledescription": "image viewer" }, main.element, this.slider);
+    this.viewer = h("div", { class: "viewer", id: "viewer", tabindex: "0", role: "application", "aria-roledescription": "image viewer" }, main.element, this.rail);
     replace(this.element, this.viewer, h("div", { class: "planes-small" }, small.map((view) => view.element)));
     this.slider.max = this.main.count - 1;
+    this.showMarks();
     this.redraw();
   }
 
@@ -80,6 +86,42 @@ export class Planes {
   setLabels(labels) {
     this.scene.labels = labels;
     this.redraw({ labels: true });
+  }
+
+  /** One byte per voxel, and the colour of each value. */
+  setUncertainty(values, heat) {
+    Object.assign(this.scene, { uncertainty: values, heat });
+    this.redraw({ heat: true });
+  }
+
+  /** The slices, as they were sent, at which the reader should look: [{slice, share}]. */
+  setMarks(marks) {
+    this.marks = marks;
+    this.showMarks();
+    this.redraw();
+  }
+
+  // Marks are of slices as they were sent; another plane has others.
+  showMarks() {
+    const { main } = this;
+    const shown = main.fixed === 2 ? this.marks : [];
+    replace(
+      this.markBox,
+      shown.map(({ slice, share }) => {
+        const part = (main.upStep > 0 ? slice : main.count - 1 - slice) / Math.max(1, main.count - 1);
+        return h("span", { class: "slice-mark", "data-slice": slice, title: "Slice " + (slice + 1) + ": unsure " + Math.round(100 * share) + " %", style: { "--part": part } });
+      }),
+    );
+  }
+
+  /** Whether a slice index that grows goes up (1) or down (-1) where slices lie as they were sent. */
+  get sliceStep() {
+    return this.order.find((plane) => plane.fixed === 2).upStep;
+  }
+
+  moveToSlice(slice) {
+    const [column, row] = this.scene.index;
+    this.moveTo([column, row, slice]);
   }
 
   setWindow(next) {
@@ -129,7 +171,8 @@ export class Planes {
   toSlider() {
     const at = this.scene.index[this.main.fixed];
     this.slider.value = this.main.upStep > 0 ? at : this.main.count - 1 - at;
-    this.slider.setAttribute("aria-valuetext", this.main.name + " slice " + (at + 1) + " of " + this.main.count);
+    const marked = this.main.fixed === 2 && this.marks.some((mark) => mark.slice === at);
+    this.slider.setAttribute("aria-valuetext", this.main.name + " slice " + (at + 1) + " of " + this.main.count + (marked ? ", marked as uncertain" : ""));
     this.viewer.setAttribute("aria-label", this.main.name + " slice " + (at + 1) + " of " + this.main.count);
   }
 
@@ -148,6 +191,8 @@ export class Planes {
     const value = Number.isInteger(rescaled) ? rescaled : rescaled.toPrecision(4);
     const label = this.scene.labels?.[at] ?? 0;
     const name = label ? "  ·  " + (this.scene.display.styleOf(label)?.label ?? "label " + label) : "";
-    return "L " + x + "  P " + y + "  S " + z + " mm  ·  " + value + (modality === "CT" ? " HU" : "") + name;
+    const { uncertainty, display } = this.scene;
+    const unsure = display.heat && uncertainty ? "  ·  unsure " + Math.round(uncertainty[at] / 2.55) + " %" : "";
+    return "L " + x + "  P " + y + "  S " + z + " mm  ·  " + value + (modality === "CT" ? " HU" : "") + name + unsure;
   }
 }

@@ -1,6 +1,7 @@
 // The segments of a case and what the reader says of each.
 
 import { count, h, replace } from "./dom.js";
+import { qualityFacts, warningChips } from "./tags.js";
 
 export const VERDICTS = [
   { verdict: "ACCEPT", key: "a", label: "Accept", sign: "✓" },
@@ -57,7 +58,7 @@ export class SegmentList {
       { class: "segment", "data-segment": segment.number },
       name,
       eye,
-      h("div", { class: "segment-facts" }, found ? facts(score) : h("span", { class: "absent" }, "not found; accept if it is absent")),
+      h("div", { class: "segment-facts" }, found ? facts(score) : h("span", { class: "absent" }, "not found; accept if it is absent"), found ? [] : qualityFacts({ quality: score?.quality }), warningChips(score)),
       h("div", { class: "verdicts", role: "group", "aria-label": "Verdict on " + segment.label }, buttons),
     );
     this.rows.set(segment.number, { element, swatch, eye, buttons, name, segment });
@@ -113,5 +114,6 @@ function facts(score) {
       h("span", { class: "meter", "aria-hidden": "true", style: { "--part": percent + "%" } }),
       "unsure " + percent + " %",
     ),
+    ...qualityFacts(score),
   ];
 }

@@ -2,7 +2,7 @@
 
 import { h, replace } from "./dom.js";
 
-export function toolbar(planes, display, choices, { onwindow, ondisplay, onkeys }) {
+export function toolbar(planes, display, choices, { onwindow, ondisplay, onheat, onkeys }) {
   const presetBox = h("div", { class: "presets", role: "group", "aria-label": "Window" });
   const reading = h("output", { class: "window-reading", title: "Level and width; drag on the image to change" });
   let current = 0;
@@ -43,12 +43,14 @@ export function toolbar(planes, display, choices, { onwindow, ondisplay, onkeys 
   });
   const filled = toggle("Fill", "Fill or outline only (O)", () => ondisplay({ filled: !display.filled }));
   const safe = toggle("Safe colours", "Colours that colour-blind eyes can tell apart (C)", () => ondisplay({ safe: !display.safe }));
+  const heat = toggle("Unsure", "Where the model is unsure (hold U)", () => onheat(!display.heat));
   const cross = toggle("Cross", "Cross lines", () => ondisplay({ cross: !display.cross }));
 
   function showDisplay() {
     opacity.value = display.opacity;
     filled.setAttribute("aria-pressed", String(display.filled));
     safe.setAttribute("aria-pressed", String(display.safe));
+    heat.setAttribute("aria-pressed", String(display.heat));
     cross.setAttribute("aria-pressed", String(display.cross));
   }
 
@@ -57,7 +59,7 @@ export function toolbar(planes, display, choices, { onwindow, ondisplay, onkeys 
     { class: "toolbar", role: "toolbar", "aria-label": "View" },
     presetBox,
     reading,
-    h("div", { class: "overlay-tools" }, h("label", { class: "opacity" }, "Overlay", opacity), filled, safe, cross),
+    h("div", { class: "overlay-tools" }, h("label", { class: "opacity" }, "Overlay", opacity), filled, safe, cross, display.hasHeat && heat),
     h("button", { type: "button", class: "quiet keys-button", "aria-label": "Keys", title: "Keys (?)", onclick: onkeys }, "?"),
   );
   showPresets();

@@ -1,7 +1,9 @@
 // The worklist: what waits, in the order in which it is read, and why in that order.
 
 import { api } from "./api.js";
+import { Coming } from "./coming.js";
 import { age, clock, h, notice, replace, shortUid } from "./dom.js";
+import { tagLine } from "./tags.js";
 
 const STATES = [
   { state: "WAITING", label: "Waiting" },
@@ -40,10 +42,12 @@ export class WorklistView {
       h("thead", {}, h("tr", {}, head.map((text) => h("th", { scope: "col" }, text)))),
       this.body,
     );
+    this.coming = new Coming();
     this.element = h(
       "section",
       { class: "list" },
       h("header", { class: "list-head" }, h("h1", {}, "Worklist"), this.tabs, this.updated, this.nextButton),
+      this.coming.element,
       h("div", { class: "table-box" }, this.table, this.empty),
     );
     this.showTabs();
@@ -52,7 +56,9 @@ export class WorklistView {
   async refresh() {
     clearTimeout(this.timer);
     try {
-      this.tasks = await api.tasks(this.state, LIMIT, this.abort.signal);
+      const [tasks, coming] = await Promise.all([api.tasks(this.state, LIMIT, this.abort.signal), api.coming(this.abort.signal)]);
+      this.tasks = tasks;
+      this.coming.show(coming);
       this.showTabs();
       this.show();
       this.updated.textContent = "";
@@ -113,7 +119,7 @@ export class WorklistView {
       h("td", { class: "position" }, String(at + 1)),
       h("td", {}, openable ? h("button", { type: "button", class: "open", "aria-label": "Read series " + shortUid(task.series), onclick: () => this.claim(task) }, name) : name),
       h("td", {}, task.modality ?? "–"),
-      h("td", {}, task.package.name + " ", h("span", { class: "dim" }, task.package.version + " · " + task.schema.segments.length + " segments")),
+      h("td", {}, task.package.name + " ", h("span", { class: "dim" }, task.package.version + " · " + task.schema.segments.length + " segments"), tagLine(task)),
       h("td", { class: "score-cell" }, scoreOf(task.score, top)),
       h("td", {}, h("span", { class: "state state-" + task.state.toLowerCase() }, STATES.find((one) => one.state === task.state)?.label ?? task.state)),
       h("td", { title: task.arrived }, age(task.arrived)),
@@ -189,7 +195,7 @@ function scoreOf(score, top) {
     h(
       "span",
       { class: "score-bar", "aria-hidden": "true" },
-      parts.map((part, at) => h("span", { class: "score-part score-part-" + (at % 5), style: { width: (100 * part.points) / top + "%" } })),
+      parts.map((part, at) => h("span", { class: "score-part score-part-" + (at % 6), style: { width: (100 * part.points) / top + "%" } })),
     ),
     h("span", { class: "score-card", "aria-hidden": "true" }, h("span", { class: "score-strategy" }, score.strategy), h("table", {}, h("tbody", {}, rows))),
   );

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.ToIntFunction;
 import org.firstpass.database.Database;
 import org.firstpass.dicom.CtSeriesDescription;
@@ -16,6 +17,7 @@ import org.firstpass.dicom.CtSeriesWriter;
 import org.firstpass.dicom.InstanceHeader;
 import org.firstpass.dicom.InstanceSource;
 import org.firstpass.dicom.SeriesSurvey;
+import org.firstpass.event.FirstpassEvent;
 import org.firstpass.event.ObjectReference;
 import org.firstpass.event.PackageReference;
 import org.firstpass.event.ProposalMade;
@@ -33,6 +35,7 @@ import org.firstpass.segment.Segment;
 import org.firstpass.store.FileObjectStore;
 import org.firstpass.store.ObjectStore;
 import org.firstpass.stream.EventPublisher;
+import org.firstpass.stream.Topic;
 import org.firstpass.stream.Topics;
 import org.firstpass.study.InstanceReference;
 import org.firstpass.study.PatientKey;
@@ -58,7 +61,7 @@ final class ReadingRoom implements AutoCloseable {
   final ReviewServer server;
   private final TestBroker broker = TestBroker.isolated();
   private final Database database = TestPostgres.database();
-  private final ObjectStore store;
+  final ObjectStore store;
 
   ReadingRoom(Path folder) {
     store = new FileObjectStore(folder);
@@ -100,6 +103,18 @@ final class ReadingRoom implements AutoCloseable {
       GridGeometry geometry,
       ToIntFunction<Vector3> values,
       ToIntFunction<Vector3> labels) {
+    return propose(number, geometry, values, labels, (proposal, map) -> proposal);
+  }
+
+  /**
+   * @param finishing adds what else a package may say to the proposal, before it is told
+   */
+  LabelMap propose(
+      int number,
+      GridGeometry geometry,
+      ToIntFunction<Vector3> values,
+      ToIntFunction<Vector3> labels,
+      BiFunction<ProposalMade, LabelMap, ProposalMade> finishing) {
     var reference =
         new StudyReference(
             new StudyInstanceUid("1.2.826.0.1." + number),
@@ -114,11 +129,22 @@ final class ReadingRoom implements AutoCloseable {
     ObjectReference manifest =
         store.put(SeriesRevisionCodec.encode(revision), SeriesRevisionCodec.MEDIA_TYPE);
     var patient = new PatientKey("pk-" + number);
-    publish(number, new SeriesInput(reference, 1, revision.hash(), manifest, patient), map);
+    var input = new SeriesInput(reference, 1, revision.hash(), manifest, patient);
+    ProposalMade proposal = finishing.apply(proposal(number, input, map), map);
+    tell(
+        Topics.ARRIVALS,
+        new SeriesArrived(new UUID(0x4000L, number), proposal.time(), input, "CT", 1));
+    tell(Topics.PROPOSALS, proposal);
     return map;
   }
 
-  private void publish(int number, SeriesInput input, LabelMap map) {
+  <E extends FirstpassEvent> void tell(Topic<E> topic, E event) {
+    try (var publisher = new EventPublisher(broker.config(), "test")) {
+      publisher.publish(topic, event);
+    }
+  }
+
+  private ProposalMade proposal(int number, SeriesInput input, LabelMap map) {
     long[] voxels = map.histogram();
     double millilitres = map.geometry().voxelVolumeMm3() / 1000;
     List<SegmentScore> scores = new ArrayList<>();
@@ -127,22 +153,16 @@ final class ReadingRoom implements AutoCloseable {
       scores.add(
           new SegmentScore(segment.number(), count, count * millilitres, 0.5 / segment.number()));
     }
-    var proposal =
-        new ProposalMade(
-            proposalId(number),
-            Instant.parse("2026-11-02T08:00:00Z"),
-            input,
-            new PackageReference("landmarks", "1.0.0", Sha256.of(new byte[] {1})),
-            SCHEMA,
-            store.put(new byte[] {0}, "application/dicom"),
-            store.put(LabelMapCodec.encode(map), LabelMapCodec.MEDIA_TYPE),
-            scores,
-            1200);
-    try (var publisher = new EventPublisher(broker.config(), "test")) {
-      var arrived = new SeriesArrived(new UUID(0x4000L, number), proposal.time(), input, "CT", 1);
-      publisher.publish(Topics.ARRIVALS, arrived);
-      publisher.publish(Topics.PROPOSALS, proposal);
-    }
+    return new ProposalMade(
+        proposalId(number),
+        Instant.parse("2026-11-02T08:00:00Z"),
+        input,
+        new PackageReference("landmarks", "1.0.0", Sha256.of(new byte[] {1})),
+        SCHEMA,
+        store.put(new byte[] {0}, "application/dicom"),
+        store.put(LabelMapCodec.encode(map), LabelMapCodec.MEDIA_TYPE),
+        scores,
+        1200);
   }
 
   private SeriesRevision storeSeries(
