@@ -104,6 +104,8 @@ public final class ImageRoutes {
     if (notModified(context, map.digest().hex() + "-u" + ENCODING_VERSION)) {
       return;
     }
+    // Jetty gives every type that it does not know a charset, and this one is not text.
+    context.res().setCharacterEncoding(null);
     context.contentType(UncertaintyMapCodec.MEDIA_TYPE);
     try (InputStream stored = store.open(map.digest())) {
       if (acceptsGzip(context)) {
