@@ -30,7 +30,9 @@ public final class InferenceMetrics {
       stages.put(
           stage,
           Timer.builder(Names.WINDOW)
-              .description("Time for a stage of one window, in seconds of one thread")
+              .description(
+                  "Time for a stage of one call of the network, or of one slab, in seconds of one"
+                      + " thread")
               .tag("stage", stage.tag)
               .register(registry));
     }
@@ -57,11 +59,17 @@ public final class InferenceMetrics {
     }
   }
 
-  /** What is done with a window. */
+  /** What is done with a call's windows, and with what they become. */
   enum Stage {
     GATHER("gather"),
     NETWORK("network"),
-    BLEND("blend");
+    /** Waiting for free tensors, or for a turn to run the network. */
+    WAIT("wait"),
+    BLEND("blend"),
+    /** Making a slab final. */
+    SLAB("slab"),
+    /** What others do with a slab. */
+    SINK("sink");
 
     private final String tag;
 

@@ -1,58 +1,67 @@
 package org.firstpass.inference;
 
 import io.micrometer.core.instrument.LongTaskTimer;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import org.firstpass.failure.Defect;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.geometry.GridSize;
 import org.firstpass.inference.InferenceMetrics.Outcome;
-import org.firstpass.model.ModelManifest;
 import org.firstpass.model.ModelPackage;
 import org.firstpass.model.WindowSpec;
 import org.firstpass.prepare.NetworkInput;
 import org.firstpass.prepare.NetworkOutput;
-import org.firstpass.prepare.NetworkSlab;
 import org.firstpass.prepare.SlabSink;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A package whose network is in memory and runs over prepared inputs.
+ * A package whose networks are in memory and run over prepared inputs.
  *
- * <p>Sliding windows are run by several callers with one thread each, which on a CPU beats one
- * caller with several threads; a whole grid at once is one call with all threads. Safe to share
- * between threads; closing it frees the native memory, which must wait for runs to end.
+ * <p>Safe to share between threads; closing it frees the native memory, which must wait for runs to
+ * end.
  */
 public final class LoadedNetwork implements AutoCloseable {
   private final ModelPackage model;
-  private final NetworkSession session;
-  private final int callers;
+  private final LoadedGraphs graphs;
+  private final RunLimits limits;
+  private final CostModel costs;
   private final InferenceMetrics metrics;
 
-  private LoadedNetwork(
-      ModelPackage model, NetworkSession session, int callers, InferenceMetrics metrics) {
+  LoadedNetwork(
+      ModelPackage model,
+      LoadedGraphs graphs,
+      RunLimits limits,
+      CostModel costs,
+      InferenceMetrics metrics) {
     this.model = model;
-    this.session = session;
-    this.callers = callers;
+    this.graphs = graphs;
+    this.limits = limits;
+    this.costs = costs;
     this.metrics = metrics;
   }
 
   /**
-   * Loads the network and checks its tensors against the manifest.
+   * Loads the networks on the device that is there, in the shape that is fastest on this machine.
    *
-   * @param threads how many cores a run may use
-   * @throws Defect with {@link ReasonCode#PACKAGE_INVALID} if they do not match
+   * @param costs knows that shape, or learns it; and learns what every run takes
+   * @throws Defect DEVICE_UNAVAILABLE, OUT_OF_MEMORY, or PACKAGE_INVALID if a graph is not what the
+   *     manifest says
    */
-  public static LoadedNetwork open(ModelPackage model, int threads, InferenceMetrics metrics) {
-    boolean sliding = model.manifest().windows() instanceof WindowSpec.Sliding;
-    NetworkSession session = NetworkSession.open(model.modelFile(), sliding ? 1 : threads, sliding);
+  public static LoadedNetwork open(
+      ModelPackage model, ExecutionSettings settings, CostModel costs, InferenceMetrics metrics) {
+    NetworkGraphs graphs = NetworkGraphs.open(model, settings, costs);
     try {
-      PackageVerification.requireTensors(model.manifest(), session);
+      var loaded =
+          LoadedGraphs.of(model.manifest(), graphs.sessions(), graphs.shape(), graphs.device());
+      return new LoadedNetwork(model, loaded, RunLimits.of(settings), costs, metrics);
     } catch (RuntimeException e) {
-      session.close();
+      graphs.close();
       throw e;
     }
-    return new LoadedNetwork(model, session, sliding ? threads : 1, metrics);
+  }
+
+  /** Loads the networks on the machine's cores, and forgets what runs take. */
+  public static LoadedNetwork open(ModelPackage model, int threads, InferenceMetrics metrics) {
+    return open(model, ExecutionSettings.cpu(threads), CostModel.inMemory(), metrics);
   }
 
   public ModelPackage model() {
@@ -60,82 +69,64 @@ public final class LoadedNetwork implements AutoCloseable {
   }
 
   /**
-   * Runs the network over all of an input.
+   * Runs the networks over all of an input and hands over what they say slab by slab, while they
+   * run: logits or fractions as the manifest's activation has them, blended where windows overlap;
+   * the mean of mirrored passes and of the members of an ensemble; for a graph that decides itself
+   * the share of votes. What is in memory at a time is about a window's depth of slices.
    *
-   * @throws Defect with {@link ReasonCode#INFERENCE_FAILED} if the runtime refuses or a value is
-   *     not a number
+   * @param input on the network's grid, order slice, row, column
+   * @param sink takes every slice once, in rising order, on the calling thread; nothing if the
+   *     package has no output for voxels
+   * @throws Defect INFERENCE_FAILED if the runtime refuses, OUTPUT_NOT_FINITE, OUT_OF_MEMORY,
+   *     INFERENCE_TIMED_OUT; the sink may have had slabs by then. What the sink throws comes
+   *     through
    */
-  public NetworkOutput run(NetworkInput input) {
+  public NetworkAnswer run(NetworkInput input, SlabSink sink) {
     LongTaskTimer.Sample sample = metrics.started();
     Outcome outcome = Outcome.FAILED;
+    long began = System.nanoTime();
     try {
-      NetworkOutput output = runWindows(input);
+      NetworkAnswer answer = new WindowRun(graphs, limits, metrics, input).run(sink);
       outcome = Outcome.DONE;
-      return output;
+      Duration taken = Duration.ofNanos(System.nanoTime() - began);
+      costs.learn(model.reference(), device(), input.grid().size().voxels(), taken);
+      return answer;
+    } catch (OutOfMemoryError e) {
+      throw new Defect(
+          ReasonCode.OUT_OF_MEMORY, "a grid of " + input.grid().size() + " does not fit", e);
     } finally {
       metrics.finished(sample, outcome);
     }
   }
 
   /**
-   * Runs the network over all of an input and hands over what it says slab by slab, while it runs.
+   * Runs the networks over all of an input and keeps all that they say, which is large.
    *
-   * @param sink takes every slice once, in rising order; nothing if the package has no output for
-   *     voxels
+   * @throws Defect as the other
+   * @throws IllegalStateException if the package has no output for voxels
    */
-  public NetworkAnswer run(NetworkInput input, SlabSink sink) {
-    NetworkOutput output = run(input);
-    var channels = new float[output.channels()][];
-    for (int channel = 0; channel < channels.length; channel++) {
-      channels[channel] = output.channel(channel);
+  public NetworkOutput run(NetworkInput input) {
+    if (!model.manifest().segments()) {
+      throw new IllegalStateException(model.label() + " has no output for voxels");
     }
-    sink.accept(new NetworkSlab(0, input.grid().size().slices(), channels, null));
-    return new NetworkAnswer(List.of(), 1, 0);
+    var collected = new CollectedOutput(model.manifest(), input.grid());
+    run(input, collected);
+    return collected.output();
   }
 
-  @Override
-  public void close() {
-    session.close();
+  /** What it runs on. */
+  public Device device() {
+    return graphs.device();
   }
 
-  private NetworkOutput runWindows(NetworkInput input) {
-    ModelManifest manifest = model.manifest();
-    GridSize size = input.grid().size();
-    WindowPlan plan = plan(size, manifest.windows());
-    var blend =
-        new WindowBlend(
-            input.grid(), plan.window(), manifest.output(), importance(plan, manifest.windows()));
-    int parallel = Math.min(callers, plan.starts().size());
-    List<NetworkCall> calls = new ArrayList<>();
-    try {
-      for (int i = 0; i < Math.min(WindowRun.callsFor(parallel), plan.starts().size()); i++) {
-        calls.add(new NetworkCall(session, manifest, plan.window()));
-      }
-      float padding = (float) manifest.windows().padding();
-      new WindowRun(input, plan, blend, padding, metrics).run(calls, parallel);
-    } finally {
-      calls.forEach(NetworkCall::close);
-    }
-    return blend.finish();
-  }
-
-  static WindowPlan plan(GridSize size, WindowSpec windows) {
-    if (windows instanceof WindowSpec.Sliding sliding) {
-      return WindowPlan.sliding(size, windowSize(sliding), sliding.overlap());
-    }
-    int multiple = windows instanceof WindowSpec.Whole whole ? whole.multiple() : 1;
-    return WindowPlan.whole(size, multiple);
-  }
-
+  /** The window of a manifest: columns are W, rows H, slices D. */
   static GridSize windowSize(WindowSpec.Sliding sliding) {
     List<Integer> patch = sliding.patch();
     return new GridSize(patch.get(2), patch.get(1), patch.get(0));
   }
 
-  private static float @Nullable [] importance(WindowPlan plan, WindowSpec windows) {
-    if (plan.starts().size() > 1 && windows instanceof WindowSpec.Sliding sliding) {
-      return ImportanceMap.of(plan.window(), sliding);
-    }
-    return null;
+  @Override
+  public void close() {
+    graphs.networks().forEach(NetworkSession::close);
   }
 }

@@ -128,7 +128,7 @@ final class ShapeMeasurement {
     try (NetworkSession session = open(shape.threads())) {
       try {
         for (int caller = 0; caller < shape.callers(); caller++) {
-          calls.add(new NetworkCall(session, manifest, window));
+          calls.add(new NetworkCall(session, manifest, window, shape.batch()));
         }
         // The first round gathers the memory that the later ones use again.
         together(calls, 1);

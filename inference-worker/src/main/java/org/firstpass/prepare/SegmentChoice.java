@@ -85,7 +85,7 @@ public final class SegmentChoice {
   }
 
   /** Writes the segment numbers of a slab to their place on the network's grid. */
-  void chooseAll(NetworkSlab slab, int perSlice, short[] labels) {
+  public void chooseAll(NetworkSlab slab, int perSlice, short[] labels) {
     IntStream.range(0, slab.slices())
         .parallel()
         .forEach(slice -> chooseSlice(slab, slice, perSlice, labels));

@@ -103,7 +103,7 @@ final class LoadedNetworkTest {
       NetworkInput input = noise(5);
       var poisoned = new NetworkInput(input.grid(), bad);
       Defect defect = assertThrows(Defect.class, () -> network.run(poisoned));
-      assertEquals(ReasonCode.INFERENCE_FAILED, defect.code());
+      assertEquals(ReasonCode.OUTPUT_NOT_FINITE, defect.code());
       assertEquals(
           Math.log(100),
           network.run(new NetworkInput(input.grid(), new float[SIZE.voxels()])).channel(1)[0],

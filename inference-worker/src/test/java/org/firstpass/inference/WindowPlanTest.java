@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import org.firstpass.geometry.GridSize;
 import org.firstpass.model.WindowSpec.Blending;
+import org.firstpass.model.WindowSpec.Placement;
 import org.firstpass.model.WindowSpec.Sliding;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +36,8 @@ final class WindowPlanTest {
 
   @Test
   void windowsGoSliceByRowByColumn() {
-    WindowPlan plan = WindowPlan.sliding(new GridSize(4, 2, 4), new GridSize(2, 2, 2), 0);
+    WindowPlan plan =
+        WindowPlan.sliding(new GridSize(4, 2, 4), new GridSize(2, 2, 2), 0, Placement.MONAI, false);
     assertEquals(
         List.of(
             new WindowPlan.Start(0, 0, 0),
@@ -47,7 +49,7 @@ final class WindowPlanTest {
 
   @Test
   void allAtOnceIsPaddedToAMultiple() {
-    WindowPlan plan = WindowPlan.whole(new GridSize(17, 16, 3), 8);
+    WindowPlan plan = WindowPlan.whole(new GridSize(17, 16, 3), 8, false);
     assertEquals(new GridSize(24, 16, 8), plan.window());
     assertEquals(List.of(new WindowPlan.Start(-3, 0, -2)), plan.starts());
   }
@@ -63,7 +65,12 @@ final class WindowPlanTest {
   }
 
   private static List<Integer> columns(int size, int window, double overlap) {
-    return WindowPlan.sliding(new GridSize(size, 1, 1), new GridSize(window, 1, 1), overlap)
+    return columns(size, window, overlap, Placement.MONAI);
+  }
+
+  private static List<Integer> columns(int size, int window, double overlap, Placement placement) {
+    return WindowPlan.sliding(
+            new GridSize(size, 1, 1), new GridSize(window, 1, 1), overlap, placement, false)
         .starts()
         .stream()
         .map(WindowPlan.Start::column)
