@@ -16,7 +16,7 @@ final class AlignedAxes {
   /** In voxels: what rounding leaves between positions that are meant to be the same. */
   private static final double ROUNDING = 1e-6;
 
-  private static final int AXES = 3;
+  private final GridSize second;
 
   /** By axis of the second grid: the axis of the first that runs along it. */
   private final GridAxis[] along;
@@ -24,28 +24,37 @@ final class AlignedAxes {
   /** By axis of the second grid: the position of each index of that axis of the first. */
   private final double[][] positions;
 
-  private AlignedAxes(GridAxis[] along, double[][] positions) {
+  /** By axis of the second grid: whether its index falls where that of the first rises. */
+  private final boolean[] turned;
+
+  private AlignedAxes(GridSize second, GridAxis[] along, double[][] positions, boolean[] turned) {
+    this.second = second;
     this.along = along;
     this.positions = positions;
+    this.turned = turned;
   }
 
   /** The positions of one grid on another; empty if their axes are not parallel. */
-  static Optional<AlignedAxes> between(GridGeometry from, GridGeometry to) {
-    IndexTransform transform = IndexTransform.between(from, to);
-    var along = new GridAxis[AXES];
-    var positions = new double[AXES][];
+  static Optional<AlignedAxes> between(GridGeometry first, GridGeometry second) {
+    IndexTransform transform = IndexTransform.between(first, second);
+    int axes = GridAxis.values().length;
+    var along = new GridAxis[axes];
+    var positions = new double[axes][];
+    var turned = new boolean[axes];
     for (GridAxis axis : GridAxis.values()) {
       GridAxis found = steepest(transform, axis);
       for (GridAxis other : GridAxis.values()) {
-        double deviation = transform.step(axis, other) * (other.length(from.size()) - 1);
+        double deviation = transform.step(axis, other) * (other.length(first.size()) - 1);
         if (other != found && Math.abs(deviation) > PARALLEL) {
           return Optional.empty();
         }
       }
       along[axis.ordinal()] = found;
-      positions[axis.ordinal()] = positions(transform, axis, found, from.size(), to.size());
+      turned[axis.ordinal()] = transform.step(axis, found) < 0;
+      positions[axis.ordinal()] =
+          positions(transform, axis, found, found.length(first.size()), axis.length(second.size()));
     }
-    return Optional.of(new AlignedAxes(along, positions));
+    return Optional.of(new AlignedAxes(second.size(), along, positions, turned));
   }
 
   /** The axis of the first grid that runs along an axis of the second. */
@@ -53,20 +62,19 @@ final class AlignedAxes {
     return along[axis.ordinal()];
   }
 
-  /** Whether the position along an axis of the second grid changes from column to column. */
-  boolean runsAlongColumns(GridAxis axis) {
-    return along(axis) == GridAxis.COLUMN;
+  /** The axis of the second grid along which an axis of the first runs. */
+  GridAxis reached(GridAxis axisOfFirst) {
+    for (GridAxis axis : GridAxis.values()) {
+      if (along(axis) == axisOfFirst) {
+        return axis;
+      }
+    }
+    throw new IllegalStateException("no axis runs along " + axisOfFirst);
   }
 
-  /** Whether the index of the first grid falls where that of the second rises. */
+  /** Whether the index of the second grid falls where that of the first rises. */
   boolean isTurned(GridAxis axis) {
-    double[] table = positions[axis.ordinal()];
-    return table[table.length - 1] < table[0];
-  }
-
-  /** The position along an axis of the second grid, of an index of the first grid's axis. */
-  double position(GridAxis axis, int index) {
-    return positions[axis.ordinal()][index];
+    return turned[axis.ordinal()];
   }
 
   /** The position along an axis of the second grid, of a voxel of the first. */
@@ -80,6 +88,20 @@ final class AlignedAxes {
     return positions[axis.ordinal()][index];
   }
 
+  /**
+   * The positions along an axis of the second grid, of all indices of the first grid's axis, if the
+   * second grid is turned so that they rise.
+   */
+  double[] rising(GridAxis axis) {
+    double[] rising = positions[axis.ordinal()].clone();
+    if (isTurned(axis)) {
+      for (int index = 0; index < rising.length; index++) {
+        rising[index] = axis.length(second) - 1 - rising[index];
+      }
+    }
+    return rising;
+  }
+
   private static GridAxis steepest(IndexTransform transform, GridAxis axis) {
     GridAxis found = GridAxis.COLUMN;
     for (GridAxis other : GridAxis.values()) {
@@ -91,17 +113,18 @@ final class AlignedAxes {
   }
 
   private static double[] positions(
-      IndexTransform transform, GridAxis axis, GridAxis along, GridSize from, GridSize to) {
-    int count = along.length(from);
+      IndexTransform transform, GridAxis axis, GridAxis along, int from, int to) {
     double step = transform.step(axis, along);
     double offset = transform.offset(axis);
-    var positions = new double[count];
+    var positions = new double[from];
+    var shared = new double[from];
     double largest = 0;
-    var shared = new double[count];
-    for (int index = 0; index < count; index++) {
-      positions[index] = offset + step * index;
-      shared[index] = sharedExtent(step < 0 ? count - 1 - index : index, count, axis.length(to));
-      largest = Math.max(largest, Math.abs(shared[index] - positions[index]));
+    for (int index = 0; index < from; index++) {
+      double position = offset + step * index;
+      double whole = Math.rint(position);
+      positions[index] = Math.abs(position - whole) < ROUNDING ? whole : position;
+      shared[index] = sharedExtent(step < 0 ? from - 1 - index : index, from, to);
+      largest = Math.max(largest, Math.abs(shared[index] - position));
     }
     // Computed as NumPy does where it means the same: the last bit decides what is nearest.
     return largest < ROUNDING ? shared : positions;

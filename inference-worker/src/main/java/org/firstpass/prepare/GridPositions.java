@@ -40,8 +40,7 @@ final class GridPositions {
    */
   static GridPositions of(GridGeometry from, GridGeometry to, @Nullable GridAxis nearestAlong) {
     AlignedAxes aligned = AlignedAxes.between(from, to).orElse(null);
-    return new GridPositions(
-        IndexTransform.between(from, to), aligned, to.size(), nearestAlong);
+    return new GridPositions(IndexTransform.between(from, to), aligned, to.size(), nearestAlong);
   }
 
   /** The position along an axis of the other grid of one voxel. */
@@ -55,7 +54,7 @@ final class GridPositions {
 
   /** The positions of columns of one line, from the first on. */
   void fill(GridAxis axis, Line line, double[] target) {
-    if (aligned != null && !aligned.runsAlongColumns(axis)) {
+    if (aligned != null && aligned.along(axis) != GridAxis.COLUMN) {
       double constant = along(axis, line.first(), line.row(), line.slice());
       for (int i = 0; i < line.count(); i++) {
         target[i] = constant;
@@ -65,6 +64,11 @@ final class GridPositions {
     for (int i = 0; i < line.count(); i++) {
       target[i] = along(axis, line.first() + i, line.row(), line.slice());
     }
+  }
+
+  /** Whether an exact position lies more than half a voxel beyond the outermost centres. */
+  static boolean isOutside(double exact, int count) {
+    return exact < -0.5 - ROUNDING || exact > count - 0.5 + ROUNDING;
   }
 
   private double within(double exact, GridAxis axis) {

@@ -16,8 +16,7 @@ public final class IndexTransform {
   /** In voxels; over 2,048 voxels it stays below a fiftieth of one. */
   static final double WHOLE = 1e-5;
 
-  private static final List<GridAxis> AXES =
-      List.of(GridAxis.COLUMN, GridAxis.ROW, GridAxis.SLICE);
+  private static final List<GridAxis> AXES = List.of(GridAxis.COLUMN, GridAxis.ROW, GridAxis.SLICE);
 
   private final double[] offset;
   private final double[] perColumn;

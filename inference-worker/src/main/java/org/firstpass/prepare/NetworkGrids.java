@@ -26,16 +26,15 @@ public final class NetworkGrids {
   /** The grid that the manifest's input asks for, before it is cropped. */
   public static GridGeometry of(GridGeometry source, InputSpec input) {
     GridSpec spec = input.grid();
-    if (spec instanceof GridSpec.Spaced spaced) {
-      return respaced(reordered(source, input.orientation()), spaced.spacing());
-    }
     if (spec instanceof GridSpec.Conformed conformed) {
       return conformed(source, input.orientation(), conformed);
     }
     if (spec instanceof GridSpec.Box box) {
       return boxed(source, input.orientation(), box);
     }
-    return reordered(source, input.orientation());
+    GridGeometry turned =
+        input.keepsAcquiredAxes() ? source : reordered(source, input.orientation());
+    return spec instanceof GridSpec.Spaced spaced ? respaced(turned, spaced) : turned;
   }
 
   /**
@@ -95,12 +94,32 @@ public final class NetworkGrids {
     return best;
   }
 
-  /** The number of voxels is rounded, and the spacing then fills the extent exactly. */
-  private static GridGeometry respaced(GridGeometry grid, List<Double> spacing) {
+  private static GridGeometry respaced(GridGeometry grid, GridSpec.Spaced spec) {
+    Spacing wanted = statedSpacing(grid.spacing(), spec);
+    return spec.effectiveAnchor() == GridSpec.Anchor.EXTENT
+        ? filled(grid, wanted)
+        : fromFirstVoxel(grid, wanted);
+  }
+
+  /** The spacing of a manifest; where it keeps that of the series, of the series. */
+  static Spacing statedSpacing(Spacing source, GridSpec.Spaced spec) {
+    List<Double> stated = spec.spacing();
+    return new Spacing(
+        stated.get(2) > 0 ? stated.get(2) : source.column(),
+        stated.get(1) > 0 ? stated.get(1) : source.row(),
+        stated.get(0) > 0 ? stated.get(0) : source.slice());
+  }
+
+  /**
+   * The number of voxels is rounded, and the spacing then fills the extent exactly.
+   *
+   * @see "compute_new_shape in nnunetv2/preprocessing/resampling/default_resampling.py"
+   */
+  private static GridGeometry filled(GridGeometry grid, Spacing wanted) {
     GridSize old = grid.size();
-    int columns = count(old.columns(), grid.spacing().column(), spacing.get(2));
-    int rows = count(old.rows(), grid.spacing().row(), spacing.get(1));
-    int slices = count(old.slices(), grid.spacing().slice(), spacing.get(0));
+    int columns = filling(old.columns(), grid.spacing().column(), wanted.column());
+    int rows = filling(old.rows(), grid.spacing().row(), wanted.row());
+    int slices = filling(old.slices(), grid.spacing().slice(), wanted.slice());
     var fitted =
         new Spacing(
             grid.spacing().column() * old.columns() / columns,
@@ -119,8 +138,27 @@ public final class NetworkGrids {
         fitted);
   }
 
-  private static int count(int voxels, double spacing, double wanted) {
-    return (int) Math.max(1, Math.rint(voxels * spacing / wanted));
+  private static int filling(int voxels, double spacing, double wanted) {
+    return (int) Math.max(1, Math.rint(spacing / wanted * voxels));
+  }
+
+  /**
+   * The first voxels have one centre, and the last lies as near as possible to the last.
+   *
+   * @see "compute_shape_offset in monai/data/utils.py, whose rounding is of the sum"
+   */
+  private static GridGeometry fromFirstVoxel(GridGeometry grid, Spacing wanted) {
+    GridSize old = grid.size();
+    var size =
+        new GridSize(
+            spanning(old.columns(), grid.spacing().column(), wanted.column()),
+            spanning(old.rows(), grid.spacing().row(), wanted.row()),
+            spanning(old.slices(), grid.spacing().slice(), wanted.slice()));
+    return new GridGeometry(grid.frameOfReference(), size, grid.position(), grid.axes(), wanted);
+  }
+
+  private static int spanning(int voxels, double spacing, double wanted) {
+    return (int) Math.rint((voxels - 1) * spacing / wanted + 1);
   }
 
   private static GridGeometry conformed(

@@ -1,23 +1,27 @@
 package org.firstpass.prepare;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import org.firstpass.failure.ReasonCode;
+import org.firstpass.failure.StudyRefused;
 import org.firstpass.geometry.GridGeometry;
-import org.firstpass.geometry.GridSize;
 import org.firstpass.model.CropSpec;
 import org.firstpass.model.InputSpec;
 import org.firstpass.model.ModelManifest;
-import org.firstpass.model.OutsideSpec;
 import org.firstpass.volume.Volume;
-import org.firstpass.volume.VoxelBox;
 
 /**
- * From a volume to the network's input: onto its grid by trilinear interpolation, then its
- * intensity rule, then its crop.
+ * From the volumes of a series, or of several in one frame of reference, to the network's input, in
+ * the order of steps that the manifest states.
  *
- * <p>A voxel reaches half a voxel beyond its centre. Within that reach the scan's border counts as
- * it is; further out is outside, and the manifest says what the network sees there.
+ * <p>A crop on the grid of the series comes before anything else. With {@link
+ * InputSpec.Order#GRID_FIRST} each channel is then interpolated onto the network's grid, its
+ * intensity rule applied there, and a crop of that grid made last. With {@link
+ * InputSpec.Order#INTENSITY_FIRST} the rule is applied to the voxels of the series: nnU-Net's order
+ * of steps. A channel on a grid of its own is then first brought onto that of the series.
+ *
+ * <p>Beside the result there is room for some slices only, as long as grids are parallel.
  */
 public final class Preparation {
   private Preparation() {}
@@ -25,112 +29,80 @@ public final class Preparation {
   /**
    * The channels as the network wants them.
    *
-   * @param channels one volume per channel of the manifest, that of the series first
+   * @param channels one volume per channel of the manifest, in its order, that of the series first
    * @param coarse what a coarse model found, for a manifest with such a crop
+   * @throws StudyRefused CHANNEL_MISSING if there are too few channels or if one is of another
+   *     frame of reference; REGION_NOT_FOUND if no voxel lies in the manifest's box or the coarse
+   *     model's region is not there
+   * @throws IllegalArgumentException if there are too many channels
    */
   public static Prepared prepare(
       List<Volume> channels, ModelManifest manifest, Optional<RegionOfInterest> coarse) {
-    GridGeometry source = channels.get(0).geometry();
-    RegionOfInterest region = coarse.orElseGet(() -> RegionOfInterest.whole(source));
-    return new Prepared(prepare(channels.get(0), manifest.input()), region);
+    return prepare(channels, manifest.input(), coarse);
   }
 
-  /** The volume as the network wants it. The result's grid says where each of its voxels lies. */
+  /** The one channel of a network without a coarse model. */
   public static NetworkInput prepare(Volume volume, InputSpec input) {
-    GridGeometry grid = NetworkGrids.of(volume.geometry(), input);
-    float[] values = resample(volume, grid, input.outside());
-    VoxelBox kept =
-        input.crop() instanceof CropSpec.Above above
-            ? Cropping.box(values, grid, above)
-            : RegionOfInterest.whole(grid).box();
-    Intensity.apply(input.channels().get(0).intensity(), values);
-    return new NetworkInput(
-        NetworkGrids.part(grid, kept), Cropping.cut(values, grid.size(), kept));
+    return prepare(List.of(volume), input, Optional.empty()).input();
   }
 
-  /** Trilinear interpolation of a volume onto another grid in its frame of reference. */
-  static float[] resample(Volume volume, GridGeometry grid, OutsideSpec outside) {
-    GridSize size = grid.size();
-    var values = new float[size.voxels()];
-    var transform = IndexTransform.between(grid, volume.geometry());
-    boolean edge = outside instanceof OutsideSpec.Edge;
-    float constant = outside instanceof OutsideSpec.Constant of ? (float) of.value() : 0;
-    IntStream.range(0, size.slices())
-        .parallel()
-        .forEach(
-            slice -> {
-              var sampler = new Sampler(volume, edge, constant);
-              int at = size.index(0, 0, slice);
-              for (int row = 0; row < size.rows(); row++) {
-                for (int column = 0; column < size.columns(); column++) {
-                  values[at++] =
-                      sampler.at(
-                          transform.column(column, row, slice),
-                          transform.row(column, row, slice),
-                          transform.slice(column, row, slice));
-                }
-              }
-            });
-    return values;
+  private static Prepared prepare(
+      List<Volume> channels, InputSpec input, Optional<RegionOfInterest> coarse) {
+    requireChannels(channels, input);
+    boolean seriesGrid = input.normalisesFirst() || input.crop() instanceof CropSpec.NonZero;
+    List<Volume> onSeries = seriesGrid ? onGridOfSeries(channels, input) : channels;
+    RegionOfInterest region = SourceCrop.region(onSeries, input.crop(), coarse);
+    NetworkInput made =
+        input.normalisesFirst()
+            ? new IntensityFirst(input, region).run(onSeries)
+            : new GridFirst(input, region).run(channels);
+    return new Prepared(made, region);
   }
 
-  /** Reads a volume between its voxels. */
-  private static final class Sampler {
-    private final Volume volume;
-    private final GridSize size;
-    private final boolean edge;
-    private final float constant;
-
-    Sampler(Volume volume, boolean edge, float constant) {
-      this.volume = volume;
-      this.size = volume.geometry().size();
-      this.edge = edge;
-      this.constant = constant;
+  private static void requireChannels(List<Volume> channels, InputSpec input) {
+    int expected = input.channels().size();
+    if (channels.size() < expected) {
+      throw new StudyRefused(
+          ReasonCode.CHANNEL_MISSING,
+          "the model takes "
+              + expected
+              + " channels, of which "
+              + input.channels().get(channels.size()).name()
+              + " is missing");
     }
-
-    float at(double column, double row, double slice) {
-      if (!edge
-          && (isOutside(column, size.columns())
-              || isOutside(row, size.rows())
-              || isOutside(slice, size.slices()))) {
-        return constant;
+    if (channels.size() > expected) {
+      throw new IllegalArgumentException(
+          "the model takes " + expected + " channels, but got " + channels.size());
+    }
+    GridGeometry series = channels.get(0).geometry();
+    for (int channel = 1; channel < expected; channel++) {
+      GridGeometry grid = channels.get(channel).geometry();
+      if (!grid.frameOfReference().equals(series.frameOfReference())) {
+        throw new StudyRefused(
+            ReasonCode.CHANNEL_MISSING,
+            "channel "
+                + input.channels().get(channel).name()
+                + " must have the frame of reference of the series, "
+                + series.frameOfReference()
+                + ", but has "
+                + grid.frameOfReference());
       }
-      double c = clamp(column, size.columns() - 1);
-      double r = clamp(row, size.rows() - 1);
-      double s = clamp(slice, size.slices() - 1);
-      int column0 = (int) c;
-      int row0 = (int) r;
-      int slice0 = (int) s;
-      float columnPart = (float) (c - column0);
-      float rowPart = (float) (r - row0);
-      float slicePart = (float) (s - slice0);
-      float low = plane(column0, row0, slice0, columnPart, rowPart);
-      if (slicePart == 0) {
-        return low;
+    }
+  }
+
+  private static List<Volume> onGridOfSeries(List<Volume> channels, InputSpec input) {
+    GridGeometry series = channels.get(0).geometry();
+    var how = GridResampling.of(input.effectiveResampling(), null, input.outside());
+    List<Volume> brought = new ArrayList<>();
+    for (Volume channel : channels) {
+      GridGeometry own = channel.geometry();
+      if (own.isSameGridAs(series)) {
+        brought.add(channel);
+      } else {
+        ValueLines lines = ValueLines.of(channel, RegionOfInterest.whole(own).box());
+        brought.add(Volume.ofValues(series, how.onto(lines, own, series)));
       }
-      return low + slicePart * (plane(column0, row0, slice0 + 1, columnPart, rowPart) - low);
     }
-
-    private float plane(int column, int row, int slice, float columnPart, float rowPart) {
-      int at = size.index(column, row, slice);
-      float low = line(at, columnPart);
-      if (rowPart == 0) {
-        return low;
-      }
-      return low + rowPart * (line(at + size.columns(), columnPart) - low);
-    }
-
-    private float line(int at, float part) {
-      float low = volume.valueAt(at);
-      return part == 0 ? low : low + part * (volume.valueAt(at + 1) - low);
-    }
-
-    private static boolean isOutside(double index, int count) {
-      return index < -0.5 || index > count - 0.5;
-    }
-
-    private static double clamp(double index, int last) {
-      return Math.max(0, Math.min(last, index));
-    }
+    return brought;
   }
 }

@@ -28,8 +28,7 @@ public record RegionOfInterest(GridGeometry source, VoxelBox box) {
   public static RegionOfInterest whole(GridGeometry source) {
     GridSize size = source.size();
     return new RegionOfInterest(
-        source,
-        new VoxelBox(0, 0, 0, size.columns() - 1, size.rows() - 1, size.slices() - 1));
+        source, new VoxelBox(0, 0, 0, size.columns() - 1, size.rows() - 1, size.slices() - 1));
   }
 
   /**

@@ -58,11 +58,11 @@ public final class Restoration implements SlabSink {
    * @param source the grid of the series that was prepared
    * @throws IllegalArgumentException if it is another grid
    */
-  public static Restoration onto(
-      GridGeometry source, Prepared prepared, ModelManifest manifest) {
+  public static Restoration onto(GridGeometry source, Prepared prepared, ModelManifest manifest) {
     GridGeometry.requireSameGrid(source, prepared.source());
     GridAxis nearestAlong =
-        SeparateAxis.onTheWayBack(prepared.region().grid(), prepared.input().grid(), manifest)
+        SeparateAxis.onTheWayBack(
+                prepared.region().grid(), prepared.input().grid(), manifest.input())
             .orElse(null);
     return new Restoration(
         prepared.input().grid(), prepared.region(), SegmentChoice.of(manifest), nearestAlong);
@@ -72,8 +72,7 @@ public final class Restoration implements SlabSink {
    * Segment numbers on the source grid of an output that is there as a whole, order slice, row,
    * column, unsigned 16-bit; without a crop and without a rule for anisotropic grids.
    */
-  public static short[] restore(
-      NetworkOutput output, SegmentChoice choice, GridGeometry source) {
+  public static short[] restore(NetworkOutput output, SegmentChoice choice, GridGeometry source) {
     var channels = new float[output.channels()][];
     for (int channel = 0; channel < channels.length; channel++) {
       channels[channel] = output.channel(channel);
@@ -172,7 +171,8 @@ public final class Restoration implements SlabSink {
     /** The columns whose upper network slice is of this slab: neighbours, as slices only rise. */
     private Line completed(int sourceRow, int sourceSlice) {
       int columns = column.length;
-      boolean rises = upper(columns - 1, sourceRow, sourceSlice) >= upper(0, sourceRow, sourceSlice);
+      boolean rises =
+          upper(columns - 1, sourceRow, sourceSlice) >= upper(0, sourceRow, sourceSlice);
       int a = border(slab.firstSlice(), rises, sourceRow, sourceSlice);
       int b = border(end, rises, sourceRow, sourceSlice);
       return rises
@@ -198,8 +198,7 @@ public final class Restoration implements SlabSink {
 
     /** The last network slice that a voxel needs; -1 or the number of slices if outside. */
     private int upper(int sourceColumn, int sourceRow, int sourceSlice) {
-      return (int)
-          Math.ceil(positions.along(GridAxis.SLICE, sourceColumn, sourceRow, sourceSlice));
+      return (int) Math.ceil(positions.along(GridAxis.SLICE, sourceColumn, sourceRow, sourceSlice));
     }
 
     private void restore(Line line) {

@@ -1,12 +1,10 @@
 package org.firstpass.prepare;
 
-import java.util.List;
 import java.util.Optional;
 import org.firstpass.geometry.GridGeometry;
 import org.firstpass.geometry.Spacing;
 import org.firstpass.model.GridSpec;
 import org.firstpass.model.InputSpec;
-import org.firstpass.model.ModelManifest;
 import org.firstpass.volume.GridAxis;
 import org.firstpass.volume.SliceSeparation;
 
@@ -22,14 +20,13 @@ final class SeparateAxis {
   /** On the way to the network: the grid that is left is that of the series. */
   static Optional<GridAxis> onTheWayThere(
       GridGeometry source, GridGeometry network, InputSpec input) {
-    return axis(turned(source, network), wanted(turned(source, network), input), input);
+    return turned(source, network).flatMap(series -> axis(series, wanted(series, input), input));
   }
 
   /** On the way back: the grid that is left is the network's. */
   static Optional<GridAxis> onTheWayBack(
-      GridGeometry source, GridGeometry network, ModelManifest manifest) {
-    InputSpec input = manifest.input();
-    return axis(wanted(turned(source, network), input), turned(source, network), input);
+      GridGeometry source, GridGeometry network, InputSpec input) {
+    return turned(source, network).flatMap(series -> axis(wanted(series, input), series, input));
   }
 
   private static Optional<GridAxis> axis(Spacing current, Spacing target, InputSpec input) {
@@ -53,24 +50,19 @@ final class SeparateAxis {
 
   /** The spacing that the manifest states, not what it was fitted to. */
   private static Spacing wanted(Spacing source, InputSpec input) {
-    if (!(input.grid() instanceof GridSpec.Spaced spaced)) {
-      return source;
-    }
-    List<Double> stated = spaced.spacing();
-    return new Spacing(
-        stated.get(2) > 0 ? stated.get(2) : source.column(),
-        stated.get(1) > 0 ? stated.get(1) : source.row(),
-        stated.get(0) > 0 ? stated.get(0) : source.slice());
+    return input.grid() instanceof GridSpec.Spaced spaced
+        ? NetworkGrids.statedSpacing(source, spaced)
+        : source;
   }
 
-  /** The spacing of the series in the order of the network's axes. */
-  private static Spacing turned(GridGeometry source, GridGeometry network) {
-    AlignedAxes axes =
-        AlignedAxes.between(source, network)
-            .orElseThrow(() -> new IllegalArgumentException("the axes must be parallel"));
-    return new Spacing(
-        axes.along(GridAxis.COLUMN).spacing(source.spacing()),
-        axes.along(GridAxis.ROW).spacing(source.spacing()),
-        axes.along(GridAxis.SLICE).spacing(source.spacing()));
+  /** The spacing of the series in the order of the network's axes, if they are parallel. */
+  private static Optional<Spacing> turned(GridGeometry source, GridGeometry network) {
+    return AlignedAxes.between(source, network)
+        .map(
+            axes ->
+                new Spacing(
+                    axes.along(GridAxis.COLUMN).spacing(source.spacing()),
+                    axes.along(GridAxis.ROW).spacing(source.spacing()),
+                    axes.along(GridAxis.SLICE).spacing(source.spacing())));
   }
 }

@@ -1,5 +1,6 @@
 package org.firstpass.prepare;
 
+import java.util.stream.IntStream;
 import org.firstpass.geometry.GridSize;
 import org.firstpass.volume.LabelMap;
 import org.firstpass.volume.Volume;
@@ -7,17 +8,34 @@ import org.firstpass.volume.VoxelBox;
 
 /**
  * The values of a grid, line by line: a line is the columns of one row of one slice, and its number
- * is {@code slice * rows + row}. Safe for several threads.
+ * is {@code slice * rows + row}. Nothing is copied before it is read. Safe for several threads.
  */
 interface ValueLines {
   GridSize size();
 
-  /** Copies the values of a line to the beginning of the target. */
-  void read(int line, float[] target);
+  /** Copies some columns of a line, from the first on, to the beginning of the target. */
+  void read(int line, int first, int count, float[] target);
 
-  /** How many lines there are. */
-  default int count() {
-    return size().rows() * size().slices();
+  /** Copies all columns of a line. */
+  default void read(int line, float[] target) {
+    read(line, 0, size().columns(), target);
+  }
+
+  /** All values, order slice, row, column. */
+  default float[] toArray() {
+    GridSize size = size();
+    var values = new float[size.voxels()];
+    IntStream.range(0, size.slices())
+        .parallel()
+        .forEach(
+            slice -> {
+              var buffer = new float[size.columns()];
+              for (int line = slice * size.rows(); line < (slice + 1) * size.rows(); line++) {
+                read(line, buffer);
+                System.arraycopy(buffer, 0, values, line * buffer.length, buffer.length);
+              }
+            });
+    return values;
   }
 
   /** Of an array in the order slice, row, column. */
@@ -39,19 +57,19 @@ interface ValueLines {
   @SuppressWarnings("ArrayRecordComponent") // private holder, never compared
   record ArrayLines(float[] values, GridSize size) implements ValueLines {
     @Override
-    public void read(int line, float[] target) {
-      System.arraycopy(values, line * size.columns(), target, 0, size.columns());
+    public void read(int line, int first, int count, float[] target) {
+      System.arraycopy(values, line * size.columns() + first, target, 0, count);
     }
   }
 
   /** Values of a part of a volume. */
   record VolumeLines(Volume volume, VoxelBox box, GridSize size) implements ValueLines {
     @Override
-    public void read(int line, float[] target) {
+    public void read(int line, int first, int count, float[] target) {
       int row = box.firstRow() + line % size.rows();
       int slice = box.firstSlice() + line / size.rows();
-      int from = volume.geometry().size().index(box.firstColumn(), row, slice);
-      volume.copyTo(from, target, 0, size.columns());
+      int from = volume.geometry().size().index(box.firstColumn() + first, row, slice);
+      volume.copyTo(from, target, 0, count);
     }
   }
 
@@ -63,10 +81,10 @@ interface ValueLines {
     }
 
     @Override
-    public void read(int line, float[] target) {
-      int columns = size().columns();
-      for (int column = 0; column < columns; column++) {
-        target[column] = labels.labelAt(line * columns + column);
+    public void read(int line, int first, int count, float[] target) {
+      int from = line * size().columns() + first;
+      for (int i = 0; i < count; i++) {
+        target[i] = labels.labelAt(from + i);
       }
     }
   }

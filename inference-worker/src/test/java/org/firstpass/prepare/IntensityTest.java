@@ -75,7 +75,8 @@ final class IntensityTest {
   }
 
   private static float[] applied(IntensitySpec spec, float... values) {
-    Intensity.apply(spec, values);
+    ValueLines lines = ValueLines.of(values, new GridSize(values.length, 1, 1));
+    Intensity.of(spec, lines, null).apply(values);
     return values;
   }
 }

@@ -18,6 +18,7 @@ import org.firstpass.model.OutputSpec.Activation;
 import org.firstpass.model.OutsideSpec;
 import org.firstpass.sample.SampleGrid;
 import org.firstpass.sample.SampleManifest;
+import org.firstpass.volume.Interpolation;
 import org.firstpass.volume.Volume;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,9 +104,8 @@ final class PreparationTest {
       InputSpec input = new SampleManifest().grid(wanted.code(), new GridSpec.Source()).inputSpec();
       NetworkInput prepared = Preparation.prepare(volume, input);
       GridGeometry grid = prepared.grid();
-      float[] back =
-          Preparation.resample(
-              Volume.ofValues(grid, prepared.values()), source, new OutsideSpec.Edge());
+      var how = new GridResampling(Interpolation.LINEAR, null, null);
+      float[] back = how.onto(ValueLines.of(prepared.values(), grid.size()), grid, source);
       assertArrayEquals(values, back, "through " + wanted);
     }
   }
