@@ -29,7 +29,7 @@ final class JmhSection {
     for (RunResult each : results) {
       Result<?> result = each.getPrimaryResult();
       table.row(
-          each.getParams().getBenchmark().replaceFirst(".*\\.jmh\\.", ""),
+          each.getParams().getBenchmark().replaceFirst(".*\\.bench\\.(jmh\\.)?", ""),
           parameters(each),
           number(result.getScore()),
           number(result.getScoreError()),

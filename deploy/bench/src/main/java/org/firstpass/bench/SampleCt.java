@@ -77,10 +77,15 @@ final class SampleCt {
   List<Path> writeSeries(Path folder, StudyReference reference) throws IOException {
     Files.createDirectories(folder);
     List<Path> files = new ArrayList<>();
-    for (byte[] instance : CtSeriesWriter.write(describe(reference), volume)) {
+    for (byte[] instance : series(reference)) {
       files.add(Files.write(folder.resolve("%04d.dcm".formatted(files.size())), instance));
     }
     return files;
+  }
+
+  /** A series of it, the bytes of one file to a slice. */
+  List<byte[]> series(StudyReference reference) {
+    return CtSeriesWriter.write(describe(reference), volume);
   }
 
   /** The UIDs of a series; another number is another series. */

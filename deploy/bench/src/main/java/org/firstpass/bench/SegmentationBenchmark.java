@@ -176,7 +176,7 @@ final class SegmentationBenchmark implements Benchmark {
     return series.stream().<InstanceSource>map(path -> () -> Files.newInputStream(path)).toList();
   }
 
-  private static SegmentationContent content() {
+  static SegmentationContent content() {
     return new SegmentationContent(
         schema(),
         Map.of(
@@ -188,7 +188,7 @@ final class SegmentationBenchmark implements Benchmark {
             new SopInstanceUid("2.25.777"), new SeriesInstanceUid("2.25.778"), Instant.EPOCH, ""));
   }
 
-  private static LabelSchema schema() {
+  static LabelSchema schema() {
     return new LabelSchema(
         "bench",
         1,
