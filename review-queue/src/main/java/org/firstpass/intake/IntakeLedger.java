@@ -40,4 +40,7 @@ public interface IntakeLedger {
   void refused(ProposalRefused event);
 
   void failed(ProposalFailed event);
+
+  /** Every worker that took the series ended; what one of them had told of its end stands. */
+  void lost(ProposalFailed event);
 }

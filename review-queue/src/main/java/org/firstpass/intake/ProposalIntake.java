@@ -82,7 +82,14 @@ public final class ProposalIntake implements Consumer<FirstpassEvent> {
       ReasonCode reason =
           letter.reason().contains("rejected") ? ReasonCode.UNEXPECTED : ReasonCode.DELIVERY_LIMIT;
       UUID id = NameBasedUuid.of("arrival-buried", arrived.id().toString());
-      accept(new ProposalFailed(id, clock.instant(), arrived.input(), reason, letter.reason()));
+      var lost = new ProposalFailed(id, clock.instant(), arrived.input(), reason, letter.reason());
+      ledger.lost(lost);
+      LOG.warn(
+          "event {} series {} revision {}: no worker could handle it, {}",
+          arrived.id(),
+          arrived.series(),
+          arrived.input().revision(),
+          reason.code());
     }
   }
 

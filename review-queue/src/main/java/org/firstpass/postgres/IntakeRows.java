@@ -12,6 +12,7 @@ import org.firstpass.event.ProposalMade;
 import org.firstpass.event.ProposalRefused;
 import org.firstpass.event.ProposalStarted;
 import org.firstpass.event.SeriesArrived;
+import org.firstpass.event.SeriesEvent;
 import org.firstpass.intake.IntakeLedger;
 import org.firstpass.review.DiscontinuationReason;
 import org.firstpass.review.ReviewCase;
@@ -180,6 +181,28 @@ public final class IntakeRows implements IntakeLedger {
           record(handle, Told.of(event));
           WorkRows.ended(handle, event);
         });
+  }
+
+  @Override
+  public void lost(ProposalFailed event) {
+    database.useTransaction(
+        handle -> {
+          if (!hasEnded(handle, event)) {
+            record(handle, Told.of(event));
+          }
+          WorkRows.ended(handle, event);
+        });
+  }
+
+  private static boolean hasEnded(Handle handle, SeriesEvent event) {
+    return handle
+        .createQuery(
+            "select exists (select 1 from review.series_outcome where series_uid = :series"
+                + " and revision = :revision and kind <> 'ARRIVED')")
+        .bind("series", event.series().value())
+        .bind("revision", event.input().revision())
+        .mapTo(Boolean.class)
+        .one();
   }
 
   private static void record(Handle handle, Told told) {

@@ -210,6 +210,22 @@ final class IntakeTest {
   }
 
   @Test
+  void anArrivalThatEveryWorkerLostHasFailedUnlessAWorkerToldHowItEnded() {
+    tell(started(1, LIVER, 0));
+    fixture.intakeRows.lost(failed(1, 1));
+    assertEquals(1, fixture.count("select count(*) from review.series_outcome"));
+    assertEquals(List.of(), coming());
+    fixture.clear();
+    tell(made(1, LIVER, 1));
+    fixture.intakeRows.lost(failed(1, 2));
+    assertEquals(
+        List.of(SeriesProgress.Kind.PROPOSED),
+        fixture.series.progress(made(1, LIVER, 1).series()).outcomes().stream()
+            .map(SeriesProgress.Outcome::kind)
+            .toList());
+  }
+
+  @Test
   void whatRanInShadowMakesNoTask() {
     ProposalMade shown = made(1, LIVER, 1);
     tell(
