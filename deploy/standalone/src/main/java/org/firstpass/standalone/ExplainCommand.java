@@ -2,10 +2,12 @@ package org.firstpass.standalone;
 
 import java.io.PrintStream;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.firstpass.arrival.SeriesHistory;
 import org.firstpass.arrival.SeriesLedger;
 import org.firstpass.arrival.SeriesState;
+import org.firstpass.arrival.WorkInProgress;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.study.SeriesInstanceUid;
 import org.jspecify.annotations.Nullable;
@@ -61,18 +63,25 @@ final class ExplainCommand implements Callable<Integer> {
         history.lastReceived(),
         "last instance received, %d in all".formatted(history.instances()));
     for (SeriesHistory.Revision revision : history.revisions()) {
-      tell(revision, out);
+      tell(history, revision, out);
     }
   }
 
-  private static void tell(SeriesHistory.Revision revision, PrintStream out) {
+  private static void tell(
+      SeriesHistory history, SeriesHistory.Revision revision, PrintStream out) {
     String name = "revision " + revision.number();
     line(
         out,
         revision.completed(),
         "%s complete, %d instances".formatted(name, revision.instances()));
     line(out, revision.published(), name + " announced to the workers");
+    List<WorkInProgress> begun =
+        history.work().stream().filter(work -> work.revision() == revision.number()).toList();
+    begun.forEach(work -> line(out, work.started(), name + " " + work.inWords()));
     SeriesState outcome = revision.outcome();
+    if (outcome == null && !begun.isEmpty()) {
+      return;
+    }
     if (outcome == null) {
       out.println("                          " + name + " waits for a worker");
       return;
