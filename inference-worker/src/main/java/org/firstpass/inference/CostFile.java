@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Objects;
 import org.firstpass.event.EventJson;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,10 +36,14 @@ final class CostFile {
   List<PackageCost> read() {
     try {
       Content content = MAPPER.readValue(Files.readAllBytes(file), Content.class);
-      if (content == null || content.format() != FORMAT || content.packages() == null) {
+      List<PackageCost> packages = content == null ? null : content.packages();
+      if (content == null || content.format() != FORMAT || packages == null) {
         throw new IOException("it must have format " + FORMAT + " and packages");
       }
-      return content.packages();
+      if (packages.stream().anyMatch(Objects::isNull)) {
+        throw new IOException("a package is null");
+      }
+      return packages;
     } catch (NoSuchFileException e) {
       return List.of();
     } catch (IOException e) {

@@ -83,6 +83,15 @@ record GraphFile(
     return graph;
   }
 
+  /** Bytes of the graph and of its weights: about what it takes in memory. */
+  long bytes() {
+    long bytes = path.toFile().length();
+    for (String external : externalFiles) {
+      bytes += path.resolveSibling(external).toFile().length();
+    }
+    return bytes;
+  }
+
   /**
    * Where in a package the weights lie that a graph names.
    *

@@ -43,8 +43,7 @@ record RunLimits(Duration timeout, long blendBytes, long nativeBytes) {
   /** How many windows of a batch fit into one call. */
   int batch(ModelManifest manifest, GridSize window, ExecutionShape shape) {
     long perCall = nativeBytes == 0 ? CALL_BYTES : nativeBytes / shape.callers();
-    long perWindow =
-        tensorBytes(manifest, window) + (long) Float.BYTES * WORKING_VALUES * window.voxels();
+    long perWindow = tensorBytes(manifest, window) + workingBytes(window);
     long fitting = Math.max(1, Math.min(perCall, Integer.MAX_VALUE) / perWindow);
     return (int) Math.min(shape.batch(), fitting);
   }
@@ -57,6 +56,11 @@ record RunLimits(Duration timeout, long blendBytes, long nativeBytes) {
     return batch * tensorBytes(manifest, window) <= SPARE_BYTES
         ? shape.callers() + 1
         : shape.callers();
+  }
+
+  /** What the runtime takes for one window beside its tensors, about. */
+  static long workingBytes(GridSize window) {
+    return (long) Float.BYTES * WORKING_VALUES * window.voxels();
   }
 
   private static long tensorBytes(ModelManifest manifest, GridSize window) {

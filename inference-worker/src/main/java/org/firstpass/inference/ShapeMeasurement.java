@@ -1,9 +1,10 @@
 package org.firstpass.inference;
 
+import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -37,24 +38,35 @@ final class ShapeMeasurement {
 
   private static final double FAST_WINDOW_SECONDS = 0.5;
   private static final double NANOS = 1e9;
+  private static final float ANY_VALUE = 0.5f;
+  private static final ExecutionShape ALONE = new ExecutionShape(1, 1, 1);
 
   private final GraphFile graph;
   private final ModelManifest manifest;
   private final GridSize window;
   private final ExecutionSettings settings;
   private final Device device;
+  private final int members;
+  private final long memory;
 
+  /**
+   * @param graphs of the package; they are alike, so the first is measured
+   * @param memory for all callers together, in bytes; 0 if not known
+   */
   ShapeMeasurement(
-      GraphFile graph,
+      List<GraphFile> graphs,
       ModelManifest manifest,
       GridSize window,
       ExecutionSettings settings,
-      Device device) {
-    this.graph = graph;
+      Device device,
+      long memory) {
+    this.graph = graphs.get(0);
     this.manifest = manifest;
     this.window = window;
     this.settings = settings;
     this.device = device;
+    this.members = graphs.size();
+    this.memory = memory;
   }
 
   private record First(double seconds, long bytes) {}
@@ -70,51 +82,58 @@ final class ShapeMeasurement {
     First first = first();
     MeasuredShape best = null;
     for (ExecutionShape shape : ExecutionShape.candidates(device, settings.threads(), batch)) {
+      ExecutionShape fitting = shape.within(memory, first.bytes());
       boolean late = System.nanoTime() - began > PATIENCE.toNanos();
-      if (best != null && (late || !fits(shape, first))) {
+      if (best != null && (late || !fitting.equals(shape))) {
         continue;
       }
-      Optional<Double> rate = rate(fitting(shape, first), first);
-      if (rate.isPresent() && (best == null || rate.get() > best.windowsPerSecond() * CLEARLY)) {
-        best =
-            new MeasuredShape(settings.threads(), fitting(shape, first), rate.get(), first.bytes());
+      OptionalDouble rate = rate(fitting, first);
+      if (rate.isPresent()
+          && (best == null || rate.getAsDouble() > best.windowsPerSecond() * CLEARLY)) {
+        best = measured(fitting, rate.getAsDouble(), first);
       }
     }
-    if (best == null) {
-      // Every shape ran out of memory but for the one call: that one is left.
-      var alone = new ExecutionShape(1, 1, 1);
-      return new MeasuredShape(settings.threads(), alone, 1 / first.seconds(), first.bytes());
-    }
-    return best;
+    // If every shape ran out of memory but for the one call, that one is left.
+    return best == null ? measured(ALONE, 1 / first.seconds(), first) : best;
   }
 
-  private boolean fits(ExecutionShape shape, First first) {
-    return fitting(shape, first).equals(shape);
-  }
-
-  private ExecutionShape fitting(ExecutionShape shape, First first) {
-    return new MeasuredShape(settings.threads(), shape, 1, first.bytes() * shape.batch())
-        .within(settings.nativeMemoryBytes());
+  private MeasuredShape measured(ExecutionShape shape, double rate, First first) {
+    return new MeasuredShape(settings.threads(), shape, rate, first.bytes());
   }
 
   private First first() {
     try (NetworkSession session = open(1)) {
       OptionalLong before = NativeHeap.residentBytes();
-      try (var call = new NetworkCall(session, manifest, window)) {
+      try (var call = call(session, 1)) {
         call.run();
-        long bytes = growth(before);
+        OptionalLong after = NativeHeap.residentBytes();
         long began = System.nanoTime();
         call.run();
-        return new First((System.nanoTime() - began) / NANOS, bytes);
+        double seconds = Math.max(1, System.nanoTime() - began) / NANOS;
+        return new First(seconds, members * bytes(before, after));
       }
     }
   }
 
-  private static long growth(OptionalLong before) {
-    OptionalLong after = NativeHeap.residentBytes();
-    return before.isEmpty() || after.isEmpty()
-        ? 0
-        : Math.max(0, after.getAsLong() - before.getAsLong());
+  /** What a window takes; when others have had the memory gathered already, what it may take. */
+  private long bytes(OptionalLong before, OptionalLong after) {
+    if (before.isEmpty() || after.isEmpty()) {
+      return 0;
+    }
+    WindowTensor tensor = WindowTensor.of(manifest, window);
+    long tensors = Float.BYTES * (tensor.inputValues() + tensor.outputValues());
+    long growth = after.getAsLong() - before.getAsLong();
+    return growth >= tensors ? growth : tensors + RunLimits.workingBytes(window);
+  }
+
+  private NetworkCall call(NetworkSession session, int batch) {
+    var call = new NetworkCall(session, manifest, window, batch);
+    FloatBuffer input = call.input();
+    // Memory that was never written holds anything, numbers that are slow to compute with too.
+    for (int i = 0; i < input.capacity(); i++) {
+      input.put(i, ANY_VALUE);
+    }
+    return call;
   }
 
   private NetworkSession open(int threads) {
@@ -122,26 +141,26 @@ final class ShapeMeasurement {
   }
 
   /** Windows per second; empty if there is no memory for this shape. */
-  private Optional<Double> rate(ExecutionShape shape, First first) {
+  private OptionalDouble rate(ExecutionShape shape, First first) {
     int rounds = first.seconds() < FAST_WINDOW_SECONDS ? ROUNDS : 1;
     List<NetworkCall> calls = new ArrayList<>();
     try (NetworkSession session = open(shape.threads())) {
       try {
         for (int caller = 0; caller < shape.callers(); caller++) {
-          calls.add(new NetworkCall(session, manifest, window, shape.batch()));
+          calls.add(call(session, shape.batch()));
         }
         // The first round gathers the memory that the later ones use again.
         together(calls, 1);
         long began = System.nanoTime();
         together(calls, rounds);
         double seconds = Math.max(1, System.nanoTime() - began) / NANOS;
-        return Optional.of(rounds * shape.callers() * shape.batch() / seconds);
+        return OptionalDouble.of(rounds * shape.callers() * shape.batch() / seconds);
       } finally {
         calls.forEach(NetworkCall::close);
       }
     } catch (Defect e) {
       if (e.code() == ReasonCode.OUT_OF_MEMORY) {
-        return Optional.empty();
+        return OptionalDouble.empty();
       }
       throw e;
     }

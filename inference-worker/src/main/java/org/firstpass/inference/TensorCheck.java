@@ -171,18 +171,7 @@ final class TensorCheck {
       return Optional.empty();
     }
     TensorShape found = output(spec.tensor());
-    int last = spec.classes().stream().mapToInt(FindingSpec.FindingClass::index).max().orElse(0);
-    long classes = found.axes().isEmpty() ? 0 : found.axes().get(found.axes().size() - 1);
-    boolean enough = classes == TensorShape.ANY || classes > last;
-    if (found.element() != TensorShape.Element.FLOAT32 || found.axes().size() != 2 || !enough) {
-      throw invalid(
-          "findings.tensor '"
-              + spec.tensor()
-              + "' must be FLOAT32(? x classes) with more than "
-              + last
-              + " classes, is "
-              + found);
-    }
+    FindingScores.requireClasses(spec, found);
     return Optional.of(spec.tensor() + " " + found);
   }
 
