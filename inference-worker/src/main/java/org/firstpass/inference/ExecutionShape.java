@@ -23,6 +23,14 @@ public record ExecutionShape(int callers, int threads, int batch) {
     }
   }
 
+  /**
+   * Threads that the runtime is to have. It shares them among the callers of a session and counts
+   * the caller itself: so many that all together are as many as the cores.
+   */
+  int sessionThreads() {
+    return callers * (threads - 1) + 1;
+  }
+
   /** One call at a time with all threads: the only shape for a whole grid at once. */
   public static ExecutionShape whole(int threads) {
     return new ExecutionShape(1, threads, 1);

@@ -37,7 +37,7 @@ final class GraphOpening {
 
   SessionKind kind(ExecutionShape shape) {
     boolean keepMemory = NetworkGraphs.firstKind(model, settings, device).keepMemory();
-    return new SessionKind(device, settings.options(), shape.threads(), keepMemory);
+    return new SessionKind(device, settings.options(), shape.sessionThreads(), keepMemory);
   }
 
   /** The fastest shape that fits, known from before or measured now. */

@@ -119,7 +119,8 @@ final class GraphReading {
           }
           return names == functions ? node(bytes) : attribute(bytes);
         });
-    return names.add(found[0] + ":" + found[1]) || true;
+    names.add(found[0] + ":" + found[1]);
+    return true;
   }
 
   private boolean attribute(long length) throws IOException {
@@ -210,7 +211,7 @@ final class GraphReading {
       if (next < 0) {
         throw new EOFException("it ends early");
       }
-      value |= (long) (next & 0x7f) << 7 * count;
+      value |= (long) (next & 0x7f) << (7 * count);
       if (next < 0x80) {
         return new Varint(value, count + 1);
       }

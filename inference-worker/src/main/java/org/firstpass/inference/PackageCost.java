@@ -29,7 +29,7 @@ record PackageCost(
       throw new IllegalArgumentException("a cost needs name, version, digest and device");
     }
     if (runs.stream().anyMatch(seconds -> !(seconds >= 0))
-        || estimate != null && !(estimate >= 0)) {
+        || (estimate != null && !(estimate >= 0))) {
       throw new IllegalArgumentException("seconds per megavoxel must not be negative: " + name);
     }
   }

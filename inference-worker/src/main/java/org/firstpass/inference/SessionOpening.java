@@ -29,8 +29,6 @@ final class SessionOpening {
       options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
       // Whatever it would print comes back as an exception, which is told once.
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-      // Weights beside the pool: it would round them up to the next power of two.
-      options.addConfigEntry("session.use_device_allocator_for_initializers", "1");
       addProvider(options, kind);
       return options;
     } catch (OrtException | RuntimeException | LinkageError e) {

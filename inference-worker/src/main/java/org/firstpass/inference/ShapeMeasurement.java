@@ -144,7 +144,7 @@ final class ShapeMeasurement {
   private OptionalDouble rate(ExecutionShape shape, First first) {
     int rounds = first.seconds() < FAST_WINDOW_SECONDS ? ROUNDS : 1;
     List<NetworkCall> calls = new ArrayList<>();
-    try (NetworkSession session = open(shape.threads())) {
+    try (NetworkSession session = open(shape.sessionThreads())) {
       try {
         for (int caller = 0; caller < shape.callers(); caller++) {
           calls.add(call(session, shape.batch()));

@@ -106,7 +106,7 @@ final class TensorCheck {
     long stated = found.axes().get(0);
     int batch =
         manifest.windows() instanceof WindowSpec.Sliding sliding ? sliding.effectiveBatch() : 1;
-    if (stated == TensorShape.ANY || stated == 1 && batch == 1) {
+    if (stated == TensorShape.ANY || (stated == 1 && batch == 1)) {
       return;
     }
     throw invalid(
@@ -148,10 +148,10 @@ final class TensorCheck {
     List<Long> wanted = wanted(decided ? 1 : manifest.output().channels());
     List<Long> withoutChannels = new ArrayList<>(wanted);
     withoutChannels.remove(1);
-    boolean fits = accepts(found, wanted) || decided && accepts(found, withoutChannels);
+    boolean fits = accepts(found, wanted) || (decided && accepts(found, withoutChannels));
     boolean typed =
         found.element() == TensorShape.Element.FLOAT32
-            || decided && found.element() == TensorShape.Element.INT64;
+            || (decided && found.element() == TensorShape.Element.INT64);
     if (!fits || !typed) {
       throw invalid(
           "output '"

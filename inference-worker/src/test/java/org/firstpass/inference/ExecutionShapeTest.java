@@ -27,6 +27,15 @@ final class ExecutionShapeTest {
   }
 
   @Test
+  void callersAndTheRuntimesThreadsTogetherAreAsManyAsTheCores() {
+    for (int cores : new int[] {1, 2, 4, 8, 16, 64}) {
+      for (ExecutionShape each : ExecutionShape.candidates(Device.CPU, cores, 1)) {
+        assertEquals(cores, each.callers() + each.sessionThreads() - 1, each.toString());
+      }
+    }
+  }
+
+  @Test
   void aBatchThatThePackageAllowsIsTriedToo() {
     List<ExecutionShape> shapes = ExecutionShape.candidates(Device.CPU, 2, 4);
     assertTrue(shapes.contains(shape(2, 1, 4)), shapes.toString());

@@ -21,6 +21,7 @@ import org.firstpass.failure.Defect;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.sample.OnnxGraph;
 import org.firstpass.sample.TinyNetwork;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,11 +132,12 @@ final class RuntimeFailuresTest {
         .write(folder.resolve("growing.onnx"));
   }
 
-  private static float run(NetworkSession session, float value, long count, RunOptions options)
+  private static float run(
+      NetworkSession session, float value, long count, @Nullable RunOptions options)
       throws OrtException {
     FloatBuffer found = buffer(0);
     try (OnnxTensor input = tensor(value, 1);
-        OnnxTensor copies = tensor(count, 1);
+        OnnxTensor copies = tensor((float) count, 1);
         OnnxTensor output =
             OnnxTensor.createTensor(OnnxRuntime.environment(), found, new long[] {1})) {
       session.run(Map.of("value", input, "count", copies), Map.of("largest", output), options);
