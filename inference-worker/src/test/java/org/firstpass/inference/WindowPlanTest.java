@@ -1,13 +1,12 @@
 package org.firstpass.inference;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.List;
 import org.firstpass.geometry.GridSize;
-import org.firstpass.model.WindowSpec.Blending;
+import org.firstpass.inference.WindowPlan.Start;
 import org.firstpass.model.WindowSpec.Placement;
-import org.firstpass.model.WindowSpec.Sliding;
 import org.junit.jupiter.api.Test;
 
 final class WindowPlanTest {
@@ -35,15 +34,35 @@ final class WindowPlanTest {
   }
 
   @Test
+  void nnUnetSpreadsItsWindowsEvenly() {
+    // The example of its own comment, and others from the formula in NumPy.
+    assertEquals(List.of(0, 23, 46), evenly(110, 64, 0.5));
+    assertEquals(List.of(0, 40, 80, 120, 160), evenly(256, 96, 0.5));
+    assertEquals(List.of(0, 32, 65), evenly(161, 96, 0.5));
+    assertEquals(List.of(0, 36), evenly(100, 64, 0.3));
+    assertEquals(List.of(0, 34, 69, 103, 138, 172), evenly(300, 128, 0.7));
+    // 4.5 goes to the even 4.
+    assertEquals(List.of(0, 4, 9), evenly(25, 16, 0.5));
+    assertEquals(List.of(0), evenly(96, 96, 0.5));
+    assertEquals(List.of(-2), evenly(91, 96, 0.5));
+  }
+
+  @Test
+  void aNetworkThatSeesSlicesHasWindowsInEachOfThem() {
+    for (Placement placement : Placement.values()) {
+      WindowPlan plan =
+          WindowPlan.sliding(new GridSize(4, 2, 3), new GridSize(4, 2, 1), 0.5, placement, true);
+      assertEquals(List.of(0, 1, 2), plan.starts().stream().map(Start::slice).toList());
+      assertFalse(plan.overlapping());
+    }
+  }
+
+  @Test
   void windowsGoSliceByRowByColumn() {
     WindowPlan plan =
         WindowPlan.sliding(new GridSize(4, 2, 4), new GridSize(2, 2, 2), 0, Placement.MONAI, false);
     assertEquals(
-        List.of(
-            new WindowPlan.Start(0, 0, 0),
-            new WindowPlan.Start(2, 0, 0),
-            new WindowPlan.Start(0, 0, 2),
-            new WindowPlan.Start(2, 0, 2)),
+        List.of(new Start(0, 0, 0), new Start(2, 0, 0), new Start(0, 0, 2), new Start(2, 0, 2)),
         plan.starts());
   }
 
@@ -51,17 +70,11 @@ final class WindowPlanTest {
   void allAtOnceIsPaddedToAMultiple() {
     WindowPlan plan = WindowPlan.whole(new GridSize(17, 16, 3), 8, false);
     assertEquals(new GridSize(24, 16, 8), plan.window());
-    assertEquals(List.of(new WindowPlan.Start(-3, 0, -2)), plan.starts());
+    assertEquals(List.of(new Start(-3, 0, -2)), plan.starts());
   }
 
-  @Test
-  void theImportanceMapIsAGaussianWithAFloor() {
-    var spec = new Sliding(List.of(1, 1, 5), 0.5, Blending.GAUSSIAN, 0.125, 0);
-    float[] map = ImportanceMap.of(new GridSize(5, 1, 1), spec);
-    // sigma 0.625: exp(-1 / 0.78125), and exp(-4 / 0.78125) = 0.00597 stays above the floor.
-    assertArrayEquals(new float[] {0.005976f, 0.278037f, 1, 0.278037f, 0.005976f}, map, 1e-5f);
-    var steep = new Sliding(List.of(1, 1, 5), 0.5, Blending.GAUSSIAN, 0.05, 0);
-    assertEquals(1e-3f, ImportanceMap.of(new GridSize(5, 1, 1), steep)[0]);
+  private static List<Integer> evenly(int size, int window, double overlap) {
+    return columns(size, window, overlap, Placement.NNUNET);
   }
 
   private static List<Integer> columns(int size, int window, double overlap) {
@@ -73,7 +86,7 @@ final class WindowPlanTest {
             new GridSize(size, 1, 1), new GridSize(window, 1, 1), overlap, placement, false)
         .starts()
         .stream()
-        .map(WindowPlan.Start::column)
+        .map(Start::column)
         .toList();
   }
 }
