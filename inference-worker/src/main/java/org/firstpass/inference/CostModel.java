@@ -88,6 +88,13 @@ public final class CostModel {
     put(cost(model, device).withEstimate(secondsPerMegavoxel));
   }
 
+  /** What the callers of the fastest shape take beside the heap, if that was measured. */
+  public synchronized Optional<Long> nativeBytes(PackageReference model, Device device, int cores) {
+    return shape(model, device, cores)
+        .filter(measured -> measured.bytesPerCaller() > 0)
+        .map(measured -> measured.shape().callers() * measured.bytesPerCaller());
+  }
+
   /** The shape that was measured as the fastest on so many cores. */
   synchronized Optional<MeasuredShape> shape(PackageReference model, Device device, int cores) {
     return cost(model, device).shapes().stream()

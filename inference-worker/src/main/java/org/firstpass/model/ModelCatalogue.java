@@ -1,8 +1,5 @@
 package org.firstpass.model;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,7 +17,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ModelCatalogue {
   private static final Logger LOG = LoggerFactory.getLogger(ModelCatalogue.class);
-  private static final int PACKAGE_DEPTH = 3;
 
   private final List<ModelPackage> packages;
   private final List<BrokenPackage> broken;
@@ -40,7 +36,7 @@ public final class ModelCatalogue {
   public static ModelCatalogue load(List<Path> folders) {
     List<ModelPackage> packages = new ArrayList<>();
     List<BrokenPackage> broken = new ArrayList<>();
-    for (Path folder : folders.stream().flatMap(root -> packageFolders(root).stream()).toList()) {
+    for (Path folder : folders.stream().flatMap(ModelCatalogue::packageFolders).toList()) {
       try {
         packages.add(ModelPackage.load(folder));
       } catch (Defect e) {
@@ -93,18 +89,8 @@ public final class ModelCatalogue {
         packages.stream().filter(each -> !each.equals(rejected)).toList(), more);
   }
 
-  private static List<Path> packageFolders(Path root) {
-    if (!Files.isDirectory(root)) {
-      return List.of();
-    }
-    try (Stream<Path> tree = Files.walk(root, PACKAGE_DEPTH)) {
-      return tree.filter(path -> path.endsWith(ModelPackage.MANIFEST_FILE))
-          .map(Path::getParent)
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot list " + root, e);
-    }
+  private static Stream<Path> packageFolders(Path root) {
+    return PackageFolder.below(root).orElse(List.of()).stream().map(PackageFolder::folder);
   }
 
   /** Numbers count as numbers; a version with a suffix comes before the same one without. */

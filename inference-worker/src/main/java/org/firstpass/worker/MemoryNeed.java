@@ -1,5 +1,6 @@
 package org.firstpass.worker;
 
+import java.util.List;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
 import org.firstpass.geometry.GridGeometry;
@@ -10,7 +11,7 @@ import org.firstpass.prepare.NetworkGrids;
 
 /**
  * How much of the heap a series takes with a package, so that a large one is refused in time. What
- * the network takes in native memory for one window, or for the whole grid, comes on top.
+ * the network takes in native memory for its windows, or for the whole grid, comes on top.
  */
 final class MemoryNeed {
   private static final long MEBIBYTE = 1 << 20;
@@ -20,15 +21,16 @@ final class MemoryNeed {
   /**
    * Refuses a series that needs more than there is.
    *
+   * @param channels the grids of the series, that which is segmented first
    * @throws StudyRefused TOO_LARGE with what is needed and what is allowed
    */
-  static void require(GridGeometry source, ModelManifest manifest, long allowed) {
-    long needed = bytes(source, manifest);
+  static void require(List<GridGeometry> channels, ModelManifest manifest, long allowed) {
+    long needed = bytes(channels, manifest);
     if (needed > allowed) {
       throw new StudyRefused(
           ReasonCode.TOO_LARGE,
           "a series of "
-              + source.size()
+              + channels.get(0).size()
               + " voxels needs "
               + needed / MEBIBYTE
               + " MiB with "
@@ -40,13 +42,29 @@ final class MemoryNeed {
   }
 
   /**
-   * Stored values and labels of the source; input, sums, weights and choice on the network's grid.
+   * Of the source: stored values of each channel, labels, uncertainty. Of the network's grid: input
+   * of each channel, chosen labels, entropy, agreement; and the sums of a window's depth.
    */
-  static long bytes(GridGeometry source, ModelManifest manifest) {
+  static long bytes(List<GridGeometry> channels, ModelManifest manifest) {
+    GridGeometry source = channels.get(0);
+    long stored = channels.stream().distinct().mapToLong(each -> each.size().voxels()).sum();
     GridSize network = NetworkGrids.of(source, manifest.input()).size();
-    boolean sliding = manifest.windows() instanceof WindowSpec.Sliding;
     long perVoxel =
-        (long) Float.BYTES * (1 + manifest.output().channels() + (sliding ? 1 : 0)) + Short.BYTES;
-    return (long) source.size().voxels() * 2 * Short.BYTES + network.voxels() * perVoxel;
+        (long) Float.BYTES * manifest.input().channels().size() + Short.BYTES + 2 * Byte.BYTES;
+    return stored * Short.BYTES
+        + (long) source.size().voxels() * (Short.BYTES + Byte.BYTES)
+        + network.voxels() * perVoxel
+        + sums(network, manifest);
+  }
+
+  private static long sums(GridSize network, ModelManifest manifest) {
+    int depth =
+        manifest.windows() instanceof WindowSpec.Sliding sliding
+            ? Math.min(sliding.patch().get(0), network.slices())
+            : network.slices();
+    return (long) depth
+        * network.voxelsPerSlice()
+        * Float.BYTES
+        * (manifest.output().channels() + 1);
   }
 }

@@ -18,12 +18,17 @@ import org.firstpass.segment.Segment;
 import org.firstpass.segment.SegmentAlgorithmType;
 import org.firstpass.store.ObjectStore;
 import org.firstpass.volume.LabelMapCodec;
+import org.firstpass.volume.UncertaintyMapCodec;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A proposal as objects: a DICOM Segmentation for everyone, a label map for ourselves. The same
- * proposal always gives the same bytes.
+ * A proposal as objects: a DICOM Segmentation for everyone, a label map and where the network was
+ * unsure for ourselves. The same proposal always gives the same bytes.
+ *
+ * @param uncertainty null if nothing is known of voxels
  */
-record ProposalObjects(ObjectReference segmentation, ObjectReference labels) {
+record ProposalObjects(
+    ObjectReference segmentation, ObjectReference labels, @Nullable ObjectReference uncertainty) {
   static final String SEGMENTATION_MEDIA_TYPE = "application/dicom";
 
   /** The bytes of a proposal's Segmentation. */
@@ -48,10 +53,15 @@ record ProposalObjects(ObjectReference segmentation, ObjectReference labels) {
     return bytes.toByteArray();
   }
 
-  /** Puts both into the store. */
+  /** Puts all into the store. */
   static ProposalObjects store(Proposal proposal, byte[] segmentation, ObjectStore store) {
     return new ProposalObjects(
         store.put(segmentation, SEGMENTATION_MEDIA_TYPE),
-        store.put(LabelMapCodec.encode(proposal.labels()), LabelMapCodec.MEDIA_TYPE));
+        store.put(LabelMapCodec.encode(proposal.labels()), LabelMapCodec.MEDIA_TYPE),
+        proposal
+            .evidence()
+            .uncertaintyMap()
+            .map(map -> store.put(map.encoded(), UncertaintyMapCodec.MEDIA_TYPE))
+            .orElse(null));
   }
 }

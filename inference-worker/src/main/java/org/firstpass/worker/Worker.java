@@ -1,93 +1,152 @@
 package org.firstpass.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.Clock;
-import org.firstpass.inference.PackageVerification;
-import org.firstpass.model.ModelCatalogue;
-import org.firstpass.model.ModelPackage;
-import org.firstpass.routing.Routing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.firstpass.event.ModelStateChanged;
+import org.firstpass.inference.CostModel;
+import org.firstpass.inference.InferenceMetrics;
+import org.firstpass.model.ModelStates;
+import org.firstpass.model.ServedPackages;
 import org.firstpass.store.ObjectStore;
+import org.firstpass.stream.EventLoop;
+import org.firstpass.stream.EventLoopConfig;
 import org.firstpass.stream.EventPublisher;
+import org.firstpass.stream.EventReplay;
 import org.firstpass.stream.StreamConfig;
 import org.firstpass.stream.Topics;
 import org.firstpass.stream.WorkLoop;
 import org.firstpass.stream.WorkLoopConfig;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Takes arrivals, proposes segments, tells what came of each. As many as one likes share the work.
  *
- * <p>Packages are verified on this machine before the first arrival is taken; one that does not
- * pass is not served, and the others are.
+ * <p>Before the first arrival is taken it knows what people decided of model versions, and has
+ * verified, loaded and warmed the packages on this machine. Both go on while it works: folders are
+ * looked at again and again, decisions are followed. A package that does not pass is not served,
+ * and the others are.
  */
 public final class Worker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
   private static final String SOURCE = "/firstpass/worker";
+  private static final String MODELS_GROUP = "firstpass-worker-models";
 
+  private final WorkerConfig config;
+  private final StreamConfig stream;
   private final EventPublisher publisher;
-  private final SeriesSegmenter segmenter;
+  private final PackageShelf shelf;
+  private final EventLoop decisions;
   private final WorkLoop loop;
-  private final ModelCatalogue served;
+  private final ScheduledExecutorService scanning =
+      Executors.newSingleThreadScheduledExecutor(Worker::thread);
 
   public Worker(
       WorkerConfig config,
       ObjectStore store,
       StreamConfig stream,
-      ModelCatalogue catalogue,
       MeterRegistry registry,
       Clock clock) {
-    this.served = verified(catalogue);
+    this.config = config;
+    this.stream = stream;
     var metrics = new WorkerMetrics(registry);
-    this.segmenter =
-        new SeriesSegmenter(
-            new NetworkPool(config.threads(), registry), config.memoryBytes(), metrics);
+    CostModel costs = costs(config.run().costs());
+    costs.bindTo(registry);
+    var loading =
+        new PackageLoading(config.run().execution(), costs, new InferenceMetrics(registry));
+    this.shelf = new PackageShelf(config.packages(), loading, metrics);
     this.publisher = new EventPublisher(stream, SOURCE);
-    var work = new SeriesWork(store, new Routing(served.served()), segmenter, metrics, clock);
-    var handler =
-        new ArrivalHandler(
-            work, event -> publisher.publish(Topics.PROPOSALS, event), metrics, clock);
+    var tools =
+        new ArrivalRun.Tools(
+            store,
+            new NetworkRun(loading, metrics, shelf, config.run().heapBytes()),
+            new ProposalMaking(store, metrics, clock),
+            new ShadowRuns(store, metrics, clock, config.run().shadow()),
+            config.routing(),
+            metrics);
+    var telling = new Telling(event -> publisher.publish(Topics.PROPOSALS, event), clock);
     this.loop =
         new WorkLoop(
             new WorkLoopConfig(
                 stream, Topics.ARRIVALS, config.groupId(), config.concurrency(), config.lock()),
-            handler,
+            new ArrivalHandler(new SeriesWork(shelf, tools), telling, metrics),
+            registry);
+    this.decisions =
+        new EventLoop(
+            EventLoopConfig.ofThisProcess(stream, Topics.MODELS, MODELS_GROUP),
+            event -> shelf.decided((ModelStateChanged) event),
             registry);
   }
 
-  /** Starts taking arrivals. Returns at once. */
+  /**
+   * Loads the packages as they are and as people decided, then begins to take arrivals.
+   *
+   * @throws org.firstpass.failure.TryAgainLater if the broker does not tell what was decided
+   */
   public void start() {
+    List<ModelStateChanged> told = new ArrayList<>();
+    EventReplay.forEach(stream, Topics.MODELS, told::add);
+    shelf.decided(none -> ModelStates.of(told));
+    shelf.look();
+    long period = config.packages().scan().toMillis();
+    scanning.scheduleWithFixedDelay(this::look, period, period, TimeUnit.MILLISECONDS);
+    decisions.start();
     loop.start();
   }
 
+  /** Whether it takes arrivals and hears of decisions. */
   public boolean healthy() {
-    return loop.healthy();
+    return loop.healthy() && decisions.healthy();
   }
 
-  /** The packages that passed on this machine, and why the others did not. */
-  public ModelCatalogue packages() {
-    return served;
+  /** Whether no package is broken or in quarantine; if one is, work goes on without it. */
+  public boolean packagesSound() {
+    return shelf.sound();
+  }
+
+  /** Which version of each package does what here. */
+  public ServedPackages packages() {
+    return shelf.served();
+  }
+
+  /** Every version in the folders and how it is here, as JSON. */
+  public String models() {
+    return PackageStatus.json(shelf.statuses());
   }
 
   /** Gives back what is being worked on, then frees the networks. */
   @Override
   public void close() {
+    scanning.shutdownNow();
+    decisions.close();
     loop.close();
-    segmenter.close();
+    shelf.close();
     publisher.close();
   }
 
-  private static ModelCatalogue verified(ModelCatalogue catalogue) {
-    ModelCatalogue kept = catalogue;
-    for (ModelPackage each : catalogue.packages()) {
-      PackageVerification verification = PackageVerification.of(each);
-      if (verification.passed()) {
-        LOG.info("package served: {} digest {}", each.label(), each.digest());
-      } else {
-        LOG.error("package not served: {}", verification.failures());
-        kept = kept.without(each, verification.failures());
-      }
+  private void look() {
+    try {
+      shelf.look();
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      // A scan that fails must not be the last one.
+      LOG.error("the model folders cannot be looked at", e);
     }
-    return kept;
+  }
+
+  private static CostModel costs(@Nullable Path file) {
+    return file == null ? CostModel.inMemory() : CostModel.at(file);
+  }
+
+  private static Thread thread(Runnable task) {
+    var thread = new Thread(task, "firstpass-models");
+    thread.setDaemon(true);
+    return thread;
   }
 }

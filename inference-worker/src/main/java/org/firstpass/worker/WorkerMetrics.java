@@ -1,10 +1,14 @@
 package org.firstpass.worker;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.LongTaskTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** What the worker measures. */
@@ -12,6 +16,10 @@ final class WorkerMetrics {
   private final LongTaskTimer running;
   private final Map<Outcome, Timer> series = new EnumMap<>(Outcome.class);
   private final Map<Stage, Timer> stages = new EnumMap<>(Stage.class);
+  private final Map<Outcome, Counter> proposals = new EnumMap<>(Outcome.class);
+  private final Map<Outcome, Timer> shadows = new EnumMap<>(Outcome.class);
+  private final Map<Packages, AtomicInteger> packages = new EnumMap<>(Packages.class);
+  private final Counter quarantines;
 
   WorkerMetrics(MeterRegistry registry) {
     running =
@@ -34,6 +42,46 @@ final class WorkerMetrics {
               .tag("stage", stage.tag)
               .register(registry));
     }
+    for (Outcome outcome : Outcome.values()) {
+      proposals.put(
+          outcome,
+          Counter.builder(Names.PROPOSALS)
+              .description("Packages that were run over a series, by what came of it")
+              .tag("outcome", outcome.tag)
+              .register(registry));
+      shadows.put(
+          outcome,
+          Timer.builder(Names.SHADOWS)
+              .description("Time for a package in shadow over a series, in seconds")
+              .tag("outcome", outcome.tag)
+              .register(registry));
+    }
+    for (Packages kind : Packages.values()) {
+      var count = new AtomicInteger();
+      packages.put(kind, count);
+      Gauge.builder(Names.PACKAGES, count, AtomicInteger::get)
+          .description("Versions of packages in the folders of this worker, by how they are")
+          .tag("condition", kind.tag)
+          .strongReference(true)
+          .register(registry);
+    }
+    quarantines =
+        Counter.builder(Names.QUARANTINES)
+            .description("Times that a package went into quarantine on this worker")
+            .register(registry);
+  }
+
+  /** How a version of a package is on this worker. */
+  enum Packages {
+    SERVING("serving"),
+    QUARANTINED("quarantined"),
+    REFUSED("refused");
+
+    private final String tag;
+
+    Packages(String tag) {
+      this.tag = tag;
+    }
   }
 
   /** The meters' names. */
@@ -41,6 +89,10 @@ final class WorkerMetrics {
     static final String RUNNING = "worker.running";
     static final String SERIES = "worker.series";
     static final String STAGE = "worker.stage";
+    static final String PROPOSALS = "worker.proposals";
+    static final String SHADOWS = "worker.shadows";
+    static final String PACKAGES = "worker.packages";
+    static final String QUARANTINES = "worker.quarantines";
 
     private Names() {}
   }
@@ -65,7 +117,7 @@ final class WorkerMetrics {
     READ("read"),
     PREPARE("prepare"),
     INFER("infer"),
-    RESTORE("restore"),
+    CLEAN("clean"),
     SCORE("score"),
     WRITE("write"),
     STORE("store");
@@ -89,6 +141,40 @@ final class WorkerMetrics {
     Timer timer = series.get(outcome);
     if (timer != null) {
       work.time().stop(timer);
+    }
+  }
+
+  /** A package was run over a series. */
+  void proposal(Outcome outcome) {
+    Counter counter = proposals.get(outcome);
+    if (counter != null) {
+      counter.increment();
+    }
+  }
+
+  /** A package in shadow was run over a series. */
+  void shadow(Outcome outcome, Duration taken) {
+    Timer timer = shadows.get(outcome);
+    if (timer != null) {
+      timer.record(taken);
+    }
+  }
+
+  /** How the packages are now. */
+  void packages(int serving, int quarantined, int refused) {
+    set(Packages.SERVING, serving);
+    set(Packages.QUARANTINED, quarantined);
+    set(Packages.REFUSED, refused);
+  }
+
+  void quarantined() {
+    quarantines.increment();
+  }
+
+  private void set(Packages kind, int count) {
+    AtomicInteger gauge = packages.get(kind);
+    if (gauge != null) {
+      gauge.set(count);
     }
   }
 

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.firstpass.dicom.Segmentation;
@@ -21,6 +21,7 @@ import org.firstpass.event.FirstpassEvent;
 import org.firstpass.event.ProposalFailed;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.event.ProposalRefused;
+import org.firstpass.event.ProposalStarted;
 import org.firstpass.event.SeriesArrived;
 import org.firstpass.event.SeriesRevisionCodec;
 import org.firstpass.failure.Defect;
@@ -31,7 +32,6 @@ import org.firstpass.model.Applicability;
 import org.firstpass.model.GridSpec;
 import org.firstpass.model.ModelManifest;
 import org.firstpass.model.ModelPackage;
-import org.firstpass.routing.Routing;
 import org.firstpass.sample.SampleManifest;
 import org.firstpass.sample.SamplePackage;
 import org.firstpass.sample.TinyNetwork;
@@ -47,29 +47,29 @@ import org.firstpass.study.StudyReference;
 import org.firstpass.volume.LabelMap;
 import org.firstpass.volume.LabelMapCodec;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ArrivalHandlerTest {
-  private static final Clock CLOCK =
-      Clock.fixed(Instant.parse("2026-11-02T09:00:00Z"), ZoneOffset.UTC);
+  private static final Clock CLOCK = HandledArrivals.CLOCK;
 
   @TempDir private Path folder;
-  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final List<FirstpassEvent> told = new ArrayList<>();
-  private FileObjectStore store;
-  private SeriesSegmenter segmenter;
+  private final List<FirstpassEvent> started = new ArrayList<>();
+  private final List<HandledArrivals> opened = new ArrayList<>();
+  private long heapBytes = Long.MAX_VALUE;
+  private static FileObjectStore store;
 
-  @BeforeEach
-  void open() {
-    store = new FileObjectStore(folder.resolve("objects"));
-    segmenter = new SeriesSegmenter(2, Long.MAX_VALUE, registry);
+  /** One for all: making its folders takes longer than a test. */
+  @BeforeAll
+  static void open(@TempDir Path shared) {
+    store = new FileObjectStore(shared);
   }
 
   @AfterEach
   void close() {
-    segmenter.close();
+    opened.forEach(HandledArrivals::close);
   }
 
   @Test
@@ -94,9 +94,9 @@ final class ArrivalHandlerTest {
     assertEquals(6 * 11 * 8, made.scores().get(0).voxels());
     assertEquals(CLOCK.instant(), made.time());
     assertEquals(event.input(), made.input());
-    assertEquals(1, registry.get("worker.series").tag("outcome", "proposed").timer().count());
-    for (String stage : List.of("survey", "read", "prepare", "infer", "restore", "write")) {
-      assertEquals(1, registry.get("worker.stage").tag("stage", stage).timer().count());
+    assertEquals(1, registry().get("worker.series").tag("outcome", "proposed").timer().count());
+    for (String stage : List.of("survey", "read", "prepare", "infer", "clean", "score", "write")) {
+      assertTrue(registry().get("worker.stage").tag("stage", stage).timer().count() > 0, stage);
     }
   }
 
@@ -135,7 +135,7 @@ final class ArrivalHandlerTest {
     ProposalRefused refused = assertInstanceOf(ProposalRefused.class, told.get(0));
     assertEquals(ReasonCode.NO_PACKAGE, refused.reason());
     assertEquals(refused.id(), told.get(1).id());
-    assertEquals(2, registry.get("worker.series").tag("outcome", "refused").timer().count());
+    assertEquals(1, registry().get("worker.series").tag("outcome", "refused").timer().count());
   }
 
   @Test
@@ -149,8 +149,7 @@ final class ArrivalHandlerTest {
 
   @Test
   void aSeriesThatNeedsTooMuchMemoryIsRefused() {
-    segmenter.close();
-    segmenter = new SeriesSegmenter(2, 10_000, registry);
+    heapBytes = 10_000;
     SeriesArrived event = SampleArrival.stored(store, "6", SampleArrival.block());
     handler(SamplePackage.threshold(folder, new SampleManifest(), 0)).handle(event, 1);
     ProposalRefused refused = assertInstanceOf(ProposalRefused.class, told.get(0));
@@ -186,11 +185,11 @@ final class ArrivalHandlerTest {
     assertEquals(ReasonCode.OBJECT_MISSING, defect.code());
     ProposalFailed failed = assertInstanceOf(ProposalFailed.class, told.get(0));
     assertEquals(ReasonCode.OBJECT_MISSING, failed.reason());
-    assertEquals(1, registry.get("worker.series").tag("outcome", "failed").timer().count());
+    assertEquals(1, registry().get("worker.series").tag("outcome", "failed").timer().count());
   }
 
   @Test
-  void aNetworkThatAnswersNotANumberFailsAndTheNextSeriesIsServed() {
+  void aNetworkThatAnswersNotANumberFailsAndTheNextSeriesIsServed() throws IOException {
     SeriesArrived event = SampleArrival.stored(store, "9", SampleArrival.block());
     ModelManifest draft = new SampleManifest().name("broken").draft();
     Path broken = SamplePackage.folder(folder, draft);
@@ -200,8 +199,9 @@ final class ArrivalHandlerTest {
     ModelPackage poisoned = SamplePackage.seal(broken, draft);
     ArrivalHandler handler = handler(poisoned);
     Defect defect = assertThrows(Defect.class, () -> handler.handle(event, 1));
-    assertEquals(ReasonCode.INFERENCE_FAILED, defect.code());
+    assertEquals(ReasonCode.OUTPUT_NOT_FINITE, defect.code());
     assertInstanceOf(ProposalFailed.class, told.get(0));
+    Files.delete(broken.resolve(ModelPackage.MANIFEST_FILE));
     handler(SamplePackage.threshold(folder, new SampleManifest(), 0)).handle(event, 2);
     assertInstanceOf(ProposalMade.class, told.get(1));
   }
@@ -216,7 +216,7 @@ final class ArrivalHandlerTest {
             },
             SamplePackage.threshold(folder, new SampleManifest(), 0));
     assertThrows(TryAgainLater.class, () -> handler.handle(event, 1));
-    assertEquals(1, registry.get("worker.series").tag("outcome", "later").timer().count());
+    assertEquals(1, registry().get("worker.series").tag("outcome", "later").timer().count());
   }
 
   @Test
@@ -241,13 +241,31 @@ final class ArrivalHandlerTest {
     assertFalse(told.toString().contains("P-1"));
   }
 
+  /** With the packages that lie in the folder. */
   private ArrivalHandler handler(ModelPackage... packages) {
-    return handler(told::add, packages);
+    return handler(this::tell, packages);
   }
 
-  private ArrivalHandler handler(ArrivalHandler.Publisher publisher, ModelPackage... packages) {
-    var metrics = new WorkerMetrics(registry);
-    var work = new SeriesWork(store, new Routing(List.of(packages)), segmenter, metrics, CLOCK);
-    return new ArrivalHandler(work, publisher, metrics, CLOCK);
+  private ArrivalHandler handler(Telling.Publisher publisher, ModelPackage... packages) {
+    Path root = packages.length == 0 ? folder.resolve("none") : folder;
+    WorkerConfig config = HandledArrivals.config(root);
+    config =
+        HandledArrivals.with(
+            config, new RunConfig(config.run().execution(), heapBytes, null, true));
+    var arrivals = new HandledArrivals(store, config, publisher);
+    opened.add(arrivals);
+    return arrivals.handler();
+  }
+
+  private void tell(FirstpassEvent event) {
+    if (event instanceof ProposalStarted) {
+      started.add(event);
+    } else {
+      told.add(event);
+    }
+  }
+
+  private MeterRegistry registry() {
+    return opened.get(opened.size() - 1).registry();
   }
 }

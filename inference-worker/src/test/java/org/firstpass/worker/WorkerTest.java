@@ -1,6 +1,7 @@
 package org.firstpass.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.firstpass.event.FirstpassEvent;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.event.SeriesArrived;
-import org.firstpass.model.ModelCatalogue;
+import org.firstpass.model.ModelPackage;
 import org.firstpass.sample.SampleManifest;
 import org.firstpass.sample.SamplePackage;
 import org.firstpass.store.FileObjectStore;
@@ -52,7 +53,7 @@ final class WorkerTest {
         var outcomeLoop =
             new EventLoop(
                 new EventLoopConfig(stream, Topics.PROPOSALS, "worker-test-outcomes"),
-                event -> outcomes.put(((org.firstpass.event.SeriesEvent) event).series(), event),
+                event -> remember(outcomes, event),
                 new SimpleMeterRegistry())) {
       outcomeLoop.start();
       one.start();
@@ -81,34 +82,36 @@ final class WorkerTest {
     Path packages = folder.resolve("packages");
     SamplePackage.threshold(packages, new SampleManifest().name("good"), 0);
     Path bad = SamplePackage.threshold(packages, new SampleManifest().name("bad"), 0).folder();
-    ModelCatalogue loaded = ModelCatalogue.load(List.of(packages));
-    // Broken after it was loaded, so only the verification can find it.
     Files.writeString(bad.resolve("model.onnx"), "overwritten");
-    try (var worker =
-        new Worker(
-            config(),
-            store,
-            TestBroker.stream(),
-            loaded,
-            new SimpleMeterRegistry(),
-            Clock.systemUTC())) {
-      assertEquals(1, worker.packages().served().size());
-      assertEquals("good 1.0.0", worker.packages().served().get(0).label());
-      assertEquals(1, worker.packages().broken().size());
+    try (var worker = worker(TestBroker.stream(), store)) {
+      worker.start();
+      assertEquals(
+          List.of("good 1.0.0"),
+          worker.packages().serving().stream().map(ModelPackage::label).toList());
+      assertFalse(worker.packagesSound());
+      assertTrue(worker.models().contains("must have SHA-256"), worker::models);
+    }
+  }
+
+  private static void remember(
+      Map<SeriesInstanceUid, FirstpassEvent> outcomes, FirstpassEvent event) {
+    if (event instanceof ProposalMade made) {
+      outcomes.put(made.series(), made);
     }
   }
 
   private Worker worker(StreamConfig stream, FileObjectStore store) {
-    return new Worker(
-        config(),
-        store,
-        stream,
-        ModelCatalogue.load(List.of(folder.resolve("packages"))),
-        new SimpleMeterRegistry(),
-        Clock.systemUTC());
+    return new Worker(config(), store, stream, new SimpleMeterRegistry(), Clock.systemUTC());
   }
 
-  private static WorkerConfig config() {
-    return new WorkerConfig("worker-test", 1, Duration.ofSeconds(15), 1, 1L << 30);
+  private WorkerConfig config() {
+    WorkerConfig standard = HandledArrivals.config(folder.resolve("packages"));
+    return new WorkerConfig(
+        "worker-test",
+        1,
+        Duration.ofSeconds(15),
+        standard.run(),
+        standard.packages(),
+        standard.routing());
   }
 }

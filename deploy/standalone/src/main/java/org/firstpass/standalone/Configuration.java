@@ -19,8 +19,8 @@ import org.firstpass.database.DatabaseConfig;
 import org.firstpass.dicom.ScpConfig;
 import org.firstpass.embedded.EmbeddedPostgres;
 import org.firstpass.privacy.PatientPseudonyms;
-import org.firstpass.server.ReviewConfig;
 import org.firstpass.routing.RoutingRules;
+import org.firstpass.server.ReviewConfig;
 import org.firstpass.settings.Settings;
 import org.firstpass.stream.StreamConfig;
 import org.firstpass.worker.WorkerConfig;
@@ -158,15 +158,8 @@ final class Configuration {
   }
 
   WorkerConfig worker() {
-    WorkerConfig standard = WorkerConfig.defaults();
-    int threads = settings.number(Keys.WORKER_THREADS, 0, 1024);
-    long memory = settings.size(Keys.WORKER_MEMORY).bytes();
-    return new WorkerConfig(
-        standard.groupId(),
-        settings.number(Keys.WORKER_CONCURRENCY, 1, 64),
-        standard.lock(),
-        threads == 0 ? standard.threads() : threads,
-        memory == 0 ? standard.memoryBytes() : memory);
+    return new WorkerSettings(settings)
+        .config(models(), onlyModel(), routingRules(), state.modelCosts());
   }
 
   ReviewConfig review() {

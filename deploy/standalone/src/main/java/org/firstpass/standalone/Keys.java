@@ -25,7 +25,15 @@ final class Keys {
   static final String WORKER_CONCURRENCY = "worker.concurrency";
   static final String WORKER_THREADS = "worker.threads";
   static final String WORKER_MEMORY = "worker.memory";
+  static final String WORKER_NATIVE_MEMORY = "worker.native-memory";
+  static final String WORKER_DEVICE = "worker.device";
+  static final String WORKER_DEVICE_OPTIONS = "worker.device-options";
+  static final String WORKER_TIMEOUT = "worker.timeout";
+  static final String WORKER_SHADOW = "worker.shadow";
   static final String MODELS_FOLDERS = "models.folders";
+  static final String MODELS_SCAN = "models.scan";
+  static final String MODELS_LICENCES = "models.licences";
+  static final String MODELS_QUARANTINE_AFTER = "models.quarantine-after";
   static final String ROUTING_RULES = "routing.rules";
   static final String HTTP_BIND = "http.bind";
   static final String HTTP_PORT = "http.port";
@@ -70,11 +78,39 @@ final class Keys {
           Setting.of(
               WORKER_MEMORY,
               "0B",
-              "What one series may need; larger ones are refused; 0B: most of the heap."),
+              "Heap that one series may need; larger ones are refused; 0B: most of the heap."),
+          Setting.of(
+              WORKER_NATIVE_MEMORY,
+              "0B",
+              "Memory beside the heap that the network of one series may use; 0B: not limited."),
+          Setting.of(
+              WORKER_DEVICE,
+              "auto",
+              "auto, or cuda, tensorrt, openvino, coreml, cpu, with commas: the first that is"
+                  + " there is taken; if none is, the worker does not start."),
+          Setting.of(
+              WORKER_DEVICE_OPTIONS,
+              "",
+              "Options of devices, name=value with commas, for instance cuda.device_id=1."),
+          Setting.of(WORKER_TIMEOUT, "30m", "How long the network of one series may take."),
+          Setting.of(
+              WORKER_SHADOW,
+              "true",
+              "Whether versions in shadow run here, after the one that is served."),
           Setting.of(
               MODELS_FOLDERS,
               "",
               "Folders of model packages, with commas; empty: the packages that come along."),
+          Setting.of(MODELS_SCAN, "5s", "How often a worker looks at the model folders."),
+          Setting.of(
+              MODELS_LICENCES,
+              "",
+              "Licence classes that are served, with commas: open, non-commercial, research-only,"
+                  + " by-agreement; empty: all, also packages that state none."),
+          Setting.of(
+              MODELS_QUARANTINE_AFTER,
+              "3",
+              "On how many series in a row a package may fail before a worker leaves it out."),
           Setting.of(
               ROUTING_RULES,
               "",

@@ -4,8 +4,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.function.BooleanSupplier;
 import org.firstpass.operations.Health;
 import org.firstpass.operations.OperationsServer;
+import org.firstpass.worker.Worker;
 
-/** {@code /metrics} and {@code /health} of a process that has no review server. */
+/** {@code /metrics} and {@code /health} of a process, and of a worker {@code /models}. */
 final class Operations {
   private Operations() {}
 
@@ -16,6 +17,24 @@ final class Operations {
       BooleanSupplier role) {
     var health = new Health().with("infrastructure", infrastructure::healthy).with("role", role);
     var server = new OperationsServer("127.0.0.1", configuration.operationsPort(), meters, health);
+    server.start();
+    return server;
+  }
+
+  /** Of a worker, with {@code /models}: what each version of each package does there. */
+  static OperationsServer serve(
+      Configuration configuration,
+      PrometheusMeterRegistry meters,
+      Infrastructure infrastructure,
+      Worker worker) {
+    var health =
+        new Health()
+            .with("infrastructure", infrastructure::healthy)
+            .with("role", worker::healthy)
+            .withWarning("packages", worker::packagesSound);
+    var server =
+        new OperationsServer("127.0.0.1", configuration.operationsPort(), meters, health)
+            .with("/models", worker::models);
     server.start();
     return server;
   }

@@ -3,10 +3,8 @@ package org.firstpass.standalone;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
-import java.util.List;
 import org.firstpass.arrival.Gateway;
 import org.firstpass.model.ModelCatalogue;
-import org.firstpass.model.ModelPackage;
 import org.firstpass.server.ReviewServer;
 import org.firstpass.worker.Worker;
 
@@ -33,13 +31,9 @@ final class Roles {
       Infrastructure infrastructure,
       MeterRegistry meters,
       Clock clock) {
+    requirePackage(configuration);
     return new Worker(
-        configuration.worker(),
-        infrastructure.objects(),
-        infrastructure.stream(),
-        catalogue(configuration),
-        meters,
-        clock);
+        configuration.worker(), infrastructure.objects(), infrastructure.stream(), meters, clock);
   }
 
   static ReviewServer review(
@@ -56,20 +50,19 @@ final class Roles {
         clock);
   }
 
-  static ModelCatalogue catalogue(Configuration configuration) {
-    ModelCatalogue catalogue = ModelCatalogue.load(configuration.models());
-    return configuration.onlyModel().map(name -> only(catalogue, name)).orElse(catalogue);
-  }
-
-  private static ModelCatalogue only(ModelCatalogue catalogue, String name) {
-    List<ModelPackage> named =
-        catalogue.packages().stream()
-            .filter(found -> found.manifest().name().equals(name))
-            .toList();
-    if (named.isEmpty()) {
-      throw new CommandFailed(
-          "there is no package '" + name + "'; 'firstpass model list' shows those there are");
-    }
-    return new ModelCatalogue(named, catalogue.broken());
+  private static void requirePackage(Configuration configuration) {
+    configuration
+        .onlyModel()
+        .filter(
+            name ->
+                ModelCatalogue.load(configuration.models()).packages().stream()
+                    .noneMatch(found -> found.manifest().name().equals(name)))
+        .ifPresent(
+            name -> {
+              throw new CommandFailed(
+                  "there is no package '"
+                      + name
+                      + "'; 'firstpass model list' shows those there are");
+            });
   }
 }

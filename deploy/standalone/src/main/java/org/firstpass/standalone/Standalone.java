@@ -59,7 +59,8 @@ final class Standalone implements AutoCloseable {
         .health()
         .with("gateway", gateway::healthy)
         .with("worker", worker::healthy)
-        .with("infrastructure", infrastructure::healthy);
+        .with("infrastructure", infrastructure::healthy)
+        .withWarning("packages", worker::packagesSound);
     review.start();
     var standalone = new Standalone(configuration, lock, infrastructure, gateway, worker, review);
     standalone.running().write(configuration.state().running());

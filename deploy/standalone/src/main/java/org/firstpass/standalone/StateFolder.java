@@ -83,6 +83,11 @@ final class StateFolder {
     return root.resolve("firstpass.properties");
   }
 
+  /** What packages took on this machine. */
+  Path modelCosts() {
+    return root.resolve("model-costs.json");
+  }
+
   Path running() {
     return root.resolve("running.properties");
   }

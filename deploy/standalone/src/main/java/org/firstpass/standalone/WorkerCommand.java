@@ -25,7 +25,7 @@ final class WorkerCommand implements Callable<Integer> {
     PrometheusMeterRegistry meters = ProcessMeters.registry();
     try (var infrastructure = Infrastructure.join(configuration);
         Worker worker = Roles.worker(configuration, infrastructure, meters, Clock.systemUTC());
-        var operations = Operations.serve(configuration, meters, infrastructure, worker::healthy)) {
+        var operations = Operations.serve(configuration, meters, infrastructure, worker)) {
       worker.start();
       System.out.println("Worker up; metrics on port " + operations.port());
       Interruption.await(worker::close);
