@@ -19,8 +19,17 @@ import picocli.CommandLine.Parameters;
     name = "model",
     mixinStandardHelpOptions = true,
     description = "Model packages.",
-    subcommands = {ModelCommand.Listing.class, ModelCommand.Verify.class, ModelCommand.Seal.class},
-    synopsisSubcommandLabel = "(list | verify | seal)")
+    subcommands = {
+      ModelCommand.Listing.class,
+      ModelCommand.Verify.class,
+      ModelCommand.Seal.class,
+      ModelStateCommand.Serve.class,
+      ModelStateCommand.Shadow.class,
+      ModelStateCommand.Canary.class,
+      ModelStateCommand.Retire.class,
+      ModelStateCommand.States.class
+    },
+    synopsisSubcommandLabel = "COMMAND")
 final class ModelCommand {
 
   /** Shows them. */
