@@ -40,6 +40,7 @@ final class NetworkFixture {
   private WindowSpec windows = new WindowSpec.Whole(1, 0);
   private OutputSpec output = new OutputSpec(ConvolutionGraph.OUTPUT, Activation.SOFTMAX, 2, null);
   private @Nullable FindingSpec findings;
+  private String inputTensor = ConvolutionGraph.INPUT;
   private int channels = 1;
   private int neighbours;
   private boolean flat;
@@ -68,6 +69,13 @@ final class NetworkFixture {
     output =
         new OutputSpec(
             activation == Activation.NONE ? "" : ConvolutionGraph.OUTPUT, activation, count, null);
+    return this;
+  }
+
+  /** With other names than those of {@link ConvolutionGraph}. */
+  NetworkFixture tensors(String in, String out) {
+    inputTensor = in;
+    output = new OutputSpec(out, output.activation(), output.channels(), null);
     return this;
   }
 
@@ -129,7 +137,7 @@ final class NetworkFixture {
         new Provenance("A fixture", "Apache-2.0", "Tests only.", null),
         new Applicability(List.of("CT"), null, null, null, null, 1),
         new InputSpec(
-            ConvolutionGraph.INPUT,
+            inputTensor,
             inputs,
             new Orientation("SPL"),
             null,
@@ -156,12 +164,24 @@ final class NetworkFixture {
   }
 
   LoadedNetwork open(Path folder, InferenceMetrics metrics) {
-    ModelManifest manifest = manifest();
-    List<NetworkSession> sessions = new ArrayList<>();
+    List<Path> files = new ArrayList<>();
     for (int network = 0; network < graphs.size(); network++) {
       String file = graphs.size() == 1 ? ModelManifest.MODEL_FILE : file(network);
-      sessions.add(NetworkSession.open(graphs.get(network).write(folder.resolve(file)), 1, true));
+      files.add(graphs.get(network).write(folder.resolve(file)));
     }
+    return open(files, metrics);
+  }
+
+  /** With graphs that lie somewhere already. */
+  LoadedNetwork open(List<Path> files) {
+    return open(files, new InferenceMetrics(new SimpleMeterRegistry()));
+  }
+
+  private LoadedNetwork open(List<Path> files, InferenceMetrics metrics) {
+    ModelManifest manifest = manifest();
+    List<NetworkSession> sessions =
+        files.stream().map(file -> NetworkSession.open(file, 1, true)).toList();
+    Path folder = files.get(0).toAbsolutePath().getParent();
     return new LoadedNetwork(
         new ModelPackage(folder, manifest, Sha256.of(new byte[0])),
         LoadedGraphs.of(manifest, sessions, shape, Device.CPU),
