@@ -4,8 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.AnnotationIntrospector;
 import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
@@ -17,16 +15,13 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.firstpass.event.EventJson;
 import org.firstpass.failure.Defect;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.geometry.Orientation;
 import org.firstpass.segment.Segment;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Manifests to and from JSON. A field that is not known is an error: it would be ignored otherwise.
- */
+/** Manifests to and from JSON. */
 public final class ManifestJson {
   /** The class-path name of the JSON Schema of {@code manifest.json}. */
   public static final String SCHEMA = "/schemas/model-manifest.v1.json";
@@ -41,11 +36,8 @@ public final class ManifestJson {
   public static ModelManifest read(byte[] json) {
     try {
       return MAPPER.readValue(json, ModelManifest.class);
-    } catch (JsonMappingException e) {
-      throw new Defect(
-          ReasonCode.PACKAGE_INVALID, "manifest.json: " + place(e) + e.getOriginalMessage(), e);
     } catch (JsonProcessingException e) {
-      throw new Defect(ReasonCode.PACKAGE_INVALID, "manifest.json: " + e.getOriginalMessage(), e);
+      throw new Defect(ReasonCode.PACKAGE_INVALID, "manifest.json: " + WrittenJson.complaint(e), e);
     } catch (IOException e) {
       throw new Defect(ReasonCode.PACKAGE_INVALID, "manifest.json cannot be read", e);
     }
@@ -61,30 +53,15 @@ public final class ManifestJson {
     }
   }
 
-  /** Where in the document, as {@code input.channels[0].intensity: }. */
-  private static String place(JsonMappingException e) {
-    var place = new StringBuilder();
-    for (JsonMappingException.Reference step : e.getPath()) {
-      if (step.getFieldName() == null) {
-        place.append('[').append(step.getIndex()).append(']');
-      } else {
-        place.append(place.length() == 0 ? "" : ".").append(step.getFieldName());
-      }
-    }
-    return place.length() == 0 ? "" : place.append(": ").toString();
-  }
-
   private static ObjectMapper mapper() {
     var module = new SimpleModule("firstpass-manifest");
     module.addSerializer(Orientation.class, ToStringSerializer.instance);
     module.addDeserializer(Orientation.class, new OrientationReader());
-    return EventJson.mapper()
+    return WrittenJson.mapper()
         .setSerializationInclusion(JsonInclude.Include.NON_EMPTY)
         .registerModule(module)
         .setAnnotationIntrospector(
             AnnotationIntrospector.pair(new MayNotBeMissing(), new JacksonAnnotationIntrospector()))
-        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-        .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
         .enable(SerializationFeature.INDENT_OUTPUT);
   }
 

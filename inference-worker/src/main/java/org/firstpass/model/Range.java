@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Range(@Nullable Double minimum, @Nullable Double maximum) {
   public Range {
+    Requirement.finite("a range's minimum", minimum);
+    Requirement.finite("a range's maximum", maximum);
     Requirement.that(
         minimum == null || maximum == null || minimum <= maximum,
         "a range's minimum must not exceed its maximum, but is " + minimum + " to " + maximum);

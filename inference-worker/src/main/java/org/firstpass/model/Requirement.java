@@ -5,39 +5,39 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Checks of manifest fields; a message names the field as the JSON has it. */
-final class Requirement {
+/** Checks of fields that people write; a message names the field as the JSON has it. */
+public final class Requirement {
   private static final int AXES = 3;
 
   private Requirement() {}
 
-  static void present(String field, @Nullable Object value) {
+  public static void present(String field, @Nullable Object value) {
     if (value == null) {
       throw new IllegalArgumentException(field + " is missing");
     }
   }
 
-  static void text(String field, @Nullable String value) {
+  public static void text(String field, @Nullable String value) {
     if (value == null || value.isBlank()) {
       throw new IllegalArgumentException(field + " is missing or blank");
     }
   }
 
-  static void matches(String field, @Nullable String value, Pattern shape) {
+  public static void matches(String field, @Nullable String value, Pattern shape) {
     if (value == null || !shape.matcher(value).matches()) {
       throw new IllegalArgumentException(
           field + " must match " + shape + ", but is '" + value + "'");
     }
   }
 
-  static void that(boolean holds, String message) {
+  public static void that(boolean holds, String message) {
     if (!holds) {
       throw new IllegalArgumentException(message);
     }
   }
 
   /** A list that may be left out, without holes. */
-  static <T> List<T> list(String field, @Nullable List<T> value) {
+  public static <T> List<T> list(String field, @Nullable List<T> value) {
     if (value == null) {
       return List.of();
     }
