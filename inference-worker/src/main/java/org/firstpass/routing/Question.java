@@ -1,8 +1,11 @@
 package org.firstpass.routing;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.firstpass.event.ImageFinding;
+import org.firstpass.model.ModelManifest;
 import org.firstpass.model.Range;
+import org.firstpass.model.Requirement;
 import org.firstpass.segment.CodedConcept;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +26,22 @@ public record Question(
     @Nullable Integer segment,
     @Nullable Range volumeMl) {
   public Question {
-    RoutingCheck.text("first.model", model);
-    RoutingCheck.that(
+    PackageName.of("first.model", model);
+    Requirement.that(
         (finding == null) == (score == null) && (segment == null) == (volumeMl == null),
         "first asks for a finding with its score, or for a segment with its volumeMl");
-    RoutingCheck.that(
+    Requirement.that(
         (finding == null) != (segment == null),
         "first asks for a finding or for a segment, one of the two");
+  }
+
+  /** Whether a package can answer; the volume of a segment that it never marks is no answer. */
+  boolean fits(ModelManifest asked) {
+    return finding == null
+        ? asked.labels().segments().stream()
+            .anyMatch(each -> Objects.equals(each.segment().number(), segment))
+        : asked.findings() != null
+            && asked.findings().classes().stream().anyMatch(each -> sameCode(each.code()));
   }
 
   boolean answer(FirstFindings found) {
@@ -38,13 +50,18 @@ public record Question(
 
   /** The question and what was found, in words. */
   String told(FirstFindings found) {
-    return asked() + ", found " + found(found).map(String::valueOf).orElse("nothing");
+    return subject()
+        + " must be "
+        + range()
+        + ", found "
+        + found(found).map(String::valueOf).orElse("nothing");
   }
 
-  private String asked() {
+  /** What is asked for, in words. */
+  String subject() {
     return finding != null
-        ? "score of " + finding.meaning() + " must be " + range()
-        : "volume of segment " + segment + " in ml must be " + range();
+        ? "score of " + finding.meaning()
+        : "volume of segment " + segment + " in ml";
   }
 
   private Range range() {

@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.firstpass.dicom.SeriesDescription;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.model.ModelPackage;
@@ -68,9 +67,8 @@ public final class Routing {
     for (int at = from; at < rules.rules().size(); at++) {
       RoutingRule rule = rules.rules().get(at);
       List<String> against = rule.when().mismatches(subject, zone);
-      String finding = against.isEmpty() ? "meets it" : String.join("; ", against);
       String note = against.isEmpty() && met != null ? "; an earlier rule has it" : "";
-      explanation.add("rule '" + rule.name() + "': " + finding + note);
+      explanation.add(rule.told(against) + note);
       if (against.isEmpty() && met == null) {
         met = rule;
         place = at;
@@ -91,28 +89,37 @@ public final class Routing {
     if (question == null) {
       return to(rule.then(), rule, subject.series(), explanation);
     }
-    Optional<ModelPackage> first = named(question.model());
+    String asks = "rule '" + rule.name() + "' asks " + question.model();
+    Optional<ModelPackage> first = named(PackageName.of("first.model", question.model()));
     if (first.isEmpty()) {
-      return refused(
-          ReasonCode.NO_PACKAGE,
-          "rule '" + rule.name() + "' asks " + question.model() + ", which is not served",
-          explanation);
+      return refused(ReasonCode.NO_PACKAGE, asks + ", which is not served", explanation);
     }
-    explanation.add("rule '" + rule.name() + "': " + first.get().label() + " is asked first");
+    ModelPackage model = first.get();
+    if (!question.fits(model.manifest())) {
+      String reason = asks + ", which cannot tell the " + question.subject();
+      return refused(ReasonCode.NO_PACKAGE, reason, explanation);
+    }
+    PackageRule.Verdict verdict = PackageRule.of(model).judge(subject.series());
+    explanation.add(model.label() + ": " + verdict.finding());
+    if (verdict.tooFewSlices()) {
+      return refused(ReasonCode.TOO_FEW_SLICES, verdict.finding(), explanation);
+    }
+    if (!verdict.accepted()) {
+      String reason = asks + ", which does not accept the series";
+      return refused(ReasonCode.NO_PACKAGE, reason, explanation);
+    }
+    explanation.add("rule '" + rule.name() + "': " + model.label() + " is asked first");
     return new Route.AskFirst(
-        first.get(), found -> answered(subject, rule, place, found, explanation), explanation);
+        model, found -> answered(subject, rule, question, place, found, explanation), explanation);
   }
 
   private Route answered(
       RoutingSubject subject,
       RoutingRule rule,
+      Question question,
       int place,
       FirstFindings found,
       List<String> before) {
-    Question question = rule.first();
-    if (question == null) {
-      throw new IllegalArgumentException("rule '" + rule.name() + "' asks nothing");
-    }
     List<String> explanation = new ArrayList<>(before);
     boolean yes = question.answer(found);
     explanation.add(
@@ -133,7 +140,7 @@ public final class Routing {
     }
     List<ModelPackage> taken = new ArrayList<>();
     PackageRule.Verdict tooFew = null;
-    for (String name : target.packages()) {
+    for (PackageName name : target.names()) {
       Optional<ModelPackage> wanted = named(name).filter(each -> each.manifest().segments());
       if (wanted.isEmpty()) {
         explanation.add("rule '" + rule.name() + "': " + name + " is not served, or marks nothing");
@@ -186,20 +193,15 @@ public final class Routing {
         "none of "
             + served.size()
             + " packages accepts modality "
-            + Mismatches.quoted(series.modality())
+            + codeOnly(series.modality())
             + ", body part "
             + codeOnly(series.bodyPart());
     return refused(ReasonCode.NO_PACKAGE, reason, explanation);
   }
 
-  /** A package by its name, the version that is served; or by {@code name@version}. */
-  private Optional<ModelPackage> named(String name) {
-    int at = name.indexOf('@');
-    Stream<ModelPackage> candidates = at < 0 ? served.stream() : available.stream();
-    return candidates
-        .filter(each -> each.manifest().name().equals(at < 0 ? name : name.substring(0, at)))
-        .filter(each -> at < 0 || each.manifest().version().equals(name.substring(at + 1)))
-        .findFirst();
+  private Optional<ModelPackage> named(PackageName name) {
+    List<ModelPackage> candidates = name.isPinned() ? available : served;
+    return candidates.stream().filter(each -> name.means(each.manifest())).findFirst();
   }
 
   /** The reason goes into an event: what is no code string could be free text, and hold a name. */

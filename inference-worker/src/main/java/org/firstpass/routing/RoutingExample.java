@@ -1,6 +1,5 @@
 package org.firstpass.routing;
 
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -12,6 +11,7 @@ import org.firstpass.geometry.Orientation;
 import org.firstpass.geometry.Plane;
 import org.firstpass.geometry.Spacing;
 import org.firstpass.geometry.Vector3;
+import org.firstpass.model.Requirement;
 import org.firstpass.study.FrameOfReferenceUid;
 import org.firstpass.study.SeriesInstanceUid;
 import org.firstpass.study.StudyInstanceUid;
@@ -28,8 +28,8 @@ public record RoutingExample(String name, Sample series, @Nullable String rule) 
       new StudyReference(new StudyInstanceUid("1.2"), new SeriesInstanceUid("1.2.3"));
 
   public RoutingExample {
-    RoutingCheck.text("examples.name", name);
-    RoutingCheck.that(series != null, "example '" + name + "' lacks series");
+    Requirement.text("examples.name", name);
+    Requirement.that(series != null, "example '" + name + "' lacks series");
   }
 
   /**
@@ -39,7 +39,7 @@ public record RoutingExample(String name, Sample series, @Nullable String rule) 
    * @param plane axial if null
    * @param sliceSpacingMm 1 if null
    * @param pixelSpacingMm 1 if null
-   * @param received local time, as 2026-01-31T18:30; now if null
+   * @param received local time, as 2026-01-31T18:30; noon of a Wednesday if null
    */
   public record Sample(
       String modality,
@@ -57,17 +57,32 @@ public record RoutingExample(String name, Sample series, @Nullable String rule) 
       @Nullable String received) {
     private static final int SLICES = 100;
 
+    /** Not now, so that an example holds at every hour or at none. */
+    private static final String NOON = "2026-01-14T12:00";
+
     public Sample {
-      RoutingCheck.text("examples.series.modality", modality);
-      RoutingCheck.that(
+      Requirement.text("examples.series.modality", modality);
+      Requirement.that(
           plane != Plane.OBLIQUE, "examples.series.plane must be AXIAL, CORONAL or SAGITTAL");
-      sequence = RoutingCheck.listed(sequence);
-      imageType = RoutingCheck.listed(imageType);
+      sequence = Requirement.list("examples.series.sequence", sequence);
+      imageType = Requirement.list("examples.series.imageType", imageType);
+      Requirement.that(slices == null || slices >= 1, "examples.series.slices must be at least 1");
+      requireSpacing("examples.series.sliceSpacingMm", sliceSpacingMm);
+      requireSpacing("examples.series.pixelSpacingMm", pixelSpacingMm);
+      RoutingCheck.time("examples.series.received", received == null ? NOON : received);
+    }
+
+    private static void requireSpacing(String field, @Nullable Double value) {
+      Requirement.that(value == null || value > 0, field + " must be above 0, but is " + value);
+    }
+
+    private LocalDateTime time() {
+      return LocalDateTime.parse(received == null ? NOON : received);
     }
   }
 
-  RoutingSubject subject(ZoneId zone, Instant now) {
-    String received = series.received();
+  /** As if it came at its local time in this zone. */
+  RoutingSubject subject(ZoneId zone) {
     return new RoutingSubject(
         new SeriesDescription(
             REFERENCE,
@@ -84,7 +99,7 @@ public record RoutingExample(String name, Sample series, @Nullable String rule) 
                 orEmpty(series.station()),
                 geometry())),
         series.callingAe(),
-        received == null ? now : LocalDateTime.parse(received).atZone(zone).toInstant());
+        series.time().atZone(zone).toInstant());
   }
 
   private GridGeometry geometry() {

@@ -1,5 +1,7 @@
 package org.firstpass.routing;
 
+import java.util.List;
+import org.firstpass.model.Requirement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +19,19 @@ public record RoutingRule(
     Target then,
     @Nullable Target otherwise) {
   public RoutingRule {
-    RoutingCheck.text("name", name);
-    RoutingCheck.that(when != null, "rule '" + name + "' lacks when");
-    RoutingCheck.that(then != null, "rule '" + name + "' lacks then");
-    RoutingCheck.that(
+    Requirement.text("name", name);
+    Requirement.that(when != null, "rule '" + name + "' lacks when");
+    Requirement.that(then != null, "rule '" + name + "' lacks then");
+    Requirement.that(
         otherwise == null || first != null,
         "rule '" + name + "' has otherwise, but asks no first model");
+  }
+
+  /** What was found of a series, in words. */
+  String told(List<String> mismatches) {
+    return "rule '"
+        + name
+        + "': "
+        + (mismatches.isEmpty() ? "meets it" : String.join("; ", mismatches));
   }
 }

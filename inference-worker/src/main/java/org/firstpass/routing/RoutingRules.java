@@ -1,15 +1,15 @@
 package org.firstpass.routing;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.firstpass.event.EventJson;
+import org.firstpass.model.Requirement;
+import org.firstpass.model.WrittenJson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,19 +31,21 @@ public record RoutingRules(
   public static final RoutingRules NONE =
       new RoutingRules(FORMAT, List.of(), Unmatched.PACKAGES, List.of());
 
-  private static final ObjectMapper MAPPER =
-      EventJson.mapper()
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+  private static final ObjectReader READER = WrittenJson.mapper().readerFor(RoutingRules.class);
 
   public RoutingRules {
-    RoutingCheck.that(
+    Requirement.that(
         format == FORMAT, "the format of routing rules must be " + FORMAT + ", but is " + format);
-    rules = RoutingCheck.listed(rules);
-    examples = RoutingCheck.listed(examples);
+    rules = Requirement.list("rules", rules);
+    examples = Requirement.list("examples", examples);
     Set<String> names = new HashSet<>();
     for (RoutingRule rule : rules) {
-      RoutingCheck.that(names.add(rule.name()), "two rules have the name '" + rule.name() + "'");
+      Requirement.that(names.add(rule.name()), "two rules have the name '" + rule.name() + "'");
+    }
+    for (RoutingExample example : examples) {
+      Requirement.that(
+          example.rule() == null || names.contains(example.rule()),
+          "example '" + example.name() + "' expects rule '" + example.rule() + "', there is none");
     }
   }
 
@@ -62,10 +64,12 @@ public record RoutingRules(
    */
   public static RoutingRules read(Path file) {
     try {
-      return MAPPER.readValue(Files.readAllBytes(file), RoutingRules.class);
+      RoutingRules rules = READER.readValue(Files.readAllBytes(file));
+      Requirement.present("routing rules " + file.getFileName() + ": the object", rules);
+      return rules;
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          "routing rules " + file.getFileName() + ": " + e.getOriginalMessage(), e);
+          "routing rules " + file.getFileName() + ": " + WrittenJson.complaint(e), e);
     } catch (IOException e) {
       throw new IllegalArgumentException("routing rules " + file + " cannot be read", e);
     }

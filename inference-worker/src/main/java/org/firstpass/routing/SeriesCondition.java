@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.firstpass.dicom.SeriesDescription;
 import org.firstpass.geometry.Plane;
 import org.firstpass.model.Range;
+import org.firstpass.model.Requirement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,11 +52,11 @@ public record SeriesCondition(
     @Nullable Hours hours,
     List<DayOfWeek> days) {
   public SeriesCondition {
-    modalities = RoutingCheck.listed(modalities);
-    imageType = RoutingCheck.listed(imageType);
-    planes = RoutingCheck.listed(planes);
-    callingAe = RoutingCheck.listed(callingAe);
-    days = RoutingCheck.listed(days);
+    modalities = Requirement.list("when.modalities", modalities);
+    imageType = Requirement.list("when.imageType", imageType);
+    planes = Requirement.list("when.planes", planes);
+    callingAe = Requirement.list("when.callingAe", callingAe);
+    days = Requirement.list("when.days", days);
     RoutingCheck.expression("when.bodyPart", bodyPart);
     RoutingCheck.expression("when.seriesDescription", seriesDescription);
     RoutingCheck.expression("when.notSeriesDescription", notSeriesDescription);
@@ -66,8 +67,10 @@ public record SeriesCondition(
   /** A part of the day. */
   public record Hours(String from, String to) {
     public Hours {
-      RoutingCheck.time("when.hours.from", from);
-      RoutingCheck.time("when.hours.to", to);
+      Requirement.that(
+          !RoutingCheck.timeOfDay("when.hours.from", from)
+              .equals(RoutingCheck.timeOfDay("when.hours.to", to)),
+          "when.hours.from and when.hours.to must differ, but both are " + from);
     }
 
     boolean contains(LocalTime time) {

@@ -1,16 +1,13 @@
 package org.firstpass.routing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -18,21 +15,24 @@ import java.util.Map;
 import org.firstpass.event.ImageFinding;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.model.Applicability;
+import org.firstpass.model.FindingSpec;
+import org.firstpass.model.LabelSpec;
+import org.firstpass.model.ModelManifest;
 import org.firstpass.model.ModelPackage;
+import org.firstpass.model.OutputSpec;
 import org.firstpass.sample.SampleManifest;
 import org.firstpass.segment.CodedConcept;
 import org.firstpass.study.Sha256;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 final class RoutingRulesTest {
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
-  private static final Instant TUESDAY_NOON = Instant.parse("2026-11-24T11:00:00Z");
   private static final ModelPackage ABDOMEN = model("abdomen", "1.0.0", "CT");
   private static final ModelPackage OLD_ABDOMEN = model("abdomen", "0.9.0", "CT");
-  private static final ModelPackage STROKE = model("stroke", "2.0.0", "CT");
+  private static final CodedConcept BLEEDING = new CodedConcept("50960005", "SCT", "Haemorrhage");
+  private static final ModelPackage STROKE = withFinding(model("stroke", "2.0.0", "CT"), true);
+  private static final ModelPackage TRIAGE = withFinding(model("triage", "1.0.0", "CT"), false);
   private static final ModelPackage BRAIN = model("brain", "1.0.0", "MR");
 
   @TempDir Path folder;
@@ -56,68 +56,6 @@ final class RoutingRulesTest {
     assertTrue(served.explanation().contains("rule 'head': body part must match head, is ''"));
     assertTrue(served.explanation().contains("rule 'ct': meets it"));
     assertTrue(served.explanation().contains("rule 'any': meets it; an earlier rule has it"));
-  }
-
-  /** One condition at a time: the first sample meets it, the second one does not. */
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = ';',
-      quoteCharacter = '"',
-      value = {
-        "'modalities': ['CT'];'bodyPart': 'HEAD';'modality': 'MR'",
-        "'bodyPart': 'head|neck';'bodyPart': 'HEADNECK';'bodyPart': 'FOOT'",
-        "'seriesDescription': 'thin';'seriesDescription': 'Thin 1.0';'seriesDescription': 'x'",
-        "'notSeriesDescription': 'mip';'bodyPart': '';'seriesDescription': 'cor MIP'",
-        "'sequence': 'tof';'sequence': ['fl3d', 'TOF 3D'];'sequence': ['se']",
-        "'imageType': ['ORIGINAL'];'imageType': ['original', 'PRIMARY'];'imageType': ['DERIVED']",
-        "'contrast': true;'contrast': true;'contrast': false",
-        "'contrast': false;'bodyPart': '';'contrast': true",
-        "'planes': ['SAGITTAL', 'CORONAL'];'plane': 'CORONAL';'plane': 'AXIAL'",
-        "'slices': {'minimum': 20, 'maximum': 50};'slices': 20;'slices': 51",
-        "'slices': {'minimum': 20};'slices': 900;'slices': 19",
-        "'sliceSpacingMm': {'maximum': 3};'sliceSpacingMm': 3;'sliceSpacingMm': 3.1",
-        "'pixelSpacingMm': {'minimum': 0.5};'pixelSpacingMm': 0.5;'pixelSpacingMm': 0.4",
-        "'station': '^CT2';'station': 'CT2EMERGENCY';'station': 'CT1'",
-        "'callingAe': ['CT_ER'];'callingAe': 'CT_ER';'callingAe': 'OTHER'",
-        "'callingAe': ['CT_ER'];'callingAe': 'CT_ER';'bodyPart': ''",
-        "'hours': {'from': '18:00', 'to': '07:00'};'received': '2026-01-31T18:00'"
-            + ";'received': '2026-01-31T07:00'",
-        "'hours': {'from': '18:00', 'to': '07:00'};'received': '2026-01-31T06:59'"
-            + ";'received': '2026-01-31T17:59'",
-        "'hours': {'from': '07:00', 'to': '18:00'};'received': '2026-01-31T07:00'"
-            + ";'received': '2026-01-31T18:00'",
-        "'days': ['SATURDAY', 'SUNDAY'];'received': '2026-01-31T12:00'"
-            + ";'received': '2026-01-30T12:00'",
-      })
-  void eachConditionLetsOneSeriesInAndKeepsAnotherOut(String when, String in, String out)
-      throws IOException {
-    String rule = "{'name': 'only', 'when': {" + when + "}, 'then': {'packages': ['abdomen']}}";
-    RoutingRules rules =
-        rules(
-            rule,
-            "{'name': 'in', 'series': {'modality': 'CT', " + in + "}, 'rule': 'only'}",
-            "{'name': 'out', 'series': {"
-                + (out.contains("modality") ? "" : "'modality': 'CT', ")
-                + out
-                + "}}");
-    for (RoutingExamples.Outcome outcome :
-        RoutingExamples.check(rules, BERLIN, Clock.fixed(TUESDAY_NOON, BERLIN))) {
-      assertTrue(outcome.passed(), outcome.name() + ": " + outcome.finding());
-    }
-  }
-
-  @Test
-  void anExampleThatDoesNotHoldIsToldWithEveryRulesFinding() throws IOException {
-    RoutingRules rules =
-        rules(
-            "{'name': 'mr', 'when': {'modalities': ['MR']}, 'then': {'packages': ['brain']}}",
-            "{'name': 'ct goes to mr', 'series': {'modality': 'CT'}, 'rule': 'mr'}");
-    RoutingExamples.Outcome outcome =
-        RoutingExamples.check(rules, BERLIN, Clock.fixed(TUESDAY_NOON, BERLIN)).get(0);
-    assertFalse(outcome.passed());
-    assertEquals(
-        "expected rule 'mr', found no rule; rule 'mr': modality must be one of [MR], is 'CT'",
-        outcome.finding());
   }
 
   @Test
@@ -212,6 +150,7 @@ final class RoutingRulesTest {
                  "then": {"packages": ["stroke"]}, "otherwise": {"refuse": true}}
                 """,
                 sample("")));
+    // American and British English have one code.
     var code = new CodedConcept("50960005", "SCT", "Hemorrhage");
     assertEquals(List.of(STROKE), served(ask.then().apply(finding(code, 0.5))).packages());
     assertInstanceOf(Route.Refused.class, ask.then().apply(finding(code, 0.49)));
@@ -219,34 +158,102 @@ final class RoutingRulesTest {
     assertInstanceOf(Route.Refused.class, ask.then().apply(finding(other, 0.9)));
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '"',
-      value = {
-        "{'format': 2}|format",
-        "{'format': 1, 'rulez': []}|rulez",
-        "{'format': 1, 'rules': [{'when': {}, 'then': {'refuse': true}}]}|name is missing",
-        "{'format': 1, 'rules': [{'name': 'a', 'then': {'refuse': true}}]}|lacks when",
-        "{'format': 1, 'rules': [{'name': 'a', 'when': {}}]}|lacks then",
-        "{'format': 1, 'rules': [{'name': 'a', 'when': {}, 'then': {}}]}|names packages or says",
-        "{'format': 1, 'rules': [{'name': 'a', 'when': {'bodyPart': '('}, 'then': {'refuse':"
-            + " true}}]}|when.bodyPart is not a regular expression",
-        "{'format': 1, 'rules': [{'name': 'a', 'when': {'hours': {'from': '25:00', 'to': '1'}},"
-            + " 'then': {'refuse': true}}]}|when.hours.from must be a time",
-        "{'format': 1, 'rules': [{'name': 'a', 'when': {}, 'then': {'refuse': true}}, {'name':"
-            + " 'a', 'when': {}, 'then': {'refuse': true}}]}|two rules have the name 'a'",
-        "{'format': 1, 'rules': [{'name': 'a', 'when': {}, 'then': {'refuse': true}, 'otherwise':"
-            + " {'refuse': true}}]}|asks no first model",
-        "{'format': 1, 'rules': [{'name': 'a', 'when': {}, 'first': {'model': 'm'}, 'then':"
-            + " {'refuse': true}}]}|first asks for a finding or for a segment",
-        "{'format': 1, 'rules': [{'name': 'a', 'when': {'slices': {'minimum': 5, 'maximum': 4}},"
-            + " 'then': {'refuse': true}}]}|minimum must not exceed",
-      })
-  void aWrongFieldIsNamed(String json, String told) throws IOException {
-    Path file = write(json.replace('\'', '"'));
-    var refused = assertThrows(IllegalArgumentException.class, () -> RoutingRules.read(file));
-    assertTrue(String.valueOf(refused.getMessage()).contains(told), refused.getMessage());
+  @Test
+  void aFirstModelIsOnlyAskedWhatItCanTellOfASeriesThatItAccepts() throws IOException {
+    String rule =
+        """
+        {"name": "large", "when": {},
+         "first": {"model": "%s", "segment": %d, "volumeMl": {"maximum": 5}},
+         "then": {"packages": ["stroke"]}}
+        """;
+    assertRefused(
+        ReasonCode.NO_PACKAGE,
+        "rule 'large' asks abdomen@3.0.0, which is not served",
+        route(rule.formatted("abdomen@3.0.0", 1), sample("")));
+    assertRefused(
+        ReasonCode.NO_PACKAGE,
+        "rule 'large' asks abdomen, which cannot tell the volume of segment 9 in ml",
+        route(rule.formatted("abdomen", 9), sample("")));
+    assertRefused(
+        ReasonCode.NO_PACKAGE,
+        "rule 'large' asks triage, which cannot tell the volume of segment 1 in ml",
+        route(rule.formatted("triage", 1), sample("")));
+    assertRefused(
+        ReasonCode.NO_PACKAGE,
+        "rule 'large' asks brain, which does not accept the series",
+        route(rule.formatted("brain", 1), sample("")));
+    assertRefused(
+        ReasonCode.TOO_FEW_SLICES,
+        "needs 8 slices, the series has 7",
+        route(rule.formatted("abdomen", 1), sample("CT", "", 7)));
+    Route.AskFirst ask =
+        assertInstanceOf(
+            Route.AskFirst.class, route(rule.formatted("abdomen@0.9.0", 1), sample("")));
+    assertEquals(OLD_ABDOMEN, ask.first());
+  }
+
+  @Test
+  void aPackageThatMarksNothingCanBeAskedFirstAndMakesNoProposal() throws IOException {
+    Route.AskFirst ask =
+        assertInstanceOf(
+            Route.AskFirst.class,
+            route(
+                """
+                {"name": "bleeding", "when": {},
+                 "first": {"model": "triage",
+                   "finding": {"value": "50960005", "scheme": "SCT", "meaning": "Haemorrhage"},
+                   "score": {"minimum": 0.5}},
+                 "then": {"packages": ["triage", "stroke"]}, "otherwise": {"packages": ["triage"]}}
+                """,
+                sample("")));
+    assertEquals(TRIAGE, ask.first());
+    assertEquals(List.of(STROKE), served(ask.then().apply(finding(BLEEDING, 0.5))).packages());
+    assertRefused(
+        ReasonCode.NO_PACKAGE,
+        "rule 'bleeding' names no package that is served and accepts the series",
+        ask.then().apply(finding(BLEEDING, 0.4)));
+  }
+
+  @Test
+  void aVersionThatCannotRunIsToldAndTheOthersGoOn() throws IOException {
+    Route.Served served =
+        served(
+            route(
+                """
+                {"name": "both", "when": {}, "then": {"packages": ["abdomen@3.0.0", "stroke"]}}
+                """,
+                sample("")));
+    assertEquals(List.of(STROKE), served.packages());
+    assertTrue(
+        served.explanation().contains("rule 'both': abdomen@3.0.0 is not served, or marks nothing"),
+        served.explanation().toString());
+  }
+
+  @Test
+  void hoursAreThoseOfTheWallClockAlsoInTheNightsInWhichItIsChanged() throws IOException {
+    String rule =
+        """
+        {"name": "night", "when": {"hours": {"from": "02:00", "to": "03:00"}},
+         "then": {"packages": ["abdomen"]}}, {"name": "rest", "when": {}, "then": {"refuse": true}}
+        """;
+    // In March it is never between 2 and 3 o'clock, in October it is so twice.
+    for (String day : List.of("2026-03-29T00:59:59Z", "2026-03-29T01:00:00Z")) {
+      assertInstanceOf(Route.Refused.class, route(rule, at(day)), day);
+    }
+    for (String night : List.of("2026-10-25T00:00:00Z", "2026-10-25T01:59:59Z")) {
+      assertInstanceOf(Route.Served.class, route(rule, at(night)), night);
+    }
+    assertInstanceOf(Route.Refused.class, route(rule, at("2026-10-25T02:00:00Z")));
+  }
+
+  @Test
+  void theReasonOfARefusalHasNoFreeTextOfTheHeaders() {
+    RoutingRules none = RoutingRules.NONE;
+    Route route = routing(none).route(sample("Doe, Jane", "Doe, Jane", 100));
+    assertRefused(
+        ReasonCode.NO_PACKAGE,
+        "none of 4 packages accepts modality (not a code string), body part (not a code string)",
+        route);
   }
 
   private Route route(String rules, RoutingSubject subject) throws IOException {
@@ -254,24 +261,24 @@ final class RoutingRulesTest {
         .route(subject);
   }
 
-  private RoutingRules rules(String rule, String... examples) throws IOException {
-    return RoutingRules.read(
-        write(
-            ("{'format': 1, 'rules': ["
-                    + rule
-                    + "], 'examples': ["
-                    + String.join(", ", examples)
-                    + "]}")
-                .replace('\'', '"')));
-  }
-
   private static Routing routing(RoutingRules rules) {
-    List<ModelPackage> served = List.of(ABDOMEN, STROKE, BRAIN);
-    return new Routing(served, List.of(OLD_ABDOMEN, ABDOMEN, STROKE, BRAIN), rules, BERLIN);
+    List<ModelPackage> served = List.of(ABDOMEN, STROKE, BRAIN, TRIAGE);
+    return new Routing(served, List.of(OLD_ABDOMEN, ABDOMEN, STROKE, BRAIN, TRIAGE), rules, BERLIN);
   }
 
   private Path write(String json) throws IOException {
     return Files.writeString(folder.resolve("rules.json"), json);
+  }
+
+  private static void assertRefused(ReasonCode code, String reason, Route route) {
+    Route.Refused refused =
+        assertInstanceOf(Route.Refused.class, route, route.explanation().toString());
+    assertEquals(reason, refused.reason());
+    assertEquals(code, refused.code());
+  }
+
+  private static RoutingSubject at(String received) {
+    return new RoutingSubject(sample("").series(), null, Instant.parse(received));
   }
 
   private static Route.Served served(Route route) {
@@ -287,11 +294,44 @@ final class RoutingRulesTest {
   }
 
   private static RoutingSubject sample(String bodyPart) {
+    return sample("CT", bodyPart, 100);
+  }
+
+  private static RoutingSubject sample(String modality, String bodyPart, int slices) {
     var series =
         new RoutingExample.Sample(
-            "CT", bodyPart, "", List.of(), List.of(), null, null, null, null, null, null, null,
+            modality, bodyPart, "", List.of(), List.of(), null, slices, null, null, null, null,
+            null, null);
+    return new RoutingExample("sample", series, null).subject(BERLIN);
+  }
+
+  private static ModelPackage withFinding(ModelPackage of, boolean segments) {
+    ModelManifest draft = of.manifest();
+    var findings =
+        new FindingSpec(
+            "scores",
+            FindingSpec.Activation.SIGMOID,
+            FindingSpec.Across.MAXIMUM,
+            List.of(new FindingSpec.FindingClass(0, BLEEDING, 0.5)));
+    var nothing = new OutputSpec("", OutputSpec.Activation.NONE, 0, null);
+    var manifest =
+        new ModelManifest(
+            draft.format(),
+            draft.name(),
+            draft.version(),
+            draft.about(),
+            draft.accepts(),
+            draft.input(),
+            draft.windows(),
+            segments ? draft.output() : nothing,
+            segments ? draft.labels() : new LabelSpec("none", 1, List.of()),
+            findings,
+            List.of(),
+            null,
+            null,
+            draft.files(),
             null);
-    return new RoutingExample("sample", series, null).subject(BERLIN, TUESDAY_NOON);
+    return new ModelPackage(of.folder(), manifest, of.digest());
   }
 
   private static ModelPackage model(String name, String version, String modality) {
