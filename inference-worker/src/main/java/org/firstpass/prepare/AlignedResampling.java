@@ -22,6 +22,7 @@ final class AlignedResampling {
   /** Planes about a slice that count for its spline: the spline's pole to this power is 1e-10. */
   private static final int REACH = 18;
 
+  private final int atOnce;
   private final TurnedPlanes planes;
   private final AlignedAxes axes;
   private final GridSize target;
@@ -39,6 +40,13 @@ final class AlignedResampling {
    * @param axes from the target to the grid of the lines
    */
   AlignedResampling(ValueLines lines, AlignedAxes axes, GridSize target, GridResampling how) {
+    this(lines, axes, target, how, AT_ONCE);
+  }
+
+  /** With another number of values that are made at once, which nothing but memory hangs on. */
+  AlignedResampling(
+      ValueLines lines, AlignedAxes axes, GridSize target, GridResampling how, int atOnce) {
+    this.atOnce = atOnce;
     this.planes = new TurnedPlanes(lines, axes);
     this.axes = axes;
     this.target = target;
@@ -51,7 +59,7 @@ final class AlignedResampling {
   /** The values on the target, order slice, row, column; once. */
   float[] run() {
     int perSlice = Math.max(target.voxelsPerSlice(), planes.size().voxelsPerSlice());
-    int slices = Math.max(1, AT_ONCE / perSlice);
+    int slices = Math.max(1, atOnce / perSlice);
     for (int first = 0; first < target.slices(); first += slices) {
       int count = Math.min(slices, target.slices() - first);
       if (isUnchanged(GridAxis.SLICE)) {
@@ -103,7 +111,7 @@ final class AlignedResampling {
     window = moved;
     windowStart = from;
     // In portions, so that the planes as they are read take no more room than those kept.
-    int portion = Math.max(1, AT_ONCE / planes.size().voxelsPerSlice());
+    int portion = Math.max(1, atOnce / planes.size().voxelsPerSlice());
     for (int next = from + kept; next <= to; next += portion) {
       float[] resized = resized(next, Math.min(portion, to - next + 1));
       System.arraycopy(resized, 0, window, (next - from) * plane, resized.length);

@@ -21,6 +21,9 @@ public final class NetworkGrids {
     {0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}
   };
 
+  /** What the axes of a series are called that are taken as they were acquired. */
+  private static final Orientation AXIAL = new Orientation("SPL");
+
   private NetworkGrids() {}
 
   /** The grid that the manifest's input asks for, before it is cropped. */
@@ -32,8 +35,8 @@ public final class NetworkGrids {
     if (spec instanceof GridSpec.Box box) {
       return boxed(source, input.orientation(), box);
     }
-    GridGeometry turned =
-        input.keepsAcquiredAxes() ? source : reordered(source, input.orientation());
+    Axes named = input.keepsAcquiredAxes() ? AXIAL.axes() : source.axes();
+    GridGeometry turned = reordered(source, named, input.orientation());
     return spec instanceof GridSpec.Spaced spaced ? respaced(turned, spaced) : turned;
   }
 
@@ -42,6 +45,12 @@ public final class NetworkGrids {
    * an orientation. No voxel moves.
    */
   public static GridGeometry reordered(GridGeometry source, Orientation orientation) {
+    return reordered(source, source.axes(), orientation);
+  }
+
+  /** The same as if the axes of the source had other directions. */
+  private static GridGeometry reordered(GridGeometry source, Axes named, Orientation orientation) {
+    Vector3[] names = {named.column(), named.row(), named.slice()};
     Vector3[] axes = {source.axes().column(), source.axes().row(), source.axes().slice()};
     double[] spacing = {
       source.spacing().column(), source.spacing().row(), source.spacing().slice()
@@ -49,13 +58,13 @@ public final class NetworkGrids {
     int[] size = {source.size().columns(), source.size().rows(), source.size().slices()};
     Axes wanted = orientation.axes();
     Vector3[] directions = {wanted.column(), wanted.row(), wanted.slice()};
-    int[] taken = nearest(axes, directions);
+    int[] taken = nearest(names, directions);
     Vector3 position = source.position();
     var turned = new Vector3[taken.length];
     for (int axis = 0; axis < taken.length; axis++) {
       int from = taken[axis];
       turned[axis] = axes[from];
-      if (axes[from].dot(directions[axis]) < 0) {
+      if (names[from].dot(directions[axis]) < 0) {
         position = position.plus(axes[from].times(spacing[from] * (size[from] - 1)));
         turned[axis] = axes[from].times(-1);
       }

@@ -39,4 +39,38 @@ final class SegmentChoiceTest {
     assertEquals(7, choice.choose(new float[] {1, 2}));
     assertEquals(7, choice.choose(new float[] {-1, 0.1f}));
   }
+
+  @Test
+  void ofRegionsThatExceedTheThresholdTheLastNamedWins() {
+    SegmentChoice choice =
+        SegmentChoice.of(
+            new SampleManifest()
+                .output(Activation.REGIONS, 3)
+                .labels(
+                    List.of(
+                        new LabelledChannel(2, SampleManifest.segment(4), null),
+                        new LabelledChannel(0, SampleManifest.segment(7), null)))
+                .draft());
+    assertEquals(2, choice.channel(0), "in the order of the manifest");
+    assertEquals(0, choice.choose(new float[] {0, 0}), "nnU-Net's threshold has to be exceeded");
+    assertEquals(4, choice.choose(new float[] {5, -1}));
+    assertEquals(7, choice.choose(new float[] {5, 0.1f}));
+    assertEquals(7, choice.choose(new float[] {-5, 0.1f}));
+  }
+
+  @Test
+  void fractionsAreComparedAsTheyAre() {
+    SegmentChoice choice =
+        SegmentChoice.of(
+            new SampleManifest()
+                .output(Activation.FRACTION, 2)
+                .labels(
+                    List.of(
+                        new LabelledChannel(0, SampleManifest.segment(4), null),
+                        new LabelledChannel(1, SampleManifest.segment(7), null)))
+                .draft());
+    assertEquals(0, choice.choose(new float[] {0.49f, 0.1f}));
+    assertEquals(4, choice.choose(new float[] {0.5f, 0.1f}), "the threshold itself counts");
+    assertEquals(7, choice.choose(new float[] {0.6f, 0.7f}));
+  }
 }
