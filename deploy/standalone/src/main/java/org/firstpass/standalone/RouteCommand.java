@@ -13,15 +13,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.firstpass.dicom.InstanceHeader;
 import org.firstpass.dicom.InstanceSource;
 import org.firstpass.dicom.SeriesSurvey;
 import org.firstpass.event.SeriesArrived;
 import org.firstpass.event.SeriesRevisionCodec;
+import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
 import org.firstpass.model.ModelCatalogue;
 import org.firstpass.model.ModelPackage;
+import org.firstpass.model.ModelStates;
+import org.firstpass.model.ServedPackages;
 import org.firstpass.routing.Route;
 import org.firstpass.routing.Routing;
 import org.firstpass.routing.RoutingExamples;
@@ -32,6 +36,7 @@ import org.firstpass.stream.EventReplay;
 import org.firstpass.stream.Topics;
 import org.firstpass.study.SeriesInstanceUid;
 import org.firstpass.study.SeriesRevision;
+import org.firstpass.study.StudyReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -90,22 +95,24 @@ final class RouteCommand {
     @Override
     public Integer call() throws IOException {
       Configuration configuration = Configuration.of(installation.folder());
-      Routing routing = routing(configuration);
-      boolean served = true;
-      for (RoutingSubject each : subjects(configuration)) {
-        served &= tell(each, routing.route(each), System.out);
-      }
-      return served ? 0 : 1;
-    }
-
-    private Routing routing(Configuration configuration) {
       ModelCatalogue catalogue =
           ModelCatalogue.load(models != null ? models : configuration.models());
       RoutingRules chosen = rules != null ? readRules(rules) : configuration.routingRules();
-      return new Routing(catalogue.served(), catalogue.packages(), chosen, ZoneId.systemDefault());
+      boolean goesOn = true;
+      for (Surveyed each : surveyed(configuration)) {
+        ServedPackages served = ServedPackages.of(catalogue.packages(), each.states());
+        var routing =
+            new Routing(
+                served.servedTo(each.subject().series().reference().study()),
+                served.available(),
+                chosen,
+                ZoneId.systemDefault());
+        goesOn &= tell(each, routing.route(each.subject()), System.out);
+      }
+      return goesOn ? 0 : 1;
     }
 
-    private List<RoutingSubject> subjects(Configuration configuration) throws IOException {
+    private List<Surveyed> surveyed(Configuration configuration) throws IOException {
       Path folder = Path.of(subject);
       if (Files.exists(folder)) {
         return ofFolder(folder);
@@ -113,14 +120,14 @@ final class RouteCommand {
       return List.of(ofInstallation(configuration));
     }
 
-    private List<RoutingSubject> ofFolder(Path folder) throws IOException {
-      Map<SeriesInstanceUid, List<InstanceSource>> series = new LinkedHashMap<>();
+    private List<Surveyed> ofFolder(Path folder) throws IOException {
+      Map<StudyReference, List<InstanceSource>> series = new LinkedHashMap<>();
       int skipped = 0;
       for (Path file : DicomFiles.below(List.of(folder))) {
         InstanceSource source = () -> Files.newInputStream(file);
         try {
-          SeriesInstanceUid uid = InstanceHeader.read(source).reference().series();
-          series.computeIfAbsent(uid, key -> new ArrayList<>()).add(source);
+          StudyReference reference = InstanceHeader.read(source).reference();
+          series.computeIfAbsent(reference, key -> new ArrayList<>()).add(source);
         } catch (StudyRefused e) {
           skipped++;
         }
@@ -133,8 +140,7 @@ final class RouteCommand {
       }
       Instant received = received();
       return series.values().stream()
-          .map(files -> SeriesSurvey.of(files).description())
-          .map(description -> new RoutingSubject(description, callingAe, received))
+          .map(files -> Surveyed.of(SeriesSurvey.of(files), callingAe, received, ModelStates.NONE))
           .toList();
     }
 
@@ -149,7 +155,7 @@ final class RouteCommand {
       }
     }
 
-    private RoutingSubject ofInstallation(Configuration configuration) {
+    private Surveyed ofInstallation(Configuration configuration) {
       SeriesInstanceUid wanted;
       try {
         wanted = new SeriesInstanceUid(subject);
@@ -171,10 +177,11 @@ final class RouteCommand {
               "series " + wanted + " was never complete here; try 'firstpass explain'");
         }
         SeriesArrived last = arrivals.get(arrivals.size() - 1);
-        return new RoutingSubject(
-            survey(last, infrastructure.objects()).description(),
+        return Surveyed.of(
+            survey(last, infrastructure.objects()),
             last.callingAeTitle(),
-            last.time());
+            last.time(),
+            ModelStateCommand.states(infrastructure.stream()));
       }
     }
 
@@ -225,10 +232,41 @@ final class RouteCommand {
     }
   }
 
+  /**
+   * A series with what routing knows of it.
+   *
+   * @param states what was decided of versions; nothing for files that no installation has
+   */
+  private record Surveyed(SeriesSurvey survey, RoutingSubject subject, ModelStates states) {
+    static Surveyed of(
+        SeriesSurvey survey, @Nullable String callingAe, Instant received, ModelStates states) {
+      var subject = new RoutingSubject(survey.description(), callingAe, received);
+      return new Surveyed(survey, subject, states);
+    }
+
+    /**
+     * As for a worker, what speaks against the series itself; that a localizer is one says more.
+     */
+    Optional<StudyRefused> refusal(Route route) {
+      boolean localizer =
+          route instanceof Route.Refused refused && refused.code() == ReasonCode.LOCALIZER;
+      return localizer ? Optional.empty() : survey.refusal();
+    }
+  }
+
   /** Whether it goes anywhere. */
-  private static boolean tell(RoutingSubject subject, Route route, PrintStream out) {
-    out.println("series " + subject.series().reference().series());
+  private static boolean tell(Surveyed series, Route route, PrintStream out) {
+    out.println("series " + series.subject().series().reference().series());
     route.explanation().forEach(line -> out.println("  " + line));
+    Optional<StudyRefused> unreadable = series.refusal(route);
+    if (unreadable.isPresent()) {
+      out.println(
+          "  goes nowhere: "
+              + unreadable.get().code().code()
+              + " "
+              + unreadable.get().getMessage());
+      return false;
+    }
     if (route instanceof Route.Served served) {
       out.println("  goes to " + names(served.packages()) + asked(served));
       return true;

@@ -65,6 +65,23 @@ class RouteCommandTest {
     assertTrue(noon.out().contains("goes nowhere: FP1022"), noon.out());
   }
 
+  @Test
+  void aSeriesThatCannotBeReadGoesNowhereWhateverTheRulesSay() throws IOException {
+    Path series = Files.createDirectories(folder.resolve("series"));
+    Files.delete(PhantomSeries.write(series, 8, 24).files().get(12));
+    Path rules =
+        Files.writeString(
+            folder.resolve("rules.json"),
+            """
+            {"format": 1, "rules": [
+              {"name": "all", "when": {}, "then": {"packages": ["phantom-abdomen"]}}]}
+            """);
+    CommandLineRun run = explain(series, rules, "2026-01-31T12:00");
+    assertEquals(1, run.status(), run.out());
+    assertTrue(run.out().contains("rule 'all': meets it"), run.out());
+    assertTrue(run.out().contains("goes nowhere: FP1002"), run.out());
+  }
+
   private CommandLineRun explain(Path series, Path rules, String at) {
     return CommandLineRun.of(
         "route",
