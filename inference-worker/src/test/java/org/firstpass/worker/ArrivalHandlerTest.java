@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.firstpass.dicom.Segmentation;
 import org.firstpass.dicom.SegmentationReader;
 import org.firstpass.event.FirstpassEvent;
@@ -217,6 +218,26 @@ final class ArrivalHandlerTest {
             SamplePackage.threshold(folder, new SampleManifest(), 0));
     assertThrows(TryAgainLater.class, () -> handler.handle(event, 1));
     assertEquals(1, registry().get("worker.series").tag("outcome", "later").timer().count());
+  }
+
+  @Test
+  void aLibraryThatDoesNotLinkEndsTheSeriesAndNotTheWorker() {
+    SeriesArrived event = SampleArrival.stored(store, "13", SampleArrival.block());
+    var broken = new AtomicBoolean(true);
+    ArrivalHandler handler =
+        handler(
+            told -> {
+              if (told instanceof ProposalStarted && broken.getAndSet(false)) {
+                throw new UnsatisfiedLinkError("no such library");
+              }
+              tell(told);
+            },
+            SamplePackage.threshold(folder, new SampleManifest(), 0));
+    Defect defect = assertThrows(Defect.class, () -> handler.handle(event, 1));
+    assertEquals(ReasonCode.DEVICE_UNAVAILABLE, defect.code());
+    assertInstanceOf(ProposalFailed.class, told.get(0));
+    handler.handle(event, 2);
+    assertInstanceOf(ProposalMade.class, told.get(1));
   }
 
   @Test

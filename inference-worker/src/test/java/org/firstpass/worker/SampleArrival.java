@@ -11,6 +11,7 @@ import org.firstpass.event.ObjectReference;
 import org.firstpass.event.SeriesArrived;
 import org.firstpass.event.SeriesInput;
 import org.firstpass.event.SeriesRevisionCodec;
+import org.firstpass.event.SiblingSeries;
 import org.firstpass.geometry.GridGeometry;
 import org.firstpass.geometry.GridSize;
 import org.firstpass.geometry.Orientation;
@@ -53,13 +54,19 @@ final class SampleArrival {
 
   /** Stores the instances of a volume as a series and returns its arrival. */
   static SeriesArrived stored(ObjectStore store, String series, Volume volume) {
+    return stored(store, series, volume, "Sample " + series);
+  }
+
+  /**
+   * @param description Series Description (0008,103E)
+   */
+  static SeriesArrived stored(ObjectStore store, String series, Volume volume, String description) {
     var reference =
         new StudyReference(
             new StudyInstanceUid("2.25.900"), new SeriesInstanceUid("2.25.901." + series));
     List<byte[]> files =
         CtSeriesWriter.write(
-            new CtSeriesDescription(
-                reference, "P-1", "Nobody^Real", "ABDOMEN", "Sample " + series, TIME),
+            new CtSeriesDescription(reference, "P-1", "Nobody^Real", "ABDOMEN", description, TIME),
             volume);
     List<InstanceReference> instances = new ArrayList<>();
     for (byte[] file : files) {
@@ -70,6 +77,22 @@ final class SampleArrival {
               header.instance(), header.sopClass(), stored.digest(), stored.size()));
     }
     return arrived(store, new SeriesRevision(reference, 1, instances));
+  }
+
+  /** The same arrival, told when these others of its study were complete. */
+  static SeriesArrived among(SeriesArrived event, SeriesArrived... others) {
+    List<SiblingSeries> siblings = new ArrayList<>();
+    for (SeriesArrived other : others) {
+      siblings.add(new SiblingSeries(other.input(), other.modality(), other.instances()));
+    }
+    return new SeriesArrived(
+        event.id(),
+        event.time(),
+        event.input(),
+        event.modality(),
+        event.instances(),
+        event.callingAeTitle(),
+        siblings);
   }
 
   static SeriesArrived arrived(ObjectStore store, SeriesRevision revision) {
