@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.firstpass.event.ModelStateChanged;
 import org.firstpass.inference.CostModel;
+import org.firstpass.inference.DeviceSelection;
 import org.firstpass.inference.InferenceMetrics;
 import org.firstpass.model.ModelStates;
 import org.firstpass.model.ServedPackages;
@@ -48,12 +49,17 @@ public final class Worker implements AutoCloseable {
   private final ScheduledExecutorService scanning =
       Executors.newSingleThreadScheduledExecutor(Worker::thread);
 
+  /**
+   * @throws org.firstpass.failure.Defect DEVICE_UNAVAILABLE if none of the devices is there, before
+   *     any package is blamed for it
+   */
   public Worker(
       WorkerConfig config,
       ObjectStore store,
       StreamConfig stream,
       MeterRegistry registry,
       Clock clock) {
+    requireDevice(config);
     this.config = config;
     this.stream = stream;
     var metrics = new WorkerMetrics(registry);
@@ -83,6 +89,15 @@ public final class Worker implements AutoCloseable {
             EventLoopConfig.ofThisProcess(stream, Topics.MODELS, MODELS_GROUP),
             event -> shelf.decided((ModelStateChanged) event),
             registry);
+  }
+
+  /**
+   * Tries the devices, so that who starts a process can end it before anything is started.
+   *
+   * @throws org.firstpass.failure.Defect DEVICE_UNAVAILABLE with what is missing and what to do
+   */
+  public static void requireDevice(WorkerConfig config) {
+    DeviceSelection.choose(config.run().execution());
   }
 
   /**

@@ -18,13 +18,19 @@ public final class PublicRoutes {
   private static final Pattern TYPE = Pattern.compile("[a-z0-9.-]+");
 
   private final Supplier<Map<String, Boolean>> health;
+  private final Supplier<Map<String, Boolean>> warnings;
   private final PrometheusMeterRegistry meters;
 
   /**
    * @param health whether each part works, by its name
+   * @param warnings whether each thing is sound without which the parts still work
    */
-  public PublicRoutes(Supplier<Map<String, Boolean>> health, PrometheusMeterRegistry meters) {
+  public PublicRoutes(
+      Supplier<Map<String, Boolean>> health,
+      Supplier<Map<String, Boolean>> warnings,
+      PrometheusMeterRegistry meters) {
     this.health = health;
+    this.warnings = warnings;
     this.meters = meters;
   }
 
@@ -41,7 +47,7 @@ public final class PublicRoutes {
     Map<String, Boolean> checks = health.get();
     boolean well = !checks.containsValue(false);
     context.status(well ? 200 : 503);
-    context.json(Map.of("healthy", well, "checks", checks));
+    context.json(Map.of("healthy", well, "checks", checks, "sound", warnings.get()));
   }
 
   private void metrics(Context context) {

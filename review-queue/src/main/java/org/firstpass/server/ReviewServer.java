@@ -3,12 +3,15 @@ package org.firstpass.server;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.firstpass.correction.CorrectionDesk;
 import org.firstpass.correction.CorrectionMetrics;
 import org.firstpass.database.Database;
 import org.firstpass.database.PostgresOutbox;
 import org.firstpass.http.HttpServer;
 import org.firstpass.http.ImageRoutes;
+import org.firstpass.http.ModelRoutes;
 import org.firstpass.http.PageRoutes;
 import org.firstpass.http.PublicRoutes;
 import org.firstpass.http.SecurityRoutes;
@@ -33,6 +36,7 @@ import org.firstpass.stream.OutboxRelay;
 import org.firstpass.stream.StreamConfig;
 import org.firstpass.stream.Topic;
 import org.firstpass.stream.Topics;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The review queue: it follows proposals, serves readers, and tells the topics what they decided.
@@ -52,6 +56,7 @@ public final class ReviewServer implements AutoCloseable {
   private final DeadLetterLoop deadLetters;
   private final OutboxRelay relay;
   private final Health health;
+  private final AtomicReference<@Nullable Supplier<String>> models = new AtomicReference<>();
   private final HttpServer http;
 
   public ReviewServer(
@@ -99,7 +104,8 @@ public final class ReviewServer implements AutoCloseable {
                 new ImageRoutes(queue, cases, store, audit)::install,
                 new SubmitRoute(desk, cases, audit)::install,
                 new SeriesRoutes(new SeriesRows(database), store, clock)::install,
-                new PublicRoutes(health::answers, meters)::install,
+                new PublicRoutes(health::answers, health::warnings, meters)::install,
+                new ModelRoutes(models::get)::install,
                 new PageRoutes()::install));
   }
 
@@ -129,6 +135,15 @@ public final class ReviewServer implements AutoCloseable {
   /** What {@code /health} answers; a process with more roles adds their checks. */
   public Health health() {
     return health;
+  }
+
+  /**
+   * Answers {@code /models} for a worker that runs in this process.
+   *
+   * @param json what each version of each package does there
+   */
+  public void showModels(Supplier<String> json) {
+    models.set(json);
   }
 
   public boolean healthy() {

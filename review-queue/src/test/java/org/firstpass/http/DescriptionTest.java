@@ -62,7 +62,8 @@ final class DescriptionTest {
               new ImageRoutes(null, null, null, null).install(config.routes);
               new SubmitRoute(null, null, null).install(config.routes);
               new SeriesRoutes(null, null, null).install(config.routes);
-              new PublicRoutes(Map::of, meters).install(config.routes);
+              new PublicRoutes(Map::of, Map::of, meters).install(config.routes);
+              new ModelRoutes(() -> null).install(config.routes);
             });
     var routes = new TreeSet<String>();
     javalin.unsafe.internalRouter.allHttpHandlers().stream()

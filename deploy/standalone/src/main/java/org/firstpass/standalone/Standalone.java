@@ -46,6 +46,7 @@ final class Standalone implements AutoCloseable {
   }
 
   static Standalone start(Configuration configuration) {
+    Worker.requireDevice(configuration.worker());
     FileLock lock = configuration.state().lock();
     PrometheusMeterRegistry meters = ProcessMeters.registry();
     Clock clock = Clock.systemUTC();
@@ -61,6 +62,7 @@ final class Standalone implements AutoCloseable {
         .with("worker", worker::healthy)
         .with("infrastructure", infrastructure::healthy)
         .withWarning("packages", worker::packagesSound);
+    review.showModels(worker::models);
     review.start();
     var standalone = new Standalone(configuration, lock, infrastructure, gateway, worker, review);
     standalone.running().write(configuration.state().running());

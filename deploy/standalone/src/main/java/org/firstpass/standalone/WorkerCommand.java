@@ -22,6 +22,7 @@ final class WorkerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Configuration configuration = serving.over(Configuration.of(installation.folder()));
+    Worker.requireDevice(configuration.worker());
     PrometheusMeterRegistry meters = ProcessMeters.registry();
     try (var infrastructure = Infrastructure.join(configuration);
         Worker worker = Roles.worker(configuration, infrastructure, meters, Clock.systemUTC());
