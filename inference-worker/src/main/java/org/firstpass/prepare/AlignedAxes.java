@@ -17,49 +17,40 @@ final class AlignedAxes {
   private static final double ROUNDING = 1e-6;
 
   private final GridSize second;
+  private final Course columns;
+  private final Course rows;
+  private final Course slices;
 
-  /** By axis of the second grid: the axis of the first that runs along it. */
-  private final GridAxis[] along;
-
-  /** By axis of the second grid: the position of each index of that axis of the first. */
-  private final double[][] positions;
-
-  /** By axis of the second grid: whether its index falls where that of the first rises. */
-  private final boolean[] turned;
-
-  private AlignedAxes(GridSize second, GridAxis[] along, double[][] positions, boolean[] turned) {
+  private AlignedAxes(GridSize second, Course columns, Course rows, Course slices) {
     this.second = second;
-    this.along = along;
-    this.positions = positions;
-    this.turned = turned;
+    this.columns = columns;
+    this.rows = rows;
+    this.slices = slices;
   }
 
   /** The positions of one grid on another; empty if their axes are not parallel. */
   static Optional<AlignedAxes> between(GridGeometry first, GridGeometry second) {
     IndexTransform transform = IndexTransform.between(first, second);
-    int axes = GridAxis.values().length;
-    var along = new GridAxis[axes];
-    var positions = new double[axes][];
-    var turned = new boolean[axes];
     for (GridAxis axis : GridAxis.values()) {
-      GridAxis found = steepest(transform, axis);
+      GridAxis along = steepest(transform, axis);
       for (GridAxis other : GridAxis.values()) {
         double deviation = transform.step(axis, other) * (other.length(first.size()) - 1);
-        if (other != found && Math.abs(deviation) > PARALLEL) {
+        if (other != along && Math.abs(deviation) > PARALLEL) {
           return Optional.empty();
         }
       }
-      along[axis.ordinal()] = found;
-      turned[axis.ordinal()] = transform.step(axis, found) < 0;
-      positions[axis.ordinal()] =
-          positions(transform, axis, found, found.length(first.size()), axis.length(second.size()));
     }
-    return Optional.of(new AlignedAxes(second.size(), along, positions, turned));
+    return Optional.of(
+        new AlignedAxes(
+            second.size(),
+            Course.of(GridAxis.COLUMN, transform, first.size(), second.size()),
+            Course.of(GridAxis.ROW, transform, first.size(), second.size()),
+            Course.of(GridAxis.SLICE, transform, first.size(), second.size())));
   }
 
   /** The axis of the first grid that runs along an axis of the second. */
   GridAxis along(GridAxis axis) {
-    return along[axis.ordinal()];
+    return course(axis).along;
   }
 
   /** The axis of the second grid along which an axis of the first runs. */
@@ -74,18 +65,17 @@ final class AlignedAxes {
 
   /** Whether the index of the second grid falls where that of the first rises. */
   boolean isTurned(GridAxis axis) {
-    return turned[axis.ordinal()];
+    return course(axis).turned;
   }
 
   /** The position along an axis of the second grid, of a voxel of the first. */
   double position(GridAxis axis, int column, int row, int slice) {
-    int index =
-        switch (along(axis)) {
-          case COLUMN -> column;
-          case ROW -> row;
-          case SLICE -> slice;
-        };
-    return positions[axis.ordinal()][index];
+    Course course = course(axis);
+    return switch (course.along) {
+      case COLUMN -> course.positions[column];
+      case ROW -> course.positions[row];
+      case SLICE -> course.positions[slice];
+    };
   }
 
   /**
@@ -93,7 +83,7 @@ final class AlignedAxes {
    * second grid is turned so that they rise.
    */
   double[] rising(GridAxis axis) {
-    double[] rising = positions[axis.ordinal()].clone();
+    double[] rising = course(axis).positions.clone();
     if (isTurned(axis)) {
       for (int index = 0; index < rising.length; index++) {
         rising[index] = axis.length(second) - 1 - rising[index];
@@ -112,26 +102,48 @@ final class AlignedAxes {
     return found;
   }
 
-  private static double[] positions(
-      IndexTransform transform, GridAxis axis, GridAxis along, int from, int to) {
-    double step = transform.step(axis, along);
-    double offset = transform.offset(axis);
-    var positions = new double[from];
-    var shared = new double[from];
-    double largest = 0;
-    for (int index = 0; index < from; index++) {
-      double position = offset + step * index;
-      double whole = Math.rint(position);
-      positions[index] = Math.abs(position - whole) < ROUNDING ? whole : position;
-      shared[index] = sharedExtent(step < 0 ? from - 1 - index : index, from, to);
-      largest = Math.max(largest, Math.abs(shared[index] - position));
-    }
-    // Computed as NumPy does where it means the same: the last bit decides what is nearest.
-    return largest < ROUNDING ? shared : positions;
+  private Course course(GridAxis axis) {
+    return switch (axis) {
+      case COLUMN -> columns;
+      case ROW -> rows;
+      case SLICE -> slices;
+    };
   }
 
-  /** Where an index lies on an axis of another length but the same extent. */
-  private static double sharedExtent(int index, int from, int to) {
-    return (double) to / from * (index + 0.5) - 0.5;
+  /** How the first grid runs along one axis of the second. */
+  private static final class Course {
+    private final GridAxis along;
+    private final boolean turned;
+    private final double[] positions;
+
+    private Course(GridAxis along, boolean turned, double[] positions) {
+      this.along = along;
+      this.turned = turned;
+      this.positions = positions;
+    }
+
+    static Course of(GridAxis axis, IndexTransform transform, GridSize first, GridSize second) {
+      GridAxis along = steepest(transform, axis);
+      double step = transform.step(axis, along);
+      int from = along.length(first);
+      int to = axis.length(second);
+      var positions = new double[from];
+      var shared = new double[from];
+      double largest = 0;
+      for (int index = 0; index < from; index++) {
+        double position = transform.offset(axis) + step * index;
+        double whole = Math.rint(position);
+        positions[index] = Math.abs(position - whole) < ROUNDING ? whole : position;
+        shared[index] = sharedExtent(step < 0 ? from - 1 - index : index, from, to);
+        largest = Math.max(largest, Math.abs(shared[index] - position));
+      }
+      // Computed as NumPy does where it means the same: the last bit decides what is nearest.
+      return new Course(along, step < 0, largest < ROUNDING ? shared : positions);
+    }
+
+    /** Where an index lies on an axis of another length but the same extent. */
+    private static double sharedExtent(int index, int from, int to) {
+      return (double) to / from * (index + 0.5) - 0.5;
+    }
   }
 }

@@ -49,8 +49,8 @@ record IntensityFirst(InputSpec input, RegionOfInterest region) {
   }
 
   private static boolean countsNonZeroOnly(IntensitySpec rule) {
-    return rule instanceof IntensitySpec.ZScore score && score.countsNonZeroOnly()
-        || rule instanceof IntensitySpec.Percentiles range && range.countsNonZeroOnly();
+    return (rule instanceof IntensitySpec.ZScore score && score.countsNonZeroOnly())
+        || (rule instanceof IntensitySpec.Percentiles range && range.countsNonZeroOnly());
   }
 
   private short[] mask(List<Volume> channels) {

@@ -229,7 +229,7 @@ public final class Restoration implements SlabSink {
       if (isUniform(at, nextColumn, nextRow, nextSlice)) {
         return chosen[at];
       }
-      int inSlice = (int) r * size.columns() + (int) c;
+      int inSlice = size.index((int) c, (int) r, 0);
       int lower = (int) s - slab.firstSlice();
       for (int candidate = 0; candidate < values.length; candidate++) {
         float[] channel = slab.channel(choice.channel(candidate));
