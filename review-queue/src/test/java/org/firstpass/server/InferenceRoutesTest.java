@@ -224,7 +224,7 @@ final class InferenceRoutesTest {
     String path = "/api/series/" + refused.series() + "/route";
     Deadline.await("the story", () -> anna.status("GET", path) == 200);
     for (String one : List.of(path, "/api/series/" + proposal.series() + "/route")) {
-      HttpResponse<byte[]> answer = auditor.send("GET", one, "");
+      HttpResponse<byte[]> answer = anna.send("GET", one, "");
       assertEquals(STORY, new String(answer.body(), StandardCharsets.UTF_8));
       assertEquals(
           "application/vnd.firstpass.route+json;charset=utf-8",
@@ -233,6 +233,7 @@ final class InferenceRoutesTest {
     JsonNode none = anna.get("/api/series/1.2.99/route", 404);
     assertEquals("NO_ROUTE", none.path("code").asText());
     assertTrue(none.path("message").asText().contains("1.2.99"));
+    assertEquals("ROLE_MISSING", auditor.get(path, 403).path("code").asText());
     assertEquals(401, new ApiClient(server.port(), "").status("GET", path));
   }
 
