@@ -194,8 +194,7 @@ public final class Routing {
             + served.size()
             + " packages accepts modality "
             + codeOnly(series.modality())
-            + ", body part "
-            + codeOnly(series.bodyPart());
+            + " with its body part and description";
     return refused(ReasonCode.NO_PACKAGE, reason, explanation);
   }
 

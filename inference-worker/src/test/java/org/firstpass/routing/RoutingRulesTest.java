@@ -252,7 +252,7 @@ final class RoutingRulesTest {
     Route route = routing(none).route(sample("Doe, Jane", "Doe, Jane", 100));
     assertRefused(
         ReasonCode.NO_PACKAGE,
-        "none of 4 packages accepts modality (not a code string), body part (not a code string)",
+        "none of 4 packages accepts modality (not a code string) with its body part and description",
         route);
   }
 
