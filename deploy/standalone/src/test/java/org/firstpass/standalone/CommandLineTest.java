@@ -55,6 +55,7 @@ class CommandLineTest {
         List.of(
             new String[] {"status", "--state", state},
             new String[] {"explain", "--state", state, UNKNOWN_SERIES},
+            new String[] {"route", "explain", "--state", state, UNKNOWN_SERIES},
             new String[] {"worker", "--state", state})) {
       requireOneLine(CommandLineRun.of(command), "firstpass up");
     }
@@ -87,6 +88,7 @@ class CommandLineTest {
       requireOneTask(standalone.login("admin", password), good);
       requireStatus(state, good, gap);
       requireExplanation(state, gap);
+      requireRoute(state, good, gap);
     }
   }
 
@@ -114,6 +116,27 @@ class CommandLineTest {
     requireOneLine(
         CommandLineRun.of("explain", "--state", state.toString(), UNKNOWN_SERIES),
         "nothing of series " + UNKNOWN_SERIES);
+  }
+
+  private static void requireRoute(Path state, PhantomSeries whole, PhantomSeries gap) {
+    CommandLineRun served = route(state, whole.uid().value());
+    assertEquals(0, served.status(), served::err);
+    assertTrue(served.out().contains("goes to phantom-abdomen"), served::out);
+    CommandLineRun refused = route(state, gap.uid().value());
+    assertEquals(1, refused.status(), refused::err);
+    assertTrue(refused.out().contains("goes nowhere: FP1002"), refused::out);
+    requireOneLine(route(state, UNKNOWN_SERIES), "was never complete here");
+  }
+
+  private static CommandLineRun route(Path state, String series) {
+    return CommandLineRun.of(
+        "route",
+        "explain",
+        "--state",
+        state.toString(),
+        "--models",
+        Repository.packages().toString(),
+        series);
   }
 
   private static void requireOneTask(ReviewClient client, PhantomSeries series) {
