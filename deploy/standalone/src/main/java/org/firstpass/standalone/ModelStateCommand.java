@@ -255,7 +255,7 @@ final class ModelStateCommand {
     return each.state().name().toLowerCase(Locale.ROOT);
   }
 
-  private static ModelStates states(StreamConfig stream) {
+  static ModelStates states(StreamConfig stream) {
     return ModelStates.of(decisions(stream));
   }
 
