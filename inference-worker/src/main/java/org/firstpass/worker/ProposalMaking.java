@@ -84,14 +84,12 @@ final class ProposalMaking {
       throw new StudyRefused(
           ReasonCode.NOTHING_FOUND, task.model().label() + " found nothing of what it looks for");
     }
-    byte[] segmentation =
-        metrics.stage(
-            Stage.WRITE,
-            () ->
-                ProposalObjects.segmentation(
-                    proposal, task.first().image().source(), task.created()));
     ProposalObjects objects =
-        metrics.stage(Stage.STORE, () -> ProposalObjects.store(proposal, segmentation, store));
+        metrics.stage(
+            Stage.STORE,
+            () ->
+                ProposalObjects.store(
+                    proposal, task.first().image().source(), task.created(), store));
     ProposalMade event = made(task, proposal, objects);
     telling.publish(event);
     LOG.info(

@@ -1,6 +1,5 @@
 package org.firstpass.worker;
 
-import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.Function;
@@ -31,37 +30,41 @@ record ProposalObjects(
     ObjectReference segmentation, ObjectReference labels, @Nullable ObjectReference uncertainty) {
   static final String SEGMENTATION_MEDIA_TYPE = "application/dicom";
 
-  /** The bytes of a proposal's Segmentation. */
-  static byte[] segmentation(Proposal proposal, SourceSeries source, Instant created) {
-    Map<Integer, SegmentAlgorithmType> types =
-        proposal.schema().segments().stream()
-            .map(Segment::number)
-            .collect(Collectors.toMap(Function.identity(), each -> SegmentAlgorithmType.AUTOMATIC));
-    ProposalIdentity identity = proposal.identity();
-    var content =
-        new SegmentationContent(
-            proposal.schema(),
-            types,
-            new AlgorithmIdentification(
-                proposal.model().name(),
-                proposal.model().version(),
-                "package=" + proposal.model().digest() + " " + ProposalIdentity.PARAMETERS),
-            new SegmentationIdentity(
-                identity.instance(), identity.series(), created, OwnEquipment.MANUFACTURER));
-    var bytes = new ByteArrayOutputStream();
-    SegmentationWriter.write(source, proposal.labels(), content, bytes);
-    return bytes.toByteArray();
-  }
-
-  /** Puts all into the store. */
-  static ProposalObjects store(Proposal proposal, byte[] segmentation, ObjectStore store) {
+  /**
+   * Puts all into the store; the Segmentation while it is written, because it can be large.
+   *
+   * @param created what the Segmentation states as its time
+   */
+  static ProposalObjects store(
+      Proposal proposal, SourceSeries source, Instant created, ObjectStore store) {
+    SegmentationContent content = content(proposal, created);
     return new ProposalObjects(
-        store.put(segmentation, SEGMENTATION_MEDIA_TYPE),
+        WrittenObject.put(
+            store,
+            SEGMENTATION_MEDIA_TYPE,
+            out -> SegmentationWriter.write(source, proposal.labels(), content, out)),
         store.put(LabelMapCodec.encode(proposal.labels()), LabelMapCodec.MEDIA_TYPE),
         proposal
             .evidence()
             .uncertaintyMap()
             .map(map -> store.put(map.encoded(), UncertaintyMapCodec.MEDIA_TYPE))
             .orElse(null));
+  }
+
+  private static SegmentationContent content(Proposal proposal, Instant created) {
+    Map<Integer, SegmentAlgorithmType> types =
+        proposal.schema().segments().stream()
+            .map(Segment::number)
+            .collect(Collectors.toMap(Function.identity(), each -> SegmentAlgorithmType.AUTOMATIC));
+    ProposalIdentity identity = proposal.identity();
+    return new SegmentationContent(
+        proposal.schema(),
+        types,
+        new AlgorithmIdentification(
+            proposal.model().name(),
+            proposal.model().version(),
+            "package=" + proposal.model().digest() + " " + ProposalIdentity.PARAMETERS),
+        new SegmentationIdentity(
+            identity.instance(), identity.series(), created, OwnEquipment.MANUFACTURER));
   }
 }

@@ -119,7 +119,6 @@ final class WorkerMetrics {
     INFER("infer"),
     CLEAN("clean"),
     SCORE("score"),
-    WRITE("write"),
     STORE("store");
 
     private final String tag;

@@ -96,7 +96,7 @@ final class ArrivalHandlerTest {
     assertEquals(CLOCK.instant(), made.time());
     assertEquals(event.input(), made.input());
     assertEquals(1, registry().get("worker.series").tag("outcome", "proposed").timer().count());
-    for (String stage : List.of("survey", "read", "prepare", "infer", "clean", "score", "write")) {
+    for (String stage : List.of("survey", "read", "prepare", "infer", "clean", "score", "store")) {
       assertTrue(registry().get("worker.stage").tag("stage", stage).timer().count() > 0, stage);
     }
   }

@@ -20,6 +20,8 @@ public final class Bench {
     all.put("components", new ComponentsBenchmark());
     all.put("claims", new ClaimsBenchmark());
     all.put("standalone", new StandaloneBenchmark());
+    all.put("soak", new SoakBenchmark());
+    all.put("large", new LargeBenchmark());
     return all;
   }
 
