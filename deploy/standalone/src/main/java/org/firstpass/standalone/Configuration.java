@@ -179,6 +179,18 @@ final class Configuration {
         : chosen;
   }
 
+  /**
+   * Where the packages are that the standalone on this state folder serves: it may have been told
+   * by an option, which no file knows. If none runs, those of the configuration.
+   */
+  List<Path> servedModels() {
+    if (!Files.exists(state.running())) {
+      return models();
+    }
+    List<Path> served = Running.read(state.running()).models();
+    return served.isEmpty() ? models() : served;
+  }
+
   /** Which packages series go to. */
   RoutingRules routingRules() {
     return text(Keys.ROUTING_RULES)

@@ -50,7 +50,10 @@ final class ModelStateCommand {
     @Option(
         names = "--models",
         paramLabel = "<folder>",
-        description = "A folder of packages; may be given several times.")
+        description = {
+          "A folder of packages; may be given several times.",
+          "Default: those that the running 'firstpass up' serves."
+        })
     @Nullable List<Path> models;
 
     abstract ModelState state();
@@ -63,7 +66,7 @@ final class ModelStateCommand {
     public Integer call() {
       Configuration configuration = Configuration.of(installation.existingFolder());
       ModelCatalogue catalogue =
-          ModelCatalogue.load(models != null ? models : configuration.models());
+          ModelCatalogue.load(models != null ? models : configuration.servedModels());
       requireVersion(catalogue);
       Instant now = Clock.systemUTC().instant();
       var decision =
@@ -194,7 +197,7 @@ final class ModelStateCommand {
     @Override
     public Integer call() {
       Configuration configuration = Configuration.of(installation.existingFolder());
-      ModelCatalogue catalogue = ModelCatalogue.load(configuration.models());
+      ModelCatalogue catalogue = ModelCatalogue.load(configuration.servedModels());
       try (var infrastructure = Infrastructure.join(configuration)) {
         List<ModelStateChanged> decisions = decisions(infrastructure.stream());
         ModelStates states = ModelStates.of(decisions);

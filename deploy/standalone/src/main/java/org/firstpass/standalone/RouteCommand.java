@@ -77,7 +77,10 @@ final class RouteCommand {
     @Option(
         names = "--models",
         paramLabel = "<folder>",
-        description = "A folder of packages; may be given several times.")
+        description = {
+          "A folder of packages; may be given several times.",
+          "Default: those that the running 'firstpass up' serves."
+        })
     @Nullable List<Path> models;
 
     @Option(
@@ -96,7 +99,7 @@ final class RouteCommand {
     public Integer call() throws IOException {
       Configuration configuration = Configuration.of(installation.folder());
       ModelCatalogue catalogue =
-          ModelCatalogue.load(models != null ? models : configuration.models());
+          ModelCatalogue.load(models != null ? models : configuration.servedModels());
       RoutingRules chosen = rules != null ? readRules(rules) : configuration.routingRules();
       boolean goesOn = true;
       for (Surveyed each : surveyed(configuration)) {

@@ -6,13 +6,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Properties;
+import java.util.stream.Collectors;
 
 /**
  * Where the parts of a running standalone can be reached, kept in its state folder so that other
  * commands find them.
  */
-record Running(String bootstrapServers, String jdbcUrl, int httpPort, int dicomPort) {
+record Running(
+    String bootstrapServers, String jdbcUrl, int httpPort, int dicomPort, List<Path> models) {
+  Running {
+    models = List.copyOf(models);
+  }
 
   void write(Path file) {
     String text =
@@ -24,6 +31,8 @@ record Running(String bootstrapServers, String jdbcUrl, int httpPort, int dicomP
             + httpPort
             + "\ndicomPort="
             + dicomPort
+            + "\nmodels="
+            + models.stream().map(Running::written).collect(Collectors.joining(","))
             + "\n";
     try {
       Path fresh = file.resolveSibling(file.getFileName() + ".new");
@@ -60,6 +69,15 @@ record Running(String bootstrapServers, String jdbcUrl, int httpPort, int dicomP
         properties.getProperty("bootstrapServers"),
         properties.getProperty("jdbcUrl"),
         Integer.parseInt(properties.getProperty("httpPort")),
-        Integer.parseInt(properties.getProperty("dicomPort")));
+        Integer.parseInt(properties.getProperty("dicomPort")),
+        Arrays.stream(properties.getProperty("models", "").split(","))
+            .filter(folder -> !folder.isEmpty())
+            .map(Path::of)
+            .toList());
+  }
+
+  /** In property files a backslash begins something. */
+  private static String written(Path folder) {
+    return folder.toAbsolutePath().toString().replace("\\", "\\\\");
   }
 }

@@ -74,7 +74,8 @@ final class Standalone implements AutoCloseable {
         infrastructure.stream().bootstrapServers(),
         infrastructure.jdbcUrl(),
         review.port(),
-        gateway.port());
+        gateway.port(),
+        configuration.models());
   }
 
   /** Says on a terminal where everything is. */
