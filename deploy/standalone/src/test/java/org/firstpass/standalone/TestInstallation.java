@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -35,18 +36,21 @@ final class TestInstallation implements AutoCloseable {
     try {
       Path folder = Files.createTempDirectory("firstpass-test");
       Path models = RealPackages.write(folder.resolve("models"));
-      Map<String, String> chosen =
-          Map.of(
-              Keys.DICOM_PORT, "0",
-              Keys.HTTP_PORT, "0",
-              Keys.GATEWAY_QUIET, "2s",
-              Keys.MODELS_FOLDERS, models + "," + Repository.packages());
-      Configuration configuration =
-          Configuration.of(StateFolder.at(folder.resolve("state")), chosen);
-      return new TestInstallation(folder, Standalone.start(configuration));
+      return start(folder, Map.of(Keys.MODELS_FOLDERS, models + "," + Repository.packages()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * @param folder is deleted when it is closed
+   * @param chosen settings beside those that every test needs
+   */
+  static TestInstallation start(Path folder, Map<String, String> chosen) {
+    Map<String, String> all = new HashMap<>(chosen);
+    all.putAll(Map.of(Keys.DICOM_PORT, "0", Keys.HTTP_PORT, "0", Keys.GATEWAY_QUIET, "2s"));
+    Configuration configuration = Configuration.of(StateFolder.at(folder.resolve("state")), all);
+    return new TestInstallation(folder, Standalone.start(configuration));
   }
 
   Standalone standalone() {
@@ -71,7 +75,11 @@ final class TestInstallation implements AutoCloseable {
   }
 
   SendReport send(List<Path> files) {
-    var peer = new DicomPeer("127.0.0.1", standalone.dicomPort(), standalone.aeTitle(), "TEST_SCU");
+    return send(files, "TEST_SCU");
+  }
+
+  SendReport send(List<Path> files, String callingAe) {
+    var peer = new DicomPeer("127.0.0.1", standalone.dicomPort(), standalone.aeTitle(), callingAe);
     return StorageScu.send(peer, files, ASSOCIATIONS, done -> {});
   }
 
