@@ -13,7 +13,7 @@ final class BlendPlan {
   /** A block is about as large at most: enough work for a sink, little to wait for. */
   private static final long BLOCK_BYTES = 64L << 20;
 
-  private static final int MOST_SLICES = 16;
+  private static final int MOST_SLICES = 8;
 
   /** Blocks that are final and wait for the sink, or are in its hands. */
   private static final int HANDED_OVER = 2;

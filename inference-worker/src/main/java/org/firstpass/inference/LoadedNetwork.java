@@ -119,6 +119,11 @@ public final class LoadedNetwork implements AutoCloseable {
     return graphs.device();
   }
 
+  /** How its windows share the cores. */
+  public ExecutionShape shape() {
+    return graphs.shape();
+  }
+
   /** The window of a manifest: columns are W, rows H, slices D. */
   static GridSize windowSize(WindowSpec.Sliding sliding) {
     List<Integer> patch = sliding.patch();

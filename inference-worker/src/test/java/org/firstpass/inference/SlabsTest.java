@@ -84,7 +84,7 @@ final class SlabsTest {
     try (LoadedNetwork network = fixture.open(folder)) {
       List<Integer> slices = new ArrayList<>();
       network.run(input, slab -> slices.add(slab.slices()));
-      assertEquals(List.of(16, 16, 13), slices);
+      assertEquals(List.of(8, 8, 8, 8, 8, 5), slices);
     }
   }
 
@@ -106,16 +106,19 @@ final class SlabsTest {
       NetworkOutput full = whole(fixture, input);
       NetworkOutput halved = whole(fixture.blendBytes(0), input);
       double largest = 0;
-      double range = 0;
+      double minimum = 0;
+      double maximum = 0;
       for (int channel = 0; channel < 3; channel++) {
         for (int at = 0; at < SIZE.voxels(); at++) {
           float wanted = full.channel(channel)[at];
           largest = Math.max(largest, Math.abs(wanted - halved.channel(channel)[at]));
-          range = Math.max(range, Math.abs(wanted));
+          minimum = Math.min(minimum, wanted);
+          maximum = Math.max(maximum, wanted);
         }
       }
       assertTrue(largest > 0, "half precision was not used");
-      assertTrue(largest < range * 1e-3, largest + " of " + range);
+      // Noise is the worst case: windows differ in every voxel near their borders.
+      assertTrue(largest < 1e-3 * (maximum - minimum), largest + " of " + (maximum - minimum));
     }
   }
 

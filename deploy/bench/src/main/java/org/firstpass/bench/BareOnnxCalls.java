@@ -19,8 +19,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One network on so many windows and nothing else: one session, one thread to a call, as many
- * callers as cores, tensors in native memory that stay. Nothing is gathered and nothing is blended.
+ * One network on so many windows and nothing else: one session, so many threads to a call, tensors
+ * in native memory that stay. Nothing is gathered and nothing is blended.
  */
 final class BareOnnxCalls implements AutoCloseable {
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
@@ -29,12 +29,16 @@ final class BareOnnxCalls implements AutoCloseable {
   private final int channels;
   private final FloatBuffer image;
 
-  BareOnnxCalls(Path network, int edge, int channels, float[] image) throws OrtException {
+  /**
+   * @param threads of one call
+   */
+  BareOnnxCalls(Path network, int edge, int channels, float[] image, int threads)
+      throws OrtException {
     this.edge = edge;
     this.channels = channels;
     this.image = FloatBuffer.wrap(image);
     try (var options = new SessionOptions()) {
-      options.setIntraOpNumThreads(1);
+      options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
       options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
       session = environment.createSession(network.toString(), options);
@@ -65,12 +69,25 @@ final class BareOnnxCalls implements AutoCloseable {
     }
   }
 
+  /** The window that every call is given, and what the network says of it. */
+  float[] answer() throws OrtException {
+    var call = new Call();
+    try {
+      call.runUntil(new AtomicInteger(), 1);
+      return call.values();
+    } finally {
+      call.close();
+    }
+  }
+
   @Override
   public void close() throws OrtException {
     session.close();
   }
 
   private final class Call {
+    private final FloatBuffer given;
+    private final ByteBuffer answered;
     private final OnnxTensor input;
     private final OnnxTensor output;
     private final Map<String, OnnxTensor> inputs;
@@ -78,12 +95,11 @@ final class BareOnnxCalls implements AutoCloseable {
 
     Call() throws OrtException {
       int voxels = edge * edge * edge;
-      FloatBuffer values = floats(voxels).asFloatBuffer();
-      values.put(0, image, 0, voxels);
-      input = OnnxTensor.createTensor(environment, values, shape(1));
-      output =
-          OnnxTensor.createTensor(
-              environment, floats(channels * voxels), shape(channels), OnnxJavaType.FLOAT);
+      given = floats(voxels).asFloatBuffer();
+      given.put(0, image, 0, voxels);
+      input = OnnxTensor.createTensor(environment, given, shape(1));
+      answered = floats(channels * voxels);
+      output = OnnxTensor.createTensor(environment, answered, shape(channels), OnnxJavaType.FLOAT);
       inputs = Map.of("input", input);
       outputs = Map.of("logits", output);
     }
@@ -95,6 +111,14 @@ final class BareOnnxCalls implements AutoCloseable {
         done++;
       }
       return done;
+    }
+
+    float[] values() {
+      int voxels = given.capacity();
+      var values = new float[voxels * (1 + channels)];
+      given.get(0, values, 0, voxels);
+      answered.asFloatBuffer().get(0, values, voxels, voxels * channels);
+      return values;
     }
 
     void close() {
