@@ -47,6 +47,15 @@ final class ServingOptions {
     return configuration.with(chosen());
   }
 
+  /**
+   * For a worker beside a running standalone: unless told otherwise it serves the same packages.
+   */
+  Configuration beside(Configuration configuration) {
+    Map<String, String> chosen = chosen();
+    chosen.putIfAbsent(Keys.MODELS_FOLDERS, joined(configuration.servedModels()));
+    return configuration.with(chosen);
+  }
+
   Map<String, String> chosen() {
     Map<String, String> chosen = new HashMap<>();
     put(chosen, Keys.DICOM_PORT, dicomPort);
@@ -56,13 +65,15 @@ final class ServingOptions {
     put(chosen, Keys.HTTP_BIND, httpBind);
     put(chosen, Keys.GATEWAY_QUIET, quiet);
     if (models != null) {
-      chosen.put(
-          Keys.MODELS_FOLDERS,
-          models.stream()
-              .map(folder -> folder.toAbsolutePath().toString())
-              .collect(Collectors.joining(",")));
+      chosen.put(Keys.MODELS_FOLDERS, joined(models));
     }
     return chosen;
+  }
+
+  private static String joined(List<Path> folders) {
+    return folders.stream()
+        .map(folder -> folder.toAbsolutePath().toString())
+        .collect(Collectors.joining(","));
   }
 
   private static void put(Map<String, String> chosen, String key, @Nullable Object value) {

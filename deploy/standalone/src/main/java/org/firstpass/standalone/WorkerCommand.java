@@ -21,7 +21,7 @@ final class WorkerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Configuration configuration = serving.over(Configuration.of(installation.folder()));
+    Configuration configuration = serving.beside(Configuration.of(installation.folder()));
     Worker.requireDevice(configuration.worker());
     PrometheusMeterRegistry meters = ProcessMeters.registry();
     try (var infrastructure = Infrastructure.join(configuration);

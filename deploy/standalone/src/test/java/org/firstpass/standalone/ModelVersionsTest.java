@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Pattern;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.event.ShadowProposalMade;
 import org.firstpass.testing.Deadline;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Versions come, go and go back while the standalone runs, and each series meets one of them. */
 @ExtendWith(ModelsInstallation.Shared.class)
 class ModelVersionsTest {
+  private static final Pattern UP = Pattern.compile("Worker up; metrics on port (\\d+)");
+
   @TempDir Path folder;
 
   @Test
@@ -79,6 +83,19 @@ class ModelVersionsTest {
     assertFalse(health.path("sound").path("packages").asBoolean(true), health::toString);
     assertEquals("1.0.0", version(on.propose(series("sound still"))));
     assertTrue(on.command("model", "states").out().contains("broken: "));
+  }
+
+  @Test
+  void aWorkerThatIsAddedServesTheSamePackages(ModelsInstallation on)
+      throws IOException, InterruptedException {
+    on.bring(folder, "for-all", "1.0.0", "for-all", SmallNetwork.threshold(0));
+    String state = on.up().state().toString();
+    try (var second =
+        FirstpassProcess.start(folder.resolve("worker.log"), "worker", "--state", state)) {
+      second.await("it is up", Duration.ofMinutes(2), () -> second.printed(UP).isPresent());
+      String page = Web.get("http://127.0.0.1:" + second.printed(UP).orElseThrow() + "/models");
+      assertTrue(page.contains("\"for-all\""), page);
+    }
   }
 
   private static void awaitReason(ModelsInstallation on, String words) {
