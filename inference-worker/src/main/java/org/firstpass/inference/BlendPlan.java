@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class BlendPlan {
   /** A block is about as large at most: enough work for a sink, little to wait for. */
-  private static final long BLOCK_BYTES = 64L << 20;
+  private static final long BLOCK_BYTES = 160L << 20;
 
-  private static final int MOST_SLICES = 8;
+  /** Just below a power of two, as an array with its header would waste most of a heap region. */
+  private static final int MOST_SLICES = 7;
 
   /** Blocks that are final and wait for the sink, or are in its hands. */
   private static final int HANDED_OVER = 2;

@@ -7,6 +7,7 @@ import org.firstpass.failure.Defect;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.geometry.GridSize;
 import org.firstpass.inference.InferenceMetrics.Outcome;
+import org.firstpass.model.ModelManifest;
 import org.firstpass.model.ModelPackage;
 import org.firstpass.model.WindowSpec;
 import org.firstpass.prepare.NetworkInput;
@@ -117,6 +118,24 @@ public final class LoadedNetwork implements AutoCloseable {
   /** What it runs on. */
   public Device device() {
     return graphs.device();
+  }
+
+  /**
+   * Heap that a run takes beside its input and what the sink keeps: the slices that windows still
+   * reach, and the means of passes. Where float32 would take more than a quarter of the heap, this
+   * is of half precision.
+   *
+   * @param size of the network's grid
+   */
+  public static long heapBytes(ModelManifest manifest, GridSize size) {
+    if (!manifest.segments()) {
+      return 0;
+    }
+    WindowPlan plan = WindowPlan.of(size, manifest);
+    int passes = WindowSchedule.passes(manifest);
+    long allowed = RunLimits.of(ExecutionSettings.cpu(1)).blendBytes();
+    long blocks = BlendPlan.of(manifest, size, plan, passes, allowed).bytes();
+    return passes == 1 ? blocks : blocks + PassMean.bytes(manifest, plan.window(), passes);
   }
 
   /** How its windows share the cores. */

@@ -5,8 +5,8 @@ import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
 import org.firstpass.geometry.GridGeometry;
 import org.firstpass.geometry.GridSize;
+import org.firstpass.inference.LoadedNetwork;
 import org.firstpass.model.ModelManifest;
-import org.firstpass.model.WindowSpec;
 import org.firstpass.prepare.NetworkGrids;
 
 /**
@@ -43,7 +43,7 @@ final class MemoryNeed {
 
   /**
    * Of the source: stored values of each channel, labels, uncertainty. Of the network's grid: input
-   * of each channel, chosen labels, entropy, agreement; and the sums of a window's depth.
+   * of each channel, chosen labels, entropy, agreement; and what windows are blended in.
    */
   static long bytes(List<GridGeometry> channels, ModelManifest manifest) {
     GridGeometry source = channels.get(0);
@@ -54,17 +54,6 @@ final class MemoryNeed {
     return stored * Short.BYTES
         + (long) source.size().voxels() * (Short.BYTES + Byte.BYTES)
         + network.voxels() * perVoxel
-        + sums(network, manifest);
-  }
-
-  private static long sums(GridSize network, ModelManifest manifest) {
-    int depth =
-        manifest.windows() instanceof WindowSpec.Sliding sliding
-            ? Math.min(sliding.patch().get(0), network.slices())
-            : network.slices();
-    return (long) depth
-        * network.voxelsPerSlice()
-        * Float.BYTES
-        * (manifest.output().channels() + 1);
+        + LoadedNetwork.heapBytes(manifest, network);
   }
 }

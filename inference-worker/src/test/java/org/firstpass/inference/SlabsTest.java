@@ -84,7 +84,7 @@ final class SlabsTest {
     try (LoadedNetwork network = fixture.open(folder)) {
       List<Integer> slices = new ArrayList<>();
       network.run(input, slab -> slices.add(slab.slices()));
-      assertEquals(List.of(8, 8, 8, 8, 8, 5), slices);
+      assertEquals(List.of(7, 7, 7, 7, 7, 7, 3), slices);
     }
   }
 
@@ -134,9 +134,9 @@ final class SlabsTest {
     BlendPlan full = BlendPlan.of(manifest, deep, plan, 1, Long.MAX_VALUE);
     BlendPlan halved = BlendPlan.of(manifest, deep, plan, 1, 1L << 30);
     long perSlice = 512L * 512 * (21 + 1) * Float.BYTES;
-    assertTrue(full.bytes() < 140 * perSlice, full.bytes() + " bytes");
+    assertTrue(full.bytes() < 155 * perSlice, full.bytes() + " bytes");
     assertTrue(halved.halved() && !full.halved());
-    assertTrue(halved.bytes() < 0.57 * full.bytes(), halved.bytes() + " bytes");
+    assertTrue(halved.bytes() < 0.6 * full.bytes(), halved.bytes() + " bytes");
   }
 
   @Test
