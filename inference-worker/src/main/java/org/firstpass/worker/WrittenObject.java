@@ -13,7 +13,6 @@ import org.firstpass.failure.Defect;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.store.ObjectStore;
 import org.firstpass.store.StagedObject;
-import org.jspecify.annotations.Nullable;
 
 /** An object that is stored while it is written, so that it never is in memory as a whole. */
 final class WrittenObject {
@@ -29,7 +28,7 @@ final class WrittenObject {
   static ObjectReference put(ObjectStore store, String mediaType, Consumer<OutputStream> writer) {
     try (var in = new PipedInputStream(PIPE_BYTES);
         var out = new PipedOutputStream(in)) {
-      var writing = new FutureTask<@Nullable Void>(() -> write(writer, out), null);
+      var writing = new FutureTask<>(() -> write(writer, out), Boolean.TRUE);
       var thread = new Thread(writing, "firstpass-object");
       thread.setDaemon(true);
       thread.start();
@@ -42,7 +41,7 @@ final class WrittenObject {
     }
   }
 
-  private static void await(FutureTask<@Nullable Void> writing) {
+  private static void await(FutureTask<Boolean> writing) {
     try {
       writing.get();
     } catch (ExecutionException e) {
