@@ -28,7 +28,7 @@ final class WrittenObject {
   static ObjectReference put(ObjectStore store, String mediaType, Consumer<OutputStream> writer) {
     try (var in = new PipedInputStream(PIPE_BYTES);
         var out = new PipedOutputStream(in)) {
-      var writing = new FutureTask<>(() -> write(writer, out), Boolean.TRUE);
+      var writing = new FutureTask<>(() -> write(writer, out), true);
       var thread = new Thread(writing, "firstpass-object");
       thread.setDaemon(true);
       thread.start();
