@@ -13,6 +13,7 @@ import org.firstpass.failure.StudyRefused;
 import org.firstpass.failure.TryAgainLater;
 import org.firstpass.model.ModelPackage;
 import org.firstpass.routing.FirstFindings;
+import org.firstpass.routing.PackageRule;
 import org.firstpass.routing.Route;
 import org.firstpass.routing.Routing;
 import org.firstpass.routing.RoutingSubject;
@@ -85,6 +86,7 @@ final class ArrivalRun {
     }
     requireNoDefect(ends);
     requireNoDefect(ofOthers);
+    requireNoneInQuarantine(arrived, own);
     StudyRefused refusal =
         ends.stream()
             .flatMap(end -> end.refusal().stream())
@@ -93,6 +95,19 @@ final class ArrivalRun {
             .orElseThrow();
     return new ArrivalEnd.Refused(
         new ChannelUse(arrived, several, ofOthers).instead(refusal), own.story());
+  }
+
+  /** Nobody shall look for a fault in a series that only lacks a package which failed here. */
+  private void requireNoneInQuarantine(SurveyedSeries series, SeriesWay way) {
+    boolean none =
+        way.refusal().filter(refusal -> refusal.code() == ReasonCode.NO_PACKAGE).isPresent();
+    for (ModelPackage model : none ? packages.quarantined() : List.<ModelPackage>of()) {
+      if (new PackageRule(model.manifest().accepts()).judge(series.description()).accepted()) {
+        throw new Defect(
+            ReasonCode.PACKAGE_INVALID,
+            model.label() + " accepts the series, but is in quarantine on this worker");
+      }
+    }
   }
 
   /** What speaks against the series itself is told before what speaks against every package. */

@@ -87,14 +87,18 @@ final class PackageShelf implements NetworkRun.Health, AutoCloseable {
       throw new IllegalStateException("the packages of this process are closed");
     }
     Map<Sha256, HeldNetwork> held = new HashMap<>();
+    List<ModelPackage> quarantined = new ArrayList<>();
     for (ShelvedPackage each : shelved) {
       ModelPackage model = each.model();
+      if (model != null && each.quarantine() != null) {
+        quarantined.add(model);
+      }
       HeldNetwork network = each.network();
       if (model != null && network != null) {
         held.put(model.digest(), network.hold());
       }
     }
-    return new PackageUse(served, held, this::open);
+    return new PackageUse(served, quarantined, held, this::open);
   }
 
   /** A series was done with a package. */

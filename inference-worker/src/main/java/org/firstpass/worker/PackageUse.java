@@ -1,6 +1,7 @@
 package org.firstpass.worker;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.firstpass.inference.LoadedNetwork;
 import org.firstpass.model.ModelPackage;
@@ -13,14 +14,21 @@ import org.firstpass.study.Sha256;
  */
 final class PackageUse implements AutoCloseable {
   private final ServedPackages served;
+  private final List<ModelPackage> quarantined;
   private final Opening opening;
   private final Map<Sha256, HeldNetwork> held;
 
   /**
+   * @param quarantined those that failed here too often and are given nothing
    * @param held by digest; this takes them over
    */
-  PackageUse(ServedPackages served, Map<Sha256, HeldNetwork> held, Opening opening) {
+  PackageUse(
+      ServedPackages served,
+      List<ModelPackage> quarantined,
+      Map<Sha256, HeldNetwork> held,
+      Opening opening) {
     this.served = served;
+    this.quarantined = List.copyOf(quarantined);
     this.held = new HashMap<>(held);
     this.opening = opening;
   }
@@ -32,6 +40,10 @@ final class PackageUse implements AutoCloseable {
 
   ServedPackages served() {
     return served;
+  }
+
+  List<ModelPackage> quarantined() {
+    return quarantined;
   }
 
   /**

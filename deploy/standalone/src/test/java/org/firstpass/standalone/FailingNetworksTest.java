@@ -27,7 +27,7 @@ class FailingNetworksTest {
     String reason = on.model("not-finite", "1.0.0").path("reason").asText();
     assertTrue(reason.contains("3 series in a row"), reason);
     assertTrue(reason.contains("FP3007"), reason);
-    assertEquals(ReasonCode.NO_PACKAGE, on.end(series("not-finite at last")));
+    assertEquals(ReasonCode.PACKAGE_INVALID, on.end(series("not-finite at last")));
     requireWork(on, "after-not-finite");
   }
 
