@@ -149,12 +149,16 @@ final class ArrivalHandlerTest {
   }
 
   @Test
-  void aSeriesThatNeedsTooMuchMemoryIsRefused() {
+  void aSeriesThatNeedsTooMuchMemoryIsRefusedBeforeItsPixelsAreRead() {
     heapBytes = 10_000;
     SeriesArrived event = SampleArrival.stored(store, "6", SampleArrival.block());
     handler(SamplePackage.threshold(folder, new SampleManifest(), 0)).handle(event, 1);
     ProposalRefused refused = assertInstanceOf(ProposalRefused.class, told.get(0));
     assertEquals(ReasonCode.TOO_LARGE, refused.reason());
+    assertEquals(
+        0,
+        registry().get("worker.stage").tag("stage", "read").timer().count(),
+        "before a pixel was read");
   }
 
   @Test

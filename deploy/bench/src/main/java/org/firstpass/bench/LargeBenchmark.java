@@ -25,6 +25,8 @@ final class LargeBenchmark implements Benchmark {
     int beside = arguments.number("beside", 1200);
     Path series = scratch.folder("series");
     long[] painted = new SyntheticCt(columns, slices, labels).writeSeries(series);
+    // What this process does not need any more the other one may.
+    System.gc();
     Path model = scratch.folder("package");
     SyntheticPackage.seal(model, labels, List.of(64, 128, 128), .25);
     List<String> lines = new ArrayList<>();

@@ -50,10 +50,7 @@ final class ModelStateCommand {
     @Option(
         names = "--models",
         paramLabel = "<folder>",
-        description = {
-          "A folder of packages; may be given several times.",
-          "Default: those that the running 'firstpass up' serves."
-        })
+        description = "A folder of packages; may be given several times.")
     @Nullable List<Path> models;
 
     abstract ModelState state();
@@ -66,7 +63,7 @@ final class ModelStateCommand {
     public Integer call() {
       Configuration configuration = Configuration.of(installation.existingFolder());
       ModelCatalogue catalogue =
-          ModelCatalogue.load(models != null ? models : configuration.servedModels());
+          ModelCatalogue.load(models != null ? models : configuration.models());
       requireVersion(catalogue);
       Instant now = Clock.systemUTC().instant();
       var decision =
@@ -194,10 +191,17 @@ final class ModelStateCommand {
   static final class States implements Callable<Integer> {
     @Mixin InstallationOptions installation = new InstallationOptions();
 
+    @Option(
+        names = "--models",
+        paramLabel = "<folder>",
+        description = "A folder of packages; may be given several times.")
+    @Nullable List<Path> models;
+
     @Override
     public Integer call() {
       Configuration configuration = Configuration.of(installation.existingFolder());
-      ModelCatalogue catalogue = ModelCatalogue.load(configuration.servedModels());
+      ModelCatalogue catalogue =
+          ModelCatalogue.load(models != null ? models : configuration.models());
       try (var infrastructure = Infrastructure.join(configuration)) {
         List<ModelStateChanged> decisions = decisions(infrastructure.stream());
         ModelStates states = ModelStates.of(decisions);

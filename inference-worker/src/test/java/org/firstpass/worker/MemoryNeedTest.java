@@ -1,0 +1,62 @@
+package org.firstpass.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.firstpass.failure.ReasonCode;
+import org.firstpass.failure.StudyRefused;
+import org.firstpass.geometry.GridGeometry;
+import org.firstpass.geometry.GridSize;
+import org.firstpass.geometry.Orientation;
+import org.firstpass.model.ModelManifest;
+import org.firstpass.model.OutputSpec.Activation;
+import org.firstpass.model.WindowSpec;
+import org.firstpass.sample.SampleGrid;
+import org.firstpass.sample.SampleManifest;
+import org.junit.jupiter.api.Test;
+
+/** What a series is held to need before anything of it is read. */
+final class MemoryNeedTest {
+  private static final GridGeometry LARGE =
+      SampleGrid.of(new Orientation("SPL"), new GridSize(512, 512, 1000));
+  private static final long GIBIBYTE = 1L << 30;
+
+  @Test
+  void aWholeBodyWithTwentyLabelsFitsIntoAWorkerOfEightGibibytes() {
+    long bytes = MemoryNeed.bytes(List.of(LARGE), twentyLabels(96));
+    // By hand: 262,144,000 voxels x (2 + 3 + 8) bytes and 96 x 262,144 x 22 sums of 4 bytes.
+    assertEquals(262_144_000L * 13 + 96L * 262_144 * 22 * 4, bytes);
+    assertTrue(bytes < 6 * GIBIBYTE, bytes + " bytes");
+  }
+
+  @Test
+  void aSecondSeriesNeedsItsOwnRoomAndTheSameSeriesTwiceDoesNot() {
+    ModelManifest manifest = twentyLabels(96);
+    GridGeometry other = SampleGrid.of(new Orientation("SPL"), new GridSize(512, 512, 500));
+    long one = MemoryNeed.bytes(List.of(LARGE), manifest);
+    assertEquals(one, MemoryNeed.bytes(List.of(LARGE, LARGE), manifest));
+    assertEquals(one + 2 * 131_072_000L, MemoryNeed.bytes(List.of(LARGE, other), manifest));
+  }
+
+  @Test
+  void whatDoesNotFitIsRefusedWithWhatItNeedsAndWhatThereIs() {
+    StudyRefused refused =
+        assertThrows(
+            StudyRefused.class,
+            () -> MemoryNeed.require(List.of(LARGE), twentyLabels(96), GIBIBYTE));
+    assertEquals(ReasonCode.TOO_LARGE, refused.code());
+    assertTrue(refused.getMessage().contains("allowed are 1024 MiB"), refused.getMessage());
+  }
+
+  private static ModelManifest twentyLabels(int depth) {
+    return new SampleManifest()
+        .windows(
+            new WindowSpec.Sliding(
+                List.of(depth, 128, 128), 0.5, WindowSpec.Blending.GAUSSIAN, null, 0))
+        .output(Activation.SOFTMAX, 21)
+        .segments(20)
+        .draft();
+  }
+}
