@@ -23,6 +23,8 @@ import picocli.CommandLine.Parameters;
       ModelCommand.Listing.class,
       ModelCommand.Verify.class,
       ModelCommand.Seal.class,
+      ModelImportCommand.class,
+      CalibrateCommand.class,
       ModelStateCommand.Serve.class,
       ModelStateCommand.Shadow.class,
       ModelStateCommand.Canary.class,
