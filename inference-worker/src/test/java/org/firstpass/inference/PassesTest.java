@@ -2,9 +2,13 @@ package org.firstpass.inference;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.firstpass.failure.Defect;
+import org.firstpass.failure.ReasonCode;
 import org.firstpass.geometry.GridSize;
 import org.firstpass.model.OutputSpec.Activation;
 import org.firstpass.model.WindowSpec;
@@ -71,6 +75,19 @@ final class PassesTest {
     for (int at = 0; at < SIZE.voxels(); at++) {
       assertEquals(plain.value(2, at), slabs.channel(2)[at], 1e-5);
     }
+  }
+
+  @Test
+  void anEnsembleOfGraphsThatAnswerInDifferentFormsIsRefused() {
+    NetworkFixture fixture =
+        fixture()
+            .output(Activation.ARGMAX, 3)
+            .graph(FIRST.deciding())
+            .graph(SECOND.graph())
+            .sliding(List.of(7, 6, 8), 0.5, Placement.MONAI, List.of());
+    Defect defect = assertThrows(Defect.class, () -> fixture.open(folder));
+    assertEquals(ReasonCode.PACKAGE_INVALID, defect.code());
+    assertTrue(defect.getMessage().contains("must be alike"), defect.getMessage());
   }
 
   @Test
