@@ -87,7 +87,7 @@ public final class Doubt implements SlabSink {
   }
 
   private void takeBlock(NetworkSlab slab, int first, int from, int to) {
-    var found = new double[largest.length];
+    double[] found = largestSoFar();
     likelihoods.entropyOf(slab, from, to, entropy, first + from, found);
     synchronized (largest) {
       for (int channel = 0; channel < found.length; channel++) {
@@ -100,6 +100,13 @@ public final class Doubt implements SlabSink {
       for (int at = from; at < to; at++) {
         kept[first + at] = toByte(share[at]);
       }
+    }
+  }
+
+  /** What is known already need not be found again. */
+  private double[] largestSoFar() {
+    synchronized (largest) {
+      return largest.clone();
     }
   }
 

@@ -21,8 +21,8 @@ import org.firstpass.prepare.NetworkSlab;
 final class Likelihoods {
   private static final double LOG_TWO = Math.log(2);
 
-  /** exp(-16) adds less than 1e-5 to a normalised entropy: a fiftieth of what a byte tells. */
-  private static final float NEGLIGIBLE = -16;
+  /** exp(-16) adds less than 2e-6 to an entropy in nats: a thousandth of what a byte tells. */
+  private static final float NEGLIGIBLE = Exponential.LOWEST;
 
   private static final int ROW = 512;
 
@@ -56,7 +56,8 @@ final class Likelihoods {
    * @param from first voxel of the range in the slab
    * @param to the voxel after the last
    * @param at where the first voxel's doubt goes
-   * @param largest by channel: raised to the largest probability found, of labelled channels only
+   * @param largest by channel: raised to the largest probability found, of labelled channels only,
+   *     and of classes that exclude each other as far as a half
    */
   void entropyOf(NetworkSlab slab, int from, int to, byte[] doubt, int at, double[] largest) {
     var row = new Row();
@@ -100,7 +101,7 @@ final class Likelihoods {
         for (int i = 0; i < count; i++) {
           float below = (values[start + i] - peak[i]) * inverseTemperature;
           if (below > NEGLIGIBLE) {
-            double share = Math.exp(below);
+            float share = Exponential.of(below);
             sum[i] += share;
             weighted[i] += share * below;
           }
@@ -124,14 +125,18 @@ final class Likelihoods {
       }
     }
 
-    /** Only as far as it matters: from a half on the segment may as well be there. */
+    /**
+     * Only as far as it matters: from a half on the segment may as well be there. The sum is 1 at
+     * least, so what is not above without it is not above with it.
+     */
     private double largestShare(float[] values, int start, int count, double known) {
       double found = known;
+      double bar = Math.log(found);
       for (int i = 0; i < count && found < 0.5; i++) {
         double below = (values[start + i] - peak[i]) * inverseTemperature;
-        // The sum is 1 at least, so what is not above without it is not above with it.
-        if (below > NEGLIGIBLE * 2 && Math.exp(below) > found) {
+        if (below > bar) {
           found = Math.max(found, Math.exp(below) / sum[i]);
+          bar = Math.log(found);
         }
       }
       return found;

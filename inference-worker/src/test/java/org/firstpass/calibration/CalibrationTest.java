@@ -16,10 +16,12 @@ import java.util.List;
 import org.firstpass.inference.PackageVerification;
 import org.firstpass.model.CalibrationSpec;
 import org.firstpass.model.LabelSpec.ExpectedShape;
+import org.firstpass.model.ModelManifest;
 import org.firstpass.model.ModelPackage;
 import org.firstpass.model.Range;
 import org.firstpass.sample.SampleManifest;
 import org.firstpass.sample.SamplePackage;
+import org.firstpass.sample.TinyNetwork;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,6 +166,50 @@ final class CalibrationTest {
     CalibrationSpec spec = twice.manifest().calibration();
     assertNotNull(spec);
     assertEquals(10, spec.cases());
+  }
+
+  @Test
+  void theDisagreementOfAnEnsembleIsWeighedToo() {
+    Calibration found = calibrate(ensemble(), SampleCases.of(12));
+    CalibrationSpec spec = found.spec();
+    assertTrue(spec.disagreement() < 0 || spec.entropy() < 0, "" + spec);
+    assertTrue(spec.disagreement() <= 0 && spec.entropy() <= 0 && spec.warning() <= 0, "" + spec);
+    // Members with thresholds far apart do not agree on what lies between.
+    try (CaseRun run = CaseRun.open(ensemble(), null, 1)) {
+      Double agreement =
+          run.measure(SampleCases.of(12).get(9), List.of(1.0)).get(0).scores().get(0).agreement();
+      assertNotNull(agreement);
+      assertTrue(agreement > 0.5 && agreement < 0.95, "agreement " + agreement);
+    }
+  }
+
+  /** Two networks with different thresholds. */
+  private ModelPackage ensemble() {
+    ModelManifest draft = new SampleManifest().name("ensemble").draft();
+    Path folder = SamplePackage.folder(root, draft);
+    List<String> networks = List.of("low.onnx", "high.onnx");
+    for (int i = 0; i < networks.size(); i++) {
+      TinyNetwork.write(
+          folder.resolve(networks.get(i)), new float[] {0, 2}, new float[] {0, -0.4f - i * 1.2f});
+    }
+    return SamplePackage.seal(
+        folder,
+        new ModelManifest(
+            draft.format(),
+            draft.name(),
+            draft.version(),
+            draft.about(),
+            draft.accepts(),
+            draft.input(),
+            draft.windows(),
+            draft.output(),
+            draft.labels(),
+            null,
+            networks,
+            null,
+            null,
+            draft.files(),
+            null));
   }
 
   @Test

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.firstpass.calibration.CalibrationReport;
+import org.firstpass.calibration.QualityFigures;
 import org.firstpass.phantom.AbdomenSchema;
 import org.firstpass.phantom.PhantomSpec;
 import org.firstpass.segment.Segment;
@@ -29,7 +31,8 @@ final class ModelCard {
    * @param usual scores on phantoms as they are drawn
    * @param hard scores on phantoms of the greatest difficulty
    */
-  static String of(TrainingPlan plan, long weights, List<CaseScore> usual, List<CaseScore> hard) {
+  static String of(GraphFacts graph, List<CaseScore> usual, List<CaseScore> hard) {
+    TrainingPlan plan = graph.plan();
     String text = template();
     Map<String, String> facts =
         Map.ofEntries(
@@ -37,7 +40,7 @@ final class ModelCard {
             Map.entry("cases", "" + plan.cases()),
             Map.entry("firstSeed", "" + plan.caseSeed(0)),
             Map.entry("lastSeed", "" + plan.caseSeed(plan.cases() - 1)),
-            Map.entry("weights", "" + weights),
+            Map.entry("weights", "" + graph.weights()),
             Map.entry("steps", "" + plan.steps()),
             Map.entry("patch", "" + plan.patch()),
             Map.entry("learningRate", "" + plan.learningRate()),
@@ -48,6 +51,34 @@ final class ModelCard {
       text = text.replace("{" + fact.getKey() + "}", fact.getValue());
     }
     return text.stripTrailing() + "\n";
+  }
+
+  /**
+   * How the calibration did on phantoms that nothing was fitted on, to follow its section.
+   *
+   * @param cases how many there were
+   */
+  static String check(QualityFigures figures, int cases) {
+    long first = HeldOutPhantoms.CHECK;
+    return String.format(
+            Locale.ROOT,
+            "### Quality on phantoms that nothing was fitted on\n\n"
+                + "The phantoms of the calibration have seeds from %d on. Half of all, two by two, were"
+                + " scanned with 0 to %d HU of noise added, so that some proposals fail.\n\n"
+                + "%d more phantoms (seeds %d to %d, difficulty 0 to 1), %d segments, %.1f %% of"
+                + " them acceptable. %s ECE %.4f (%.4f for 1 - uncertainty), Brier score %.4f.\n\n",
+            HeldOutPhantoms.CALIBRATION,
+            HeldOutPhantoms.MOST_NOISE,
+            cases,
+            first,
+            first + cases - 1,
+            figures.reliability().count(),
+            100 * figures.acceptableShare(),
+            CalibrationReport.correlations(figures),
+            figures.reliability().expectedCalibrationError(),
+            figures.naive().expectedCalibrationError(),
+            figures.brier())
+        + CalibrationReport.table(figures.reliability());
   }
 
   private static String template() {

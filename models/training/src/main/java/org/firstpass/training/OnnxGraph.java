@@ -22,6 +22,9 @@ import java.util.TreeMap;
  * Operator set 17, so that every runtime of the last years reads it.
  */
 final class OnnxGraph {
+  /** The one constant of a graph that no training has fixed. */
+  static final String TWICE = "twice";
+
   private static final int OPERATOR_SET = 17;
   private static final int IR_VERSION = 8;
 
@@ -76,12 +79,11 @@ final class OnnxGraph {
 
   /** Each voxel becomes 2x2x2 of its kind. */
   String twiceAsFine(String name, String input) {
-    String scales = "twice";
-    if (graph.getInitializerList().stream().noneMatch(known -> known.getName().equals(scales))) {
-      graph.addInitializer(floats(scales, new long[] {5}, new float[] {1, 1, 2, 2, 2}));
+    if (graph.getInitializerList().stream().noneMatch(known -> known.getName().equals(TWICE))) {
+      graph.addInitializer(floats(TWICE, new long[] {5}, new float[] {1, 1, 2, 2, 2}));
     }
     graph.addNode(
-        node("Resize", name, input, "", scales)
+        node("Resize", name, input, "", TWICE)
             .addAttribute(text("mode", "nearest"))
             .addAttribute(text("coordinate_transformation_mode", "asymmetric"))
             .addAttribute(text("nearest_mode", "floor")));

@@ -4,15 +4,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.LongStream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import org.firstpass.geometry.GridSize;
 import org.firstpass.model.ModelPackage;
-import org.firstpass.phantom.PhantomSpec;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,19 +24,18 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description =
         "Trains a small 3-D U-Net on made-up CT volumes and writes the model package"
-            + " phantom-abdomen with model card and golden case. Takes some ten minutes on two"
-            + " cores.")
+            + " phantom-abdomen with model card, golden case and calibration. Takes some fifteen"
+            + " minutes on two cores.")
 final class TrainPhantomAbdomen implements Callable<Integer> {
   private static final int CHECKPOINT_STEPS = 50;
-  private static final int EVALUATION_MATRIX = 160;
-  private static final long FIRST_HELD_OUT_SEED = 5_000;
 
   @Spec private CommandSpec command = CommandSpec.create();
 
   @Parameters(
       index = "0",
       paramLabel = "PACKAGES",
-      description = "folder of packages; phantom-abdomen/1.0.0 is written there")
+      description =
+          "folder of packages; phantom-abdomen/<version> is written there, which must not be there yet")
   private Path packages = Path.of("models/packages");
 
   @Option(names = "--steps", description = "updates of the weights (default: ${DEFAULT-VALUE})")
@@ -70,6 +66,23 @@ final class TrainPhantomAbdomen implements Callable<Integer> {
   @Option(names = "--no-training", description = "only pack and measure the weights that are kept")
   private boolean trained;
 
+  @Option(
+      names = "--from",
+      paramLabel = "<package folder>",
+      description = "only pack and measure the graph of this package again")
+  private @Nullable Path from;
+
+  @Option(
+      names = "--calibration",
+      description =
+          "phantoms to calibrate on, and half as many to check that (default: ${DEFAULT-VALUE})")
+  private int calibration = 60;
+
+  @Option(
+      names = "--acceptable-dice",
+      description = "from which a segment counts as acceptable (default: ${DEFAULT-VALUE})")
+  private double acceptableDice = 0.8;
+
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new TrainPhantomAbdomen()).execute(arguments));
   }
@@ -79,21 +92,23 @@ final class TrainPhantomAbdomen implements Callable<Integer> {
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
     System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
-    List<Integer> patch = PhantomAbdomen.PATCH;
-    var size = new GridSize(patch.get(2), patch.get(1), patch.get(0));
-    var plan = new TrainingPlan(seed, steps, cases, size, 3e-3f);
+    var release = new Release(packages, heldOut, calibration, acceptableDice, threads);
+    new PackageFolder(packages).requireFree();
+    Path graph = from;
+    ModelPackage model =
+        graph != null ? release.of(folder -> folder.writeAgain(graph)) : release.of(this::pack);
+    out().println("Wrote " + model.folder());
+    return CommandLine.ExitCode.OK;
+  }
+
+  private ModelPackage pack(PackageFolder folder) throws IOException {
+    TrainingPlan plan = GraphFacts.plan(seed, steps, cases);
     if (!trained) {
       train(plan);
     }
     try (TrainedNetwork network = TrainedNetwork.load(weights)) {
-      var folder = new PackageFolder(packages);
-      ModelPackage model = folder.write(network, plan);
-      List<CaseScore> usual = measure(model, held(0, heldOut, Double.NaN));
-      List<CaseScore> hard = measure(model, held(1_000, (heldOut + 1) / 2, 1));
-      folder.writeCard(ModelCard.of(plan, network.weights(), usual, hard));
-      out().println("Wrote " + model.folder());
+      return folder.write(network, plan);
     }
-    return CommandLine.ExitCode.OK;
   }
 
   private void train(TrainingPlan plan) throws IOException {
@@ -114,21 +129,6 @@ final class TrainPhantomAbdomen implements Callable<Integer> {
           network.save(weights);
         }
       }
-    }
-  }
-
-  /** Specs of phantoms that no training has seen. */
-  private static List<PhantomSpec> held(long offset, int count, double difficulty) {
-    long first = FIRST_HELD_OUT_SEED + offset;
-    return LongStream.range(first, first + count)
-        .mapToObj(number -> PhantomSpec.drawn(number, EVALUATION_MATRIX))
-        .map(spec -> Double.isNaN(difficulty) ? spec : spec.withDifficulty(difficulty))
-        .toList();
-  }
-
-  private List<CaseScore> measure(ModelPackage model, List<PhantomSpec> specs) {
-    try (ProgressBar bar = bar("Measuring", specs.size())) {
-      return Evaluation.of(model, specs, threads, score -> bar.step());
     }
   }
 
