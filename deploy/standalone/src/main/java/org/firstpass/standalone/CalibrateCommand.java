@@ -19,7 +19,6 @@ import picocli.CommandLine.Parameters;
 /** Measures how far a package's doubt can be trusted. */
 @Command(
     name = "calibrate",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
       "Run a package on cases that its training has not seen and write a new version that knows how",
@@ -30,6 +29,13 @@ import picocli.CommandLine.Parameters;
     })
 final class CalibrateCommand implements Callable<Integer> {
   private static final int PASSES = 2;
+
+  /** The standard ones would bring a --version of their own. */
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and exit.")
+  boolean help;
 
   @Parameters(paramLabel = "<package folder>", description = "A sealed package.")
   Path folder = Path.of("");
