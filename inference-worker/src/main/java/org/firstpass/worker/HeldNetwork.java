@@ -33,8 +33,4 @@ final class HeldNetwork {
       network.close();
     }
   }
-
-  synchronized boolean isFreed() {
-    return holders == 0;
-  }
 }

@@ -3,23 +3,19 @@ package org.firstpass.worker;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
-import org.firstpass.event.ModelState;
 import org.firstpass.event.ModelStateChanged;
 import org.firstpass.event.PackageReference;
 import org.firstpass.failure.Defect;
-import org.firstpass.model.Cascades;
 import org.firstpass.model.ModelPackage;
 import org.firstpass.model.ModelStates;
 import org.firstpass.model.ServedPackages;
 import org.firstpass.study.Sha256;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -181,100 +177,41 @@ final class PackageShelf implements NetworkRun.Health, AutoCloseable {
   private void swap(List<ShelvedPackage> next, ModelStates nextStates) {
     Map<ShelvedPackage, HeldNetwork> opened = new LinkedHashMap<>();
     List<ShelvedPackage> kept = next;
-    while (true) {
-      Map<PackageReference, String> hindrances = hindrances(kept);
-      ServedPackages plan = ServedPackages.of(runnable(kept, hindrances), nextStates);
-      Optional<ShelvedPackage> failed = openMissing(kept, needed(plan), opened);
-      if (failed.isEmpty()) {
-        finish(kept, hindrances, plan, nextStates, opened);
-        return;
-      }
+    Optional<ShelvedPackage> failed = openMissing(kept, nextStates, opened);
+    while (failed.isPresent()) {
       // What does not load is left out, and what is served is thought over again.
       kept = replaced(kept, failed.get());
+      failed = openMissing(kept, nextStates, opened);
     }
+    finish(kept, nextStates, opened);
   }
 
-  private Map<PackageReference, String> hindrances(List<ShelvedPackage> all) {
-    Map<PackageReference, String> found = new HashMap<>();
-    Set<String> versions = new LinkedHashSet<>();
-    List<ModelPackage> able = new ArrayList<>();
-    for (ShelvedPackage each : all) {
-      ModelPackage model = each.model();
-      if (model == null || each.fault() != null || isQuarantined(each)) {
-        continue;
-      }
-      Optional<String> against = config.against(model.manifest());
-      if (against.isPresent()) {
-        found.put(model.reference(), against.get());
-      } else if (versions.add(model.label())) {
-        able.add(model);
-      }
-    }
-    found.putAll(Cascades.refusals(able));
-    return found;
-  }
-
-  private synchronized boolean isQuarantined(ShelvedPackage each) {
-    return each.quarantine() != null;
-  }
-
-  private List<ModelPackage> runnable(
-      List<ShelvedPackage> all, Map<PackageReference, String> hindrances) {
-    Map<String, ModelPackage> byLabel = new LinkedHashMap<>();
-    for (ShelvedPackage each : all) {
-      ModelPackage model = each.model();
-      if (model != null
-          && each.fault() == null
-          && !isQuarantined(each)
-          && !hindrances.containsKey(model.reference())) {
-        // Of two folders with one version the first counts, as folders are given.
-        byLabel.putIfAbsent(model.label(), model);
-      }
-    }
-    return List.copyOf(byLabel.values());
-  }
-
-  /** What may be met by a series without being named: it is in memory before. */
-  private static Set<ModelPackage> needed(ServedPackages plan) {
-    Set<ModelPackage> needed = new LinkedHashSet<>();
-    plan.versions().stream()
-        .filter(
-            each ->
-                each.state() == ModelState.SERVING
-                    || each.state() == ModelState.CANARY
-                    || each.state() == ModelState.SHADOW)
-        .map(ServedPackages.Version::model)
-        .forEach(needed::add);
-    for (ModelPackage each : List.copyOf(needed)) {
-      Cascades.coarseOf(each)
-          .filter(coarse -> coarse.version() != null)
-          .flatMap(coarse -> plan.find(coarse.model(), String.valueOf(coarse.version())))
-          .ifPresent(needed::add);
-    }
-    return needed;
-  }
-
+  /** Answers the first that does not load, as what it is then; empty if all are in memory. */
   private Optional<ShelvedPackage> openMissing(
-      List<ShelvedPackage> all, Set<ModelPackage> needed, Map<ShelvedPackage, HeldNetwork> opened) {
-    for (ShelvedPackage each : all) {
+      List<ShelvedPackage> all, ModelStates nextStates, Map<ShelvedPackage, HeldNetwork> opened) {
+    for (ShelvedPackage each : missing(all, nextStates)) {
       ModelPackage model = each.model();
-      if (model == null || !needed.contains(model) || opened.containsKey(each)) {
+      if (model == null || opened.containsKey(each)) {
         continue;
       }
-      if (networkOf(each) == null) {
-        try {
-          opened.put(each, new HeldNetwork(loading.open(model)));
-        } catch (Defect e) {
-          LOG.error("package not served: {} {}", model.label(), PackageFault.told(e));
-          return Optional.of(ShelvedPackage.faulty(each.folder(), model, PackageFault.told(e)));
-        }
+      try {
+        opened.put(each, new HeldNetwork(loading.open(model)));
+      } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+        String told = PackageFault.told(PackageFault.of(e));
+        LOG.error("package not served: {} {}", model.label(), told, e);
+        return Optional.of(ShelvedPackage.faulty(each.folder(), model, told));
       }
     }
     return Optional.empty();
   }
 
-  private synchronized @Nullable HeldNetwork networkOf(ShelvedPackage each) {
-    return each.network();
+  private synchronized List<ShelvedPackage> missing(
+      List<ShelvedPackage> all, ModelStates nextStates) {
+    Set<ModelPackage> needed = ShelfPlan.of(all, config, nextStates).needed();
+    return all.stream()
+        .filter(each -> each.network() == null)
+        .filter(each -> needed.stream().anyMatch(model -> model.equals(each.model())))
+        .toList();
   }
 
   private static List<ShelvedPackage> replaced(List<ShelvedPackage> all, ShelvedPackage by) {
@@ -284,70 +221,38 @@ final class PackageShelf implements NetworkRun.Health, AutoCloseable {
   }
 
   private synchronized void finish(
-      List<ShelvedPackage> next,
-      Map<PackageReference, String> hindrances,
-      ServedPackages plan,
-      ModelStates nextStates,
-      Map<ShelvedPackage, HeldNetwork> opened) {
+      List<ShelvedPackage> next, ModelStates nextStates, Map<ShelvedPackage, HeldNetwork> opened) {
     List<ShelvedPackage> before = shelved;
     shelved = List.copyOf(next);
     states = nextStates;
     opened.forEach(ShelvedPackage::load);
-    for (ShelvedPackage each : shelved) {
-      ModelPackage model = each.model();
-      each.hinder(model == null ? null : hindrances.get(model.reference()));
-    }
     before.stream().filter(each -> !shelved.contains(each)).forEach(ShelvedPackage::unload);
-    // A quarantine that came while packages were loaded counts too.
-    settle(ServedPackages.of(withoutQuarantined(plan), nextStates));
+    settle();
   }
 
-  private List<ModelPackage> withoutQuarantined(ServedPackages plan) {
-    return plan.versions().stream()
-        .map(ServedPackages.Version::model)
-        .filter(model -> find(model).filter(each -> each.quarantine() != null).isEmpty())
-        .toList();
-  }
-
-  /** From now on series that begin meet this; memory that it does not need goes back. */
-  private void settle(ServedPackages next) {
-    List<String> told = ServedText.changes(served, next);
-    served = next;
-    Set<ModelPackage> needed = needed(next);
+  /** Series that begin meet what is on the shelf now; memory that is not needed goes back. */
+  private void settle() {
+    ShelfPlan plan = ShelfPlan.of(shelved, config, states);
+    ServedText.changes(served, plan.served()).forEach(LOG::info);
+    served = plan.served();
     for (ShelvedPackage each : shelved) {
       ModelPackage model = each.model();
-      if (model != null && !needed.contains(model)) {
+      each.hinder(model == null ? null : plan.hindrances().get(model.reference()));
+      if (plan.needed().stream().noneMatch(needed -> needed.equals(model))) {
         each.unload();
       }
     }
     metrics.packages(
-        next.serving().size(),
+        served.serving().size(),
         (int) shelved.stream().filter(each -> each.quarantine() != null).count(),
         (int) shelved.stream().filter(each -> each.fault() != null).count());
-    told.forEach(LOG::info);
   }
 
   private void quarantine(ShelvedPackage each, String reason) {
     each.quarantine(reason);
     metrics.quarantined();
     LOG.error("package in quarantine: {} {}", labelOf(each), reason);
-    List<ModelPackage> left =
-        served.versions().stream()
-            .map(ServedPackages.Version::model)
-            .filter(model -> !model.equals(each.model()))
-            .toList();
-    Map<PackageReference, String> orphans = Cascades.refusals(left);
-    shelved.stream()
-        .filter(other -> other.model() != null && other.hindrance() == null)
-        .forEach(
-            other -> {
-              ModelPackage model = other.model();
-              other.hinder(model == null ? null : orphans.get(model.reference()));
-            });
-    settle(
-        ServedPackages.of(
-            left.stream().filter(model -> !orphans.containsKey(model.reference())).toList(),
-            states));
+    settle();
   }
 
   private static String labelOf(ShelvedPackage each) {
@@ -364,7 +269,10 @@ final class PackageShelf implements NetworkRun.Health, AutoCloseable {
     var opened = new HeldNetwork(loading.open(model));
     synchronized (this) {
       Optional<ShelvedPackage> keeper =
-          find(model).filter(each -> !closed && needed(served).contains(model));
+          find(model)
+              .filter(
+                  each ->
+                      !closed && ShelfPlan.of(shelved, config, states).needed().contains(model));
       if (keeper.isPresent() && keeper.get().network() == null) {
         keeper.get().load(opened.hold());
       }
