@@ -50,10 +50,10 @@ public final class CalibrationReport {
     StringBuilder text = new StringBuilder();
     text.append(
         line(
-            "Made on %d held-out cases, %d segments (SHA-256 of the cases' names, by name, one a line:"
-                + " %s). The cases were split alternately by name into two halves; every figure here"
-                + " is of one half judged by what was fitted on the other. What the manifest has was"
-                + " fitted on all of them in the same way.",
+            "Made on %d held-out cases, %d segments (SHA-256 of the cases' names, by name, one a"
+                + " line: %s). The cases were split alternately by name into two halves; every"
+                + " figure here is of one half judged by what was fitted on the other. What the"
+                + " manifest has was fitted on all of them in the same way.",
             calibration.cases().size(), calibration.spec().cases(), digest(calibration.cases())));
     if (!calibration.leftOut().isEmpty()) {
       text.append(
@@ -64,8 +64,9 @@ public final class CalibrationReport {
     return text
         + line(
             "ECE is the expected calibration error: over ten bins of equal width, the distance of"
-                + " the mean stated probability from the share that came true, weighted by how many"
-                + " are in the bin (Naeini, Cooper, Hauskrecht, AAAI 2015; Guo et al., ICML 2017).");
+                + " the mean stated probability from the share that came true, weighted by how"
+                + " many are in the bin (Naeini, Cooper, Hauskrecht, AAAI 2015; Guo et al., ICML"
+                + " 2017).");
   }
 
   private static String voxels(Calibration calibration) {
@@ -74,8 +75,8 @@ public final class CalibrationReport {
     return "### Probabilities of voxels\n\n"
         + line(
             "Temperature %s: logits are divided by it. On %d voxels on the network's grid, of"
-                + " segments and their rims, drawn evenly; sure and right background far away is not"
-                + " counted.",
+                + " segments and their rims, drawn evenly; sure and right background far away is"
+                + " not counted.",
             number(spec.temperature()), figures.voxels())
         + "| | before | after |\n|---|---|---|\n"
         + row(

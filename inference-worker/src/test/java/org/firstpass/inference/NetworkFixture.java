@@ -124,7 +124,8 @@ final class NetworkFixture {
     boolean standsAlone = output.activation().standsAlone();
     List<LabelledChannel> labels = new ArrayList<>();
     for (int channel = standsAlone ? 0 : 1; channel < output.channels(); channel++) {
-      labels.add(new LabelledChannel(channel, SampleManifest.segment(channel + 1), null));
+      int number = standsAlone ? channel + 1 : channel;
+      labels.add(new LabelledChannel(channel, SampleManifest.segment(number), null));
     }
     List<String> networks = new ArrayList<>();
     for (int network = 0; graphs.size() > 1 && network < graphs.size(); network++) {

@@ -49,6 +49,7 @@ final class AnswerSteps {
   private final PreparationSteps preparation;
   private final ImportNotes notes;
   private final Set<Integer> channels;
+  private final String output;
   private final Map<Integer, CleanUp> cleanUps = new TreeMap<>();
   private Set<Integer> kept;
   private boolean softmax;
@@ -57,22 +58,26 @@ final class AnswerSteps {
   private boolean inverted;
   private @Nullable Double threshold;
 
-  private AnswerSteps(PreparationSteps preparation, Set<Integer> channels, ImportNotes notes) {
+  private AnswerSteps(
+      PreparationSteps preparation, Set<Integer> channels, String output, ImportNotes notes) {
     this.preparation = preparation;
     this.channels = channels;
+    this.output = output;
     this.kept = channels;
     this.notes = notes;
   }
 
   /**
    * @param channels those that are segments, background not among them
+   * @param output the key of the network's answer
    */
   static AnswerSteps of(
       List<BundleStep> steps,
       PreparationSteps preparation,
       Set<Integer> channels,
+      String output,
       ImportNotes notes) {
-    var answer = new AnswerSteps(preparation, channels, notes);
+    var answer = new AnswerSteps(preparation, channels, output, notes);
     steps.forEach(answer::take);
     return answer;
   }
@@ -112,6 +117,7 @@ final class AnswerSteps {
     if (step.among(WITHOUT_EFFECT).isPresent()) {
       return;
     }
+    requireTheAnswer(step);
     switch (step.among(KNOWN).orElse("")) {
       case "Activations" -> activate(step);
       case "AsDiscrete" -> decide(step);
@@ -121,6 +127,13 @@ final class AnswerSteps {
       case "FillHoles" -> fill(step);
       case "LabelFilter" -> filter(step);
       default -> throw step.unsupported("no field of a manifest does the same");
+    }
+  }
+
+  private void requireTheAnswer(BundleStep step) {
+    List<String> keys = step.texts("keys");
+    if (!keys.isEmpty() && !keys.contains(output)) {
+      throw step.unsupported("its keys are " + keys + ", but the answer is " + output);
     }
   }
 

@@ -21,6 +21,7 @@ final class BundleMetadata {
   private final JsonNode json;
   private final JsonNode input;
   private final JsonNode output;
+  private final String outputKey;
 
   BundleMetadata(Path bundle) {
     Path file = bundle.resolve("configs/metadata.json");
@@ -32,6 +33,8 @@ final class BundleMetadata {
     JsonNode format = json.path("network_data_format");
     input = only("inputs", format.path("inputs"));
     output = only("outputs", format.path("outputs"));
+    List<String> keys = names(format.path("outputs"));
+    outputKey = keys.isEmpty() ? "pred" : keys.get(0);
     String kind = output.path("format").asText("segmentation");
     if (!kind.equals("segmentation")) {
       throw Unsupported.because("output format " + kind, "only bundles that segment are imported");
@@ -61,6 +64,11 @@ final class BundleMetadata {
   @Nullable String modality() {
     String modality = input.path("modality").asText("");
     return modality.isBlank() || modality.equals("n/a") ? null : modality;
+  }
+
+  /** What the answer is called in the configuration; usually pred. */
+  String outputKey() {
+    return outputKey;
   }
 
   int inputChannels() {

@@ -96,7 +96,8 @@ public final class MonaiImport {
             .map(Map.Entry::getKey)
             .collect(Collectors.toSet());
     AnswerSteps answer =
-        AnswerSteps.of(config.steps("postprocessing"), preparation, segments, notes);
+        AnswerSteps.of(
+            config.steps("postprocessing"), preparation, segments, metadata.outputKey(), notes);
     var facts = new DraftFacts(answers, notes);
     String name = facts.name(orElse(metadata.text("name"), folderName()));
     Applicability accepts = facts.accepts(metadata.modality());

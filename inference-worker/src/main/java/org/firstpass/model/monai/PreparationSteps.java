@@ -33,17 +33,24 @@ final class PreparationSteps {
           "DataStats",
           "SelectItems",
           "DeleteItems",
-          "Identity",
-          "ConcatItems");
+          "Identity");
 
   private static final Set<String> KNOWN =
-      Set.of("LoadImage", "Orientation", "Spacing", "CropForeground", "DivisiblePad", "SpatialPad");
+      Set.of(
+          "LoadImage",
+          "ConcatItems",
+          "Orientation",
+          "Spacing",
+          "CropForeground",
+          "DivisiblePad",
+          "SpatialPad");
 
   private static final Pattern ABOVE =
       Pattern.compile("\\$\\s*lambda\\s+x\\s*:\\s*x\\s*>\\s*(-?[\\d.]+(?:[eE][-+]?\\d+)?)\\s*");
 
   private final ImportNotes notes;
   private final boolean severalChannels;
+  private Set<String> image = Set.of();
   private @Nullable String orientation;
   private @Nullable List<Double> spacing;
   private Interpolation interpolation = Interpolation.LINEAR;
@@ -110,17 +117,19 @@ final class PreparationSteps {
   }
 
   private void take(BundleStep step) {
+    if (step.among(WITHOUT_EFFECT).isPresent()) {
+      requireNoWholeNumbers(step);
+      return;
+    }
+    requireTheImage(step);
     Optional<String> rule = step.among(IntensityStep.NAMES);
     if (rule.isPresent()) {
       takeIntensity(step, rule.get());
       return;
     }
-    if (step.among(WITHOUT_EFFECT).isPresent()) {
-      requireNoWholeNumbers(step);
-      return;
-    }
     switch (step.among(KNOWN).orElse("")) {
       case "LoadImage" -> load(step);
+      case "ConcatItems" -> image = Set.of(step.text("name", "image"));
       case "Orientation" -> orient(step);
       case "Spacing" -> space(step);
       case "CropForeground" -> crop(step);
@@ -136,7 +145,16 @@ final class PreparationSteps {
     }
   }
 
-  private static void load(BundleStep step) {
+  /** A transform is of all that LoadImage loads, or it is not understood. */
+  private void requireTheImage(BundleStep step) {
+    Set<String> keys = Set.copyOf(step.texts("keys"));
+    if (!keys.isEmpty() && !image.isEmpty() && !keys.containsAll(image)) {
+      throw step.unsupported("its keys are " + keys + ", but the image is " + image);
+    }
+  }
+
+  private void load(BundleStep step) {
+    image = Set.copyOf(step.texts("keys"));
     String reader = step.has("reader") ? step.argument("reader").toString() : "ITKReader";
     if (reader.matches(".*(Numpy|PIL|Nrrd|WSI).*")) {
       throw step.unsupported("reader " + reader + " does not read volumes in patient space");
@@ -165,6 +183,9 @@ final class PreparationSteps {
             "min_pixdim",
             "max_pixdim",
             "ensure_same_shape"));
+    if (crop != null || multiple != 1 || !padded.isEmpty()) {
+      throw step.unsupported("it must come before the image is cropped or padded");
+    }
     step.require("diagonal", "false");
     step.require("scale_extent", "false");
     if (step.has("min_pixdim") || step.has("max_pixdim")) {
@@ -218,11 +239,11 @@ final class PreparationSteps {
     if (step.has("channel_indices")) {
       throw step.unsupported("channel_indices cannot be said");
     }
-    if (intensityFirst || spacing == null && intensity != null) {
-      throw step.unsupported("it must come after Spacing, which must come before intensities");
+    if (intensityFirst) {
+      throw step.unsupported("after Spacing it needs values that are not scaled before it");
     }
-    if (spacing == null) {
-      notes.decided("input.crop on the grid of the series", "the bundle does not resample");
+    if (multiple != 1 || !padded.isEmpty()) {
+      throw step.unsupported("it must come before the image is padded");
     }
     double above = raw(step, threshold(step));
     crop = new CropSpec.Above(above, margin(step));

@@ -7,19 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import org.firstpass.failure.Defect;
-import org.firstpass.failure.ReasonCode;
 import org.firstpass.geometry.Orientation;
 import org.firstpass.model.CropSpec;
 import org.firstpass.model.GridSpec;
@@ -34,36 +27,13 @@ import org.firstpass.model.OutputSpec;
 import org.firstpass.model.OutputSpec.Activation;
 import org.firstpass.model.ResamplingSpec;
 import org.firstpass.model.WindowSpec;
-import org.firstpass.model.importing.Answers;
-import org.firstpass.model.importing.GraphTensors;
-import org.firstpass.model.importing.GraphTensors.Tensor;
 import org.firstpass.model.importing.ImportedModel;
 import org.firstpass.model.importing.Question;
 import org.firstpass.model.importing.WrongAnswer;
-import org.firstpass.model.monai.MonaiImport.MonaiFiles;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** A bundle becomes a manifest that says the same, or is refused by the transform's name. */
-final class MonaiImportTest {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final int SPACING = 3;
-  private static final int INTENSITY = 4;
-
-  @TempDir private Path folder;
-
-  private final ObjectNode metadata = resource("metadata.json");
-  private final ObjectNode config = resource("inference.json");
-  private final Map<Question, String> options = new EnumMap<>(Question.class);
-  private int inputs = 1;
-  private int outputs = 3;
-  private int axes = 3;
-
-  MonaiImportTest() {
-    options.put(Question.LICENCE, "Apache-2.0");
-  }
+/** A bundle becomes a manifest that says the same. */
+final class MonaiImportTest extends ImportedBundle {
 
   @Test
   void theUsualBundleSaysEverything() throws IOException {
@@ -271,106 +241,6 @@ final class MonaiImportTest {
     assertEquals(new Orientation("RAS"), imported().draft().input().orientation());
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "{'_target_': 'Resized', 'spatial_size': [96, 96, 96]} | transform Resized",
-        "{'_target_': 'Lambdad', 'func': '$lambda x: x'} | transform Lambdad",
-        "{'_target_': 'NormalizeIntensityd'} | transform NormalizeIntensityd: a channel has one",
-        "{'_target_': 'ScaleIntensityd', 'factor': 0.5} | factor multiplies",
-        "{'_target_': 'GaussianSmoothd', 'sigma': 1} | transform GaussianSmoothd",
-        "{'_target_': 'Orientationd', 'axcodes': 'LPS'} | must come before Spacing",
-        "{'_target_': 'CastToTyped', 'dtype': '$np.int16'} | would round the image",
-        "{'_target_': 'CropForegroundd', 'select_fn': '$lambda x: abs(x) > 1'} | select_fn",
-        "{'_target_': 'CropForegroundd', 'margin': 3} | margin",
-        "{'_target_': 'CropForegroundd', 'k_divisible': 16} | k_divisible must be 1",
-        "{'_target_': 'DivisiblePadd', 'k': 16} | DivisiblePad before a sliding window",
-        "{'_target_': 'SpatialPadd', 'spatial_size': [200, 200, 200]} | larger than the window",
-        "{'_target_': 'SpatialPadd', 'spatial_size': 64, 'mode': 'edge'} | must pad with zeros",
-        "{'_target_': 'EnsureChannelFirst3d'} | transform EnsureChannelFirst3d",
-      })
-  void aTransformThatCannotBeSaidIsRefusedByItsName(String step, String message)
-      throws IOException {
-    transforms().add(json(step));
-    assertRefused(message);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "mode | \"nearest-cubic\" | mode",
-        "mode | 3 | mode must be a text",
-        "padding_mode | \"zeros\" | padding_mode must be border",
-        "diagonal | true | diagonal must be false",
-        "scale_extent | true | scale_extent must be false",
-        "max_pixdim | [1, 1, 1] | max_pixdim cannot be said",
-        "pixdim | \"$numpy.ones(3)\" | pixdim is an expression",
-        "pixdim | \"@nowhere\" | which is not there",
-        "something | 1 | argument something is not known",
-      })
-  void anArgumentOfSpacingThatCannotBeSaidIsRefused(String argument, String value, String message)
-      throws IOException {
-    step(SPACING).set(argument, MAPPER.readTree(value));
-    assertRefused(message);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "{'_target_': 'SaliencyInferer'} | transform SaliencyInferer",
-        "{'_target_': 'SlidingWindowInferer', 'roi_size': [96, 96, -1]} | roi_size",
-        "{'_target_': 'SlidingWindowInferer', 'roi_size': 96, 'padding_mode': 'reflect'} | padding",
-        "{'_target_': 'SlidingWindowInferer', 'roi_size': 96, 'overlap': [0.5, 0.5, 0.2]} | overlap",
-        "{'_target_': 'SlidingWindowInferer', 'roi_size': 96, 'wobble': 1} | wobble is not known",
-        "{'_target_': 'SliceInferer', 'roi_size': [96, 96]} | does not feed from volumes",
-      })
-  void anInfererThatCannotBeSaidIsRefused(String inferer, String message) throws IOException {
-    config.set("inferer", json(inferer));
-    assertRefused(message);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "{'_target_': 'MeanEnsembled'} | transform MeanEnsembled",
-        "{'_target_': 'Activationsd', 'other': '$torch.relu'} | other would have to be run",
-        "{'_target_': 'AsDiscreted', 'rounding': 'torchrounding'} | rounding",
-        "{'_target_': 'KeepLargestConnectedComponentd', 'num_components': 2} | num_components",
-        "{'_target_': 'KeepLargestConnectedComponentd', 'connectivity': 1} | connectivity must be 3",
-        "{'_target_': 'KeepLargestConnectedComponentd', 'independent': false} | independent false",
-        "{'_target_': 'KeepLargestConnectedComponentd', 'applied_labels': [7]} | applied_labels [7]",
-        "{'_target_': 'RemoveSmallObjectsd', 'min_size': 64} | by_measure true would be one",
-      })
-  void aStepAfterTheNetworkThatCannotBeSaidIsRefused(String step, String message)
-      throws IOException {
-    post().add(json(step));
-    assertRefused(message);
-  }
-
-  @Test
-  void whatDoesNotFitTogetherIsRefused() throws IOException {
-    outputs = 2;
-    assertRefused("channel_def");
-    outputs = 3;
-    inputs = 2;
-    assertRefused("num_channels 1");
-    inputs = 1;
-    config.put("roi", "@roi");
-    assertRefused("references in a circle");
-    config.remove("inferer");
-    assertRefused("has no inferer");
-    ((ObjectNode) metadata.at("/network_data_format/outputs/pred")).put("format", "classes");
-    assertRefused("output format classes");
-  }
-
   @Test
   void labelsThatTheBundleDoesNotNameAPersonDoes() throws IOException {
     ((ObjectNode) metadata.at("/network_data_format/outputs/pred")).remove("channel_def");
@@ -381,70 +251,8 @@ final class MonaiImportTest {
     assertEquals("Pancreas", imported().draft().labels().segments().get(0).segment().label());
   }
 
-  @Test
-  void aFolderThatIsNoBundleIsRefused() throws IOException {
-    Files.createDirectories(folder.resolve("bundle"));
-    Defect refusal = assertThrows(Defect.class, this::read);
-    assertTrue(refusal.getMessage().contains("configs/metadata.json"), refusal.getMessage());
-  }
-
   private void assertIntensity(String step, IntensitySpec expected) throws IOException {
     transforms().set(INTENSITY, json(step));
     assertEquals(expected, imported().draft().input().channels().get(0).intensity());
-  }
-
-  private void assertRefused(String message) {
-    Defect refusal = assertThrows(Defect.class, this::imported);
-    assertEquals(ReasonCode.IMPORT_UNSUPPORTED, refusal.code());
-    assertTrue(refusal.getMessage().contains(message), refusal.getMessage());
-  }
-
-  private ArrayNode transforms() {
-    return (ArrayNode) config.path("preprocessing").path("transforms");
-  }
-
-  private ObjectNode step(int index) {
-    return (ObjectNode) transforms().get(index);
-  }
-
-  private ArrayNode post() {
-    return (ArrayNode) config.path("postprocessing").path("transforms");
-  }
-
-  private ObjectNode post(int index) {
-    return (ObjectNode) post().get(index);
-  }
-
-  private static JsonNode json(String text) throws IOException {
-    return MAPPER.readTree(text.replace('\'', '"'));
-  }
-
-  private ImportedModel imported() throws IOException {
-    Path configs = Files.createDirectories(folder.resolve("bundle/configs"));
-    Files.writeString(configs.resolve("metadata.json"), metadata.toString());
-    Files.writeString(configs.resolve("inference.json"), config.toString());
-    return read();
-  }
-
-  private ImportedModel read() {
-    var files = new MonaiFiles(folder.resolve("bundle"), folder.resolve("model.onnx"), Map.of());
-    var graph = new GraphTensors(List.of(tensor("in", inputs)), List.of(tensor("out", outputs)));
-    return MonaiImport.read(files, graph, Answers.of(options));
-  }
-
-  private Tensor tensor(String name, int channels) {
-    List<Long> shape =
-        axes == 3
-            ? List.of(-1L, (long) channels, -1L, -1L, -1L)
-            : List.of(-1L, (long) channels, -1L, -1L);
-    return new Tensor(name, "FLOAT32", shape);
-  }
-
-  private static ObjectNode resource(String name) {
-    try (var in = MonaiImportTest.class.getResourceAsStream(name)) {
-      return (ObjectNode) MAPPER.readTree(Objects.requireNonNull(in, name));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
