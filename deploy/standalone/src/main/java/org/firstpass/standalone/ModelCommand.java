@@ -51,7 +51,7 @@ final class ModelCommand {
     @Override
     public Integer call() {
       List<Path> folders =
-          models != null ? models : Configuration.of(installation.folder()).models();
+          models != null ? models : Configuration.of(installation.folder()).servedModels();
       ModelCatalogue catalogue = ModelCatalogue.load(folders);
       for (ModelPackage found : catalogue.packages()) {
         ModelManifest manifest = found.manifest();

@@ -28,12 +28,13 @@ import picocli.CommandLine.Parameters;
     name = "import",
     mixinStandardHelpOptions = true,
     description = {
-      "Make a package of a model that was trained elsewhere: manifest, model card to fill in, golden",
-      "case; verified. Says what it decided and why, and what a person has to check. A step that",
-      "a package cannot express is refused, never left out.",
+      "Make a package of a model that was trained elsewhere: manifest, model card",
+      "to fill in, golden case; verified. Says what it decided and why, and what",
+      "a person has to check. A step that a package cannot express is refused,",
+      "never left out.",
       "",
-      "The network must be an ONNX file (float32). From PyTorch: torch.onnx.export with the axes of",
-      "the batch and of space left open (dynamic_axes)."
+      "The network must be an ONNX file (float32). From PyTorch: torch.onnx.export",
+      "with the axes of batch and space left open (dynamic_axes)."
     },
     subcommands = {
       ModelImportCommand.NnUnet.class,
@@ -62,18 +63,19 @@ final class ModelImportCommand {
       name = "nnunet",
       sortOptions = false,
       description = {
-        "Import a configuration that nnU-Net v2 trained: its plans, its dataset.json and one ONNX",
-        "file per fold. Preprocessing, windows, mirroring and the way back are nnU-Net's.",
+        "Import a configuration that nnU-Net v2 trained: its plans, its dataset.json",
+        "and one ONNX file per fold. Preprocessing, windows, mirroring and the way",
+        "back are nnU-Net's.",
         "",
-        "  firstpass model import nnunet --plans nnUNetPlans.json --dataset-json dataset.json \\",
-        "      --onnx fold_0.onnx --onnx fold_1.onnx --name liver-ct --licence Apache-2.0 \\",
-        "      --into packages",
+        "  firstpass model import nnunet --plans nnUNetPlans.json \\",
+        "    --dataset-json dataset.json --onnx fold_0.onnx --onnx fold_1.onnx \\",
+        "    --name liver-ct --licence Apache-2.0 --into packages",
         "",
         "Export each fold without deep supervision, for instance (PyTorch):",
         "  net.decoder.deep_supervision = False",
-        "  torch.onnx.export(net, torch.zeros(1, channels, *patch_size), 'fold_0.onnx',",
-        "      input_names=['input'], output_names=['output'], opset_version=17,",
-        "      dynamic_axes={'input': {0: 'n'}, 'output': {0: 'n'}})",
+        "  torch.onnx.export(net, torch.zeros(1, channels, *patch_size),",
+        "    'fold_0.onnx', input_names=['input'], output_names=['output'],",
+        "    opset_version=17, dynamic_axes={'input': {0: 'n'}, 'output': {0: 'n'}})",
         ""
       })
   static final class NnUnet implements Callable<Integer> {
@@ -113,10 +115,9 @@ final class ModelImportCommand {
     @Option(
         names = "--mirror",
         paramLabel = "<axes>",
-        description = {
-          "inference_allowed_mirroring_axes of the checkpoint, for instance 0,1,2, or none; all",
-          "axes if not said, as nnUNetTrainer does."
-        })
+        description =
+            "inference_allowed_mirroring_axes of the checkpoint, for instance 0,1,2, or none;"
+                + " all axes if not said, as nnUNetTrainer does.")
     @Nullable String mirror;
 
     @Option(
@@ -147,15 +148,16 @@ final class ModelImportCommand {
       name = "monai",
       sortOptions = false,
       description = {
-        "Import a MONAI bundle: configs/metadata.json, configs/inference.json or .yaml, and its",
-        "network as ONNX.",
+        "Import a MONAI bundle: configs/metadata.json, configs/inference.json or",
+        ".yaml, and its network as ONNX.",
         "",
-        "  firstpass model import monai spleen_ct_segmentation --licence Apache-2.0 --into packages",
+        "  firstpass model import monai spleen_ct_segmentation \\",
+        "    --licence Apache-2.0 --into packages",
         "",
         "Export the network, if the bundle has none as ONNX:",
-        "  python -m monai.bundle onnx_export network_def --filepath models/model.onnx \\",
-        "      --ckpt_file models/model.pt --meta_file configs/metadata.json \\",
-        "      --config_file configs/inference.json",
+        "  python -m monai.bundle onnx_export network_def \\",
+        "    --filepath models/model.onnx --ckpt_file models/model.pt \\",
+        "    --meta_file configs/metadata.json --config_file configs/inference.json",
         ""
       })
   static final class Monai implements Callable<Integer> {
@@ -204,12 +206,14 @@ final class ModelImportCommand {
       name = "onnx",
       sortOptions = false,
       description = {
-        "Import any ONNX file of one input channel. What the file does not tell is asked on the",
-        "terminal, or said by options; without a terminal a missing one is an error that names it.",
+        "Import any ONNX file of one input channel. What the file does not tell is",
+        "asked on the terminal, or said by options; without a terminal a missing one",
+        "is an error that names it.",
         "",
-        "  firstpass model import onnx liver.onnx --name liver --licence MIT --title 'Liver on CT' \\",
-        "      --modality CT --orientation SPL --spacing 1.5,1.5,1.5 --intensity window:-160:240 \\",
-        "      --patch 96,96,96 --activation SOFTMAX --labels background,liver --into packages",
+        "  firstpass model import onnx liver.onnx --name liver --licence MIT \\",
+        "    --title 'Liver on CT' --modality CT --orientation SPL \\",
+        "    --spacing 1.5,1.5,1.5 --intensity window:-160:240 --patch 96,96,96 \\",
+        "    --activation SOFTMAX --labels background,liver --into packages",
         ""
       })
   static final class Onnx implements Callable<Integer> {
@@ -225,16 +229,15 @@ final class ModelImportCommand {
     @Option(
         names = "--intensity",
         paramLabel = "<rule>",
-        description = {
-          "raw, window:<lower>:<upper>, percentiles:<lower>:<upper>, z-score,",
-          "z-score:<mean>:<deviation>[:<lower>:<upper>]"
-        })
+        description =
+            "raw, window:<lower>:<upper>, percentiles:<lower>:<upper>, z-score or"
+                + " z-score:<mean>:<deviation>[:<lower>:<upper>].")
     @Nullable String intensity;
 
     @Option(
         names = "--patch",
         paramLabel = "<voxels>",
-        description = "Window along D, H, W, or 'whole', or 'whole:<multiple>'.")
+        description = "Window along D, H, W; or 'whole', or 'whole:16' to pad to multiples of 16.")
     @Nullable String patch;
 
     @Option(

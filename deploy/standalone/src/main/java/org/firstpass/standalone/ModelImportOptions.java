@@ -91,19 +91,17 @@ final class ModelImportOptions {
   @Option(
       names = "--orientation",
       paramLabel = "<letters>",
-      description = {
-        "Where the tensor's axes grow, three letters of L R P A S I: SPL for axial slices as DICOM",
-        "has them, SAR for nnU-Net on canonical NIfTI, RAS for MONAI's usual."
-      })
+      description =
+          "Where the tensor's axes grow, three letters of L R P A S I: SPL for axial slices as"
+              + " DICOM has them, SAR for nnU-Net on canonical NIfTI, RAS for MONAI's usual.")
   @Nullable String orientation;
 
   @Option(
       names = "--golden-input",
       paramLabel = "<npy>",
-      description = {
-        "An input tensor, saved by numpy.save as float32; with --golden-output the proof that the",
-        "graph does here what it did in its framework."
-      })
+      description =
+          "An input tensor, saved by numpy.save as float32; with --golden-output the proof that"
+              + " the graph does here what it did in its framework.")
   @Nullable Path goldenInput;
 
   @Option(

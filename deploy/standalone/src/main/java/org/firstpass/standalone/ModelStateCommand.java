@@ -63,7 +63,7 @@ final class ModelStateCommand {
     public Integer call() {
       Configuration configuration = Configuration.of(installation.existingFolder());
       ModelCatalogue catalogue =
-          ModelCatalogue.load(models != null ? models : configuration.models());
+          ModelCatalogue.load(models != null ? models : configuration.servedModels());
       requireVersion(catalogue);
       Instant now = Clock.systemUTC().instant();
       var decision =
@@ -201,7 +201,7 @@ final class ModelStateCommand {
     public Integer call() {
       Configuration configuration = Configuration.of(installation.existingFolder());
       ModelCatalogue catalogue =
-          ModelCatalogue.load(models != null ? models : configuration.models());
+          ModelCatalogue.load(models != null ? models : configuration.servedModels());
       try (var infrastructure = Infrastructure.join(configuration)) {
         List<ModelStateChanged> decisions = decisions(infrastructure.stream());
         ModelStates states = ModelStates.of(decisions);

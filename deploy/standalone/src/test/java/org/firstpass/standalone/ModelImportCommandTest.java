@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.firstpass.inference.PackageVerification;
+import org.firstpass.model.ModelCatalogue;
 import org.firstpass.model.ModelPackage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +22,10 @@ class ModelImportCommandTest {
   private static final String LABELS =
       "background,liver,spleen,left kidney,right kidney,lungs,vertebrae";
   private static final Path NETWORK =
-      Repository.root().resolve("models/packages/phantom-abdomen/1.0.0/model.onnx");
+      ModelCatalogue.load(List.of(Repository.root().resolve("models/packages")))
+          .served()
+          .get(0)
+          .modelFile();
 
   @TempDir Path folder;
 
