@@ -3,8 +3,10 @@ package org.firstpass.training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.firstpass.calibration.CalibratedPackage;
@@ -37,7 +39,16 @@ record Release(Path packages, int heldOut, int calibration, double acceptableDic
   ModelPackage of(Packing packing) throws IOException {
     var target = new PackageFolder(packages);
     target.requireFree();
-    var workshop = new PackageFolder(Files.createTempDirectory("firstpass-release"));
+    Path bench = Files.createTempDirectory("firstpass-release");
+    try {
+      return of(packing, new PackageFolder(bench), target);
+    } finally {
+      delete(bench);
+    }
+  }
+
+  private ModelPackage of(Packing packing, PackageFolder workshop, PackageFolder target)
+      throws IOException {
     ModelPackage plain = packing.into(workshop);
     GraphFacts graph = GraphFacts.of(plain.folder().resolve(ModelManifest.MODEL_FILE));
     List<CaseScore> usual = measure(plain, held(0, heldOut, Double.NaN));
@@ -79,6 +90,14 @@ record Release(Path packages, int heldOut, int calibration, double acceptableDic
   private List<CaseScore> measure(ModelPackage model, List<PhantomSpec> specs) {
     try (ProgressBar bar = bar("Measuring", specs.size())) {
       return Evaluation.of(model, specs, threads, score -> bar.step());
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
     }
   }
 
