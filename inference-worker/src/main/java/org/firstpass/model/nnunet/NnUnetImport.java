@@ -96,8 +96,10 @@ public final class NnUnetImport {
             null,
             Map.of(),
             null);
-    notes.decided(
-        "networks", files.graphs().size() + " folds, whose logits are averaged as nnU-Net does");
+    if (files.graphs().size() > 1) {
+      notes.decided(
+          "networks", files.graphs().size() + " folds, whose logits are averaged as nnU-Net does");
+    }
     notes.check(
         "post-processing: if nnUNetv2_find_best_configuration wrote a postprocessing.pkl that keeps"
             + " the largest component, set cleanUp.largestComponent of those segments");
