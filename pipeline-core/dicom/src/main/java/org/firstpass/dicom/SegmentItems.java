@@ -66,6 +66,12 @@ final class SegmentItems {
     }
     AlgorithmIdentification algorithm = content.algorithm();
     item.setString(Tag.SegmentAlgorithmName, VR.LO, algorithm.name());
+    item.newSequence(Tag.SegmentationAlgorithmIdentificationSequence, 1)
+        .add(identification(algorithm));
+  }
+
+  /** An item of an algorithm identification sequence. */
+  static Attributes identification(AlgorithmIdentification algorithm) {
     Attributes identification = new Attributes();
     identification
         .newSequence(Tag.AlgorithmFamilyCodeSequence, 1)
@@ -75,7 +81,7 @@ final class SegmentItems {
     if (!algorithm.parameters().isBlank()) {
       identification.setString(Tag.AlgorithmParameters, VR.LT, algorithm.parameters());
     }
-    item.newSequence(Tag.SegmentationAlgorithmIdentificationSequence, 1).add(identification);
+    return identification;
   }
 
   private String trackingUid(Segment segment) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
 import org.firstpass.geometry.GridGeometry;
@@ -91,29 +92,9 @@ final class SegmentationMapping {
     labels[at] = (short) label;
   }
 
-  private int labelOf(Segment segment, LabelSchema schema) {
-    List<Segment> sameType =
-        schema.segments().stream()
-            .filter(
-                candidate ->
-                    isSame(candidate, segment)
-                        && candidate
-                            .modifier()
-                            .map(m -> m.value() + m.scheme())
-                            .equals(segment.modifier().map(m -> m.value() + m.scheme())))
-            .toList();
-    if (sameType.size() == 1) {
-      return sameType.get(0).number();
-    }
-    List<Segment> candidates = sameType.isEmpty() ? schema.segments() : sameType;
-    return candidates.stream()
-        .filter(candidate -> candidate.label().equalsIgnoreCase(segment.label()))
-        .map(Segment::number)
-        .findFirst()
+  private static int labelOf(Segment segment, LabelSchema schema) {
+    return SchemaMatch.number(
+            schema, Optional.of(segment.type()), segment.modifier(), segment.label())
         .orElse(UNMATCHED);
-  }
-
-  private static boolean isSame(Segment a, Segment b) {
-    return a.type().value().equals(b.type().value()) && a.type().scheme().equals(b.type().scheme());
   }
 }

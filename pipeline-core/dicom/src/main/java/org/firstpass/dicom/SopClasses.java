@@ -12,6 +12,7 @@ final class SopClasses {
   static final String CT_IMAGE = "1.2.840.10008.5.1.4.1.1.2";
   static final String SEGMENTATION = "1.2.840.10008.5.1.4.1.1.66.4";
   static final String LABEL_MAP_SEGMENTATION = "1.2.840.10008.5.1.4.1.1.66.7";
+  static final String RT_STRUCTURE_SET = "1.2.840.10008.5.1.4.1.1.481.3";
 
   private static final String STANDARD_STORAGE = "1.2.840.10008.5.1.4.1.1.";
 
