@@ -60,12 +60,14 @@ final class FrameGroups {
     item.setString(Tag.DimensionOrganizationUID, VR.UI, organization);
     attributes.newSequence(Tag.DimensionOrganizationSequence, 1).add(item);
     Sequence indices = attributes.newSequence(Tag.DimensionIndexSequence, 2);
-    indices.add(
-        dimension(
-            organization,
-            Tag.ReferencedSegmentNumber,
-            Tag.SegmentIdentificationSequence,
-            "Segment Number"));
+    if (frames.perSegment()) {
+      indices.add(
+          dimension(
+              organization,
+              Tag.ReferencedSegmentNumber,
+              Tag.SegmentIdentificationSequence,
+              "Segment Number"));
+    }
     indices.add(
         dimension(
             organization,
@@ -123,18 +125,23 @@ final class FrameGroups {
   private Attributes perFrame(SegmentFrames.Frame frame) {
     SourceFrame sourceFrame = source.frames().get(frame.slice());
     Attributes content = new Attributes();
+    int position = frames.positionIndex(frame.slice());
     content.setInt(
-        Tag.DimensionIndexValues, VR.UL, frame.segment() + 1, frames.positionIndex(frame.slice()));
+        Tag.DimensionIndexValues,
+        VR.UL,
+        frames.perSegment() ? new int[] {frame.segment() + 1, position} : new int[] {position});
     Vector3 at = sourceFrame.position();
-    Attributes position = new Attributes();
-    position.setString(Tag.ImagePositionPatient, VR.DS, DecimalString.of(at.x(), at.y(), at.z()));
-    Attributes segment = new Attributes();
-    segment.setInt(Tag.ReferencedSegmentNumber, VR.US, frame.segment() + 1);
+    Attributes plane = new Attributes();
+    plane.setString(Tag.ImagePositionPatient, VR.DS, DecimalString.of(at.x(), at.y(), at.z()));
     Attributes item = new Attributes();
     item.newSequence(Tag.DerivationImageSequence, 1).add(derivation(sourceFrame));
     item.newSequence(Tag.FrameContentSequence, 1).add(content);
-    item.newSequence(Tag.PlanePositionSequence, 1).add(position);
-    item.newSequence(Tag.SegmentIdentificationSequence, 1).add(segment);
+    item.newSequence(Tag.PlanePositionSequence, 1).add(plane);
+    if (frames.perSegment()) {
+      Attributes segment = new Attributes();
+      segment.setInt(Tag.ReferencedSegmentNumber, VR.US, frames.number(frame.segment()));
+      item.newSequence(Tag.SegmentIdentificationSequence, 1).add(segment);
+    }
     return item;
   }
 

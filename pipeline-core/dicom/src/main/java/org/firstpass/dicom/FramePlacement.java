@@ -120,7 +120,7 @@ final class FramePlacement {
 
   private static StudyRefused off(SegmentationFrame frame, String message) {
     return new StudyRefused(
-        ReasonCode.MALFORMED_INSTANCE,
+        ReasonCode.OFF_GRID,
         "frame " + (frame.index() + 1) + " does not lie on the grid: " + message);
   }
 }

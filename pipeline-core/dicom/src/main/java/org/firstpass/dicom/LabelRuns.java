@@ -3,8 +3,6 @@ package org.firstpass.dicom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.firstpass.failure.Defect;
-import org.firstpass.failure.ReasonCode;
 import org.firstpass.segment.Segment;
 import org.firstpass.volume.LabelMap;
 
@@ -15,7 +13,7 @@ import org.firstpass.volume.LabelMap;
  * <p>Found in one pass over the label map. Anatomy has few runs; a slice that has very many is
  * scanned again instead, so that memory stays below half of the label map's.
  */
-final class LabelRuns {
+final class LabelRuns implements SegmentBits {
   private static final int MIN_VOXELS_PER_RUN = 8;
   private static final int UNKNOWN = -1;
 
@@ -44,12 +42,13 @@ final class LabelRuns {
     return new LabelRuns(labels, numbers, slices);
   }
 
-  boolean isPresent(int segment, int slice) {
+  @Override
+  public boolean isPresent(int segment, int slice) {
     return slices[slice].isPresent(segment);
   }
 
-  /** Sets the bits of a segment's voxels in a slice; bit 0 of byte 0 is the first voxel. */
-  void pack(int segment, int slice, byte[] bits) {
+  @Override
+  public void pack(int segment, int slice, byte[] bits) {
     if (slices[slice].isDense()) {
       packByScanning(numbers[segment], slice, bits);
     } else {
@@ -80,9 +79,7 @@ final class LabelRuns {
         i++;
       } while (i < end && labels.labelAt(i) == label);
       if (indexOfLabel[label] == UNKNOWN) {
-        throw new Defect(
-            ReasonCode.UNEXPECTED,
-            "the label map has label " + label + ", which its label schema has not");
+        throw LabelFrames.unknown(label);
       }
       runs.add(indexOfLabel[label], start - from, i - from);
       i = skipBackground(labels, i, end);

@@ -1,47 +1,76 @@
 package org.firstpass.dicom;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import org.firstpass.geometry.GridSize;
+import java.util.function.IntPredicate;
 import org.firstpass.segment.LabelSchema;
 import org.firstpass.segment.Segment;
-import org.firstpass.volume.LabelMap;
 
-/** The frames of a BINARY object: one per segment and slice that has voxels, segment by segment. */
+/**
+ * Which frames a SEG object has: one per segment and slice that has voxels, segment by segment; or
+ * one per slice that has voxels, for all segments.
+ */
 final class SegmentFrames {
+  private static final int ALL = -1;
+
   private final List<Segment> segments;
-  private final LabelRuns runs;
-  private final GridSize size;
+  private final boolean perSegment;
   private final List<Frame> frames = new ArrayList<>();
   private final BitSet slices = new BitSet();
 
-  SegmentFrames(LabelMap labels, LabelSchema schema) {
-    this.segments =
-        schema.segments().stream().sorted(Comparator.comparingInt(Segment::number)).toList();
-    this.runs = LabelRuns.of(labels, segments);
-    this.size = labels.geometry().size();
+  private SegmentFrames(List<Segment> segments, boolean perSegment) {
+    this.segments = segments;
+    this.perSegment = perSegment;
+  }
+
+  /** A frame for each segment (by its index in the list) and slice that has voxels. */
+  static SegmentFrames perSegment(List<Segment> segments, int slices, Presence presence) {
+    var frames = new SegmentFrames(segments, true);
     for (int segment = 0; segment < segments.size(); segment++) {
-      for (int slice = 0; slice < size.slices(); slice++) {
-        if (runs.isPresent(segment, slice)) {
-          add(segment, slice);
+      for (int slice = 0; slice < slices; slice++) {
+        if (presence.isPresent(segment, slice)) {
+          frames.add(segment, slice);
         }
       }
     }
-    if (frames.isEmpty()) {
+    if (frames.frames.isEmpty()) {
       // An object has at least one frame; that nothing was found is a finding, not a failure.
-      add(0, 0);
+      frames.add(0, 0);
     }
+    return frames;
   }
 
-  /** Which segment (by index, in number order) and which slice a frame holds. */
+  /** A frame for each slice that has voxels of any segment. */
+  static SegmentFrames ofAllSegments(List<Segment> segments, int slices, IntPredicate presence) {
+    var frames = new SegmentFrames(segments, false);
+    for (int slice = 0; slice < slices; slice++) {
+      if (presence.test(slice)) {
+        frames.add(ALL, slice);
+      }
+    }
+    if (frames.frames.isEmpty()) {
+      frames.add(ALL, 0);
+    }
+    return frames;
+  }
+
+  /** The segments of a schema in the order of their numbers. */
+  static List<Segment> inOrder(LabelSchema schema) {
+    return schema.segments().stream().sorted(Comparator.comparingInt(Segment::number)).toList();
+  }
+
+  /** Whether a segment has voxels in a slice. */
+  @FunctionalInterface
+  interface Presence {
+    boolean isPresent(int segment, int slice);
+  }
+
+  /** Which segment (by its index) and which slice a frame holds. */
   record Frame(int segment, int slice) {}
 
-  /** In number order, so that Segment Numbers count from 1. */
+  /** In the order of their numbers. */
   List<Segment> segments() {
     return segments;
   }
@@ -50,25 +79,22 @@ final class SegmentFrames {
     return frames;
   }
 
+  /** Whether each frame has one segment. */
+  boolean perSegment() {
+    return perSegment;
+  }
+
+  /**
+   * The Segment Number that the object gives a segment: counted from 1 where frames refer to it, as
+   * the standard wants it, and the schema's where it is the value of pixels.
+   */
+  int number(int segment) {
+    return perSegment ? segment + 1 : segments.get(segment).number();
+  }
+
   /** The ordinal, from 1, of a slice among those that have a frame. */
   int positionIndex(int slice) {
     return slices.get(0, slice + 1).cardinality();
-  }
-
-  /** Length in bytes of all frames, without padding to an even length. */
-  long packedLength() {
-    return ((long) frames.size() * size.voxelsPerSlice() + 7) / 8;
-  }
-
-  void writeTo(OutputStream out) throws IOException {
-    var bits = new BitOutput(out);
-    byte[] frameBits = new byte[(size.voxelsPerSlice() + 7) / 8];
-    for (Frame frame : frames) {
-      Arrays.fill(frameBits, (byte) 0);
-      runs.pack(frame.segment(), frame.slice(), frameBits);
-      bits.write(frameBits, size.voxelsPerSlice());
-    }
-    bits.flush();
   }
 
   private void add(int segment, int slice) {

@@ -1,5 +1,8 @@
 package org.firstpass.dicom;
 
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
@@ -11,7 +14,7 @@ import org.firstpass.study.NameBasedUuid;
 import org.firstpass.study.SeriesInstanceUid;
 
 /**
- * The Segment Sequence: numbers from 1 in the order of the schema's numbers, as BINARY wants them.
+ * The Segment Sequence, in the order of the schema's numbers; of a label map its background too.
  *
  * <p>A structure of a series has the same Tracking UID in every proposal and every correction.
  *
@@ -20,6 +23,7 @@ import org.firstpass.study.SeriesInstanceUid;
 final class SegmentItems {
   private static final Concept ARTIFICIAL_INTELLIGENCE =
       new Concept("123110", "DCM", "Artificial Intelligence");
+  private static final Concept BACKGROUND = new Concept("125040", "DCM", "Background");
 
   private final SegmentationContent content;
   private final SeriesInstanceUid source;
@@ -29,13 +33,30 @@ final class SegmentItems {
     this.source = source;
   }
 
-  void addTo(Attributes attributes, Iterable<Segment> segments) {
-    Sequence items = attributes.newSequence(Tag.SegmentSequence, 8);
-    int number = 1;
-    for (Segment segment : segments) {
-      items.add(item(segment, number));
-      number++;
+  void addTo(Attributes attributes, SegmentFrames frames) {
+    List<Segment> segments = frames.segments();
+    Sequence items = attributes.newSequence(Tag.SegmentSequence, segments.size() + 1);
+    if (!frames.perSegment()) {
+      items.add(background(segments));
     }
+    for (int i = 0; i < segments.size(); i++) {
+      items.add(item(segments.get(i), frames.number(i)));
+    }
+  }
+
+  /** What the value of the pixels that belong to no segment means. */
+  private Attributes background(List<Segment> segments) {
+    Attributes item = new Attributes();
+    item.setInt(Tag.SegmentNumber, VR.US, 0);
+    item.setString(Tag.SegmentLabel, VR.LO, BACKGROUND.meaning());
+    item.newSequence(Tag.SegmentedPropertyCategoryCodeSequence, 1).add(BACKGROUND.toItem());
+    item.newSequence(Tag.SegmentedPropertyTypeCodeSequence, 1).add(BACKGROUND.toItem());
+    // What a person left over of a model's work was made by both.
+    Set<SegmentAlgorithmType> types =
+        segments.stream().map(content::algorithmType).collect(Collectors.toSet());
+    describeAlgorithm(
+        item, types.size() == 1 ? types.iterator().next() : SegmentAlgorithmType.SEMIAUTOMATIC);
+    return item;
   }
 
   private Attributes item(Segment segment, int number) {

@@ -1,8 +1,10 @@
 package org.firstpass.dicom;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
@@ -10,6 +12,7 @@ import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
 import org.firstpass.segment.CodedConcept;
 import org.firstpass.segment.Segment;
+import org.firstpass.segment.SegmentAlgorithmType;
 import org.jspecify.annotations.Nullable;
 
 /** The Segment Sequence of any maker as segments. */
@@ -20,16 +23,20 @@ final class SegmentReading {
 
   private SegmentReading() {}
 
-  static List<Segment> segments(Attributes attributes) {
+  static List<StatedSegment> segments(Attributes attributes) {
     Sequence items = attributes.getSequence(Tag.SegmentSequence);
     int padding = attributes.getInt(Tag.PixelPaddingValue, BACKGROUND);
-    List<Segment> segments = new ArrayList<>();
+    List<StatedSegment> segments = new ArrayList<>();
+    Set<Integer> numbers = new HashSet<>();
     if (items != null) {
       for (Attributes item : items) {
         int number = item.getInt(Tag.SegmentNumber, -1);
+        if (!numbers.add(number)) {
+          throw malformed("expected each Segment Number once, found " + number + " again");
+        }
         // A label map may describe its background, as segment 0 or as the padding value.
         if (number != BACKGROUND && number != padding) {
-          segments.add(segment(item, number));
+          segments.add(stated(item, number));
         }
       }
     }
@@ -37,6 +44,23 @@ final class SegmentReading {
       throw malformed("expected at least one segment, found none");
     }
     return segments;
+  }
+
+  private static StatedSegment stated(Attributes item, int number) {
+    return new StatedSegment(
+        segment(item, number),
+        algorithmType(item.getString(Tag.SegmentAlgorithmType, "")),
+        item.getString(Tag.TrackingID, "").strip(),
+        item.getString(Tag.TrackingUID, ""));
+  }
+
+  private static @Nullable SegmentAlgorithmType algorithmType(String stated) {
+    for (SegmentAlgorithmType type : SegmentAlgorithmType.values()) {
+      if (type.name().equals(stated)) {
+        return type;
+      }
+    }
+    return null;
   }
 
   private static Segment segment(Attributes item, int number) {
@@ -49,7 +73,7 @@ final class SegmentReading {
     try {
       return new Segment(
           number,
-          label.substring(0, Math.min(label.length(), LABEL_LENGTH)),
+          shortened(label),
           concept(item, Tag.SegmentedPropertyCategoryCodeSequence)
               .orElseThrow(() -> malformed("segment " + number + " has no property category")),
           concept(item, Tag.SegmentedPropertyTypeCodeSequence)
@@ -71,6 +95,10 @@ final class SegmentReading {
             item.getString(Tag.CodeValue, ""),
             item.getString(Tag.CodingSchemeDesignator, ""),
             item.getString(Tag.CodeMeaning, "")));
+  }
+
+  private static String shortened(String text) {
+    return text.substring(0, Math.min(text.length(), LABEL_LENGTH));
   }
 
   private static StudyRefused malformed(String message) {

@@ -46,7 +46,7 @@ record SegmentationFrame(
     }
   }
 
-  static SegmentationFrame of(Groups groups, int index, boolean binary) {
+  static SegmentationFrame of(Groups groups, int index, boolean perSegment) {
     double[] position =
         groups.numbers(Tag.PlanePositionSequence, Tag.ImagePositionPatient, 3, index);
     double[] axes =
@@ -55,7 +55,7 @@ record SegmentationFrame(
     // Pixel Spacing is row spacing first.
     return new SegmentationFrame(
         index,
-        binary ? segmentNumber(groups, index) : 0,
+        perSegment ? segmentNumber(groups, index) : 0,
         groups.frameOfReference(),
         new Vector3(position[0], position[1], position[2]),
         new Vector3(axes[0], axes[1], axes[2]).times(spacing[1]),

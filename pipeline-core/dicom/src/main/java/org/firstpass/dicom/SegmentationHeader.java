@@ -30,29 +30,30 @@ final class SegmentationHeader {
     this.content = content;
   }
 
-  static Attributes of(SourceSeries source, SegmentFrames frames, SegmentationContent content) {
+  static Attributes of(
+      SourceSeries source, SegmentFrames frames, FrameFormat format, SegmentationContent content) {
     var header = new SegmentationHeader(source, content);
     // Before any text, so that all of it is encoded so.
     header.attributes.setString(Tag.SpecificCharacterSet, VR.CS, CHARACTER_SET);
     InheritedAttributes.copy(
         header.sourceHeader, source.geometry().frameOfReference(), header.attributes);
-    header.describeInstance();
+    header.describeInstance(format);
     header.describeSeries();
-    header.describeImage(source.geometry().size(), frames);
+    header.describeImage(source.geometry().size(), frames.frames().size());
+    header.describePixels(format);
     header.inheritCompression();
     OwnEquipment.describe(header.attributes);
     OwnEquipment.contribute(header.attributes);
-    new SegmentItems(content, source.reference().series())
-        .addTo(header.attributes, frames.segments());
+    new SegmentItems(content, source.reference().series()).addTo(header.attributes, frames);
     new FrameGroups(source, header.sourceHeader, frames, content.identity())
         .addTo(header.attributes);
     FrameGroups.addReferences(header.attributes, source);
     return header.attributes;
   }
 
-  private void describeInstance() {
+  private void describeInstance(FrameFormat format) {
     SegmentationIdentity identity = content.identity();
-    attributes.setString(Tag.SOPClassUID, VR.UI, SopClasses.SEGMENTATION);
+    attributes.setString(Tag.SOPClassUID, VR.UI, format.sopClass().value());
     attributes.setString(Tag.SOPInstanceUID, VR.UI, identity.instance().value());
     attributes.setString(Tag.StudyInstanceUID, VR.UI, source.reference().study().value());
     attributes.setString(Tag.SeriesInstanceUID, VR.UI, identity.series().value());
@@ -94,20 +95,31 @@ final class SegmentationHeader {
     attributes.setString(Tag.ContentQualification, VR.CS, "RESEARCH");
   }
 
-  private void describeImage(GridSize size, SegmentFrames frames) {
+  private void describeImage(GridSize size, int frames) {
     attributes.setString(Tag.ImageType, VR.CS, "DERIVED", "PRIMARY");
-    attributes.setString(Tag.SegmentationType, VR.CS, "BINARY");
-    attributes.setString(Tag.SegmentsOverlap, VR.CS, "NO");
     attributes.setInt(Tag.SamplesPerPixel, VR.US, 1);
     attributes.setString(Tag.PhotometricInterpretation, VR.CS, "MONOCHROME2");
-    attributes.setInt(Tag.NumberOfFrames, VR.IS, frames.frames().size());
+    attributes.setInt(Tag.NumberOfFrames, VR.IS, frames);
     attributes.setInt(Tag.Rows, VR.US, size.rows());
     attributes.setInt(Tag.Columns, VR.US, size.columns());
-    attributes.setInt(Tag.BitsAllocated, VR.US, 1);
-    attributes.setInt(Tag.BitsStored, VR.US, 1);
-    attributes.setInt(Tag.HighBit, VR.US, 0);
     attributes.setInt(Tag.PixelRepresentation, VR.US, 0);
     attributes.setString(Tag.BurnedInAnnotation, VR.CS, "NO");
+  }
+
+  private void describePixels(FrameFormat format) {
+    attributes.setString(Tag.SegmentationType, VR.CS, format.type().name());
+    attributes.setString(Tag.SegmentsOverlap, VR.CS, format.overlap().name());
+    attributes.setInt(Tag.BitsAllocated, VR.US, format.bitsAllocated());
+    attributes.setInt(Tag.BitsStored, VR.US, format.bitsAllocated());
+    attributes.setInt(Tag.HighBit, VR.US, format.bitsAllocated() - 1);
+    switch (format.type()) {
+      case BINARY -> {}
+      case FRACTIONAL -> {
+        attributes.setString(Tag.SegmentationFractionalType, VR.CS, "PROBABILITY");
+        attributes.setInt(Tag.MaximumFractionalValue, VR.US, FractionFrames.CERTAIN);
+      }
+      case LABELMAP -> attributes.setInt(Tag.PixelPaddingValue, VR.US, 0);
+    }
   }
 
   /**

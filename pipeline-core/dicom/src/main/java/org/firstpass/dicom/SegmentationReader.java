@@ -3,25 +3,24 @@ package org.firstpass.dicom;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
+import org.dcm4che3.data.VR;
 import org.dcm4che3.io.DicomInputStream;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
-import org.firstpass.segment.Segment;
-import org.firstpass.study.SeriesInstanceUid;
 import org.firstpass.study.SopInstanceUid;
 import org.firstpass.study.StudyInstanceUid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads DICOM Segmentations of any maker: BINARY and LABELMAP, uncompressed or deflated, little
- * endian.
+ * Reads DICOM Segmentations of any maker: BINARY, FRACTIONAL and LABELMAP; little endian,
+ * uncompressed, deflated or in RLE Lossless.
  *
  * @see "PS3.3 C.8.20"
  */
@@ -30,25 +29,59 @@ public final class SegmentationReader {
       Set.of(
           UID.ImplicitVRLittleEndian,
           UID.ExplicitVRLittleEndian,
-          UID.DeflatedExplicitVRLittleEndian);
+          UID.DeflatedExplicitVRLittleEndian,
+          UID.RLELossless);
+  private static final double HALF = 0.5;
+  private static final int BUFFER = 1 << 16;
+
+  /** More than any object needs: 20,000 frames have about 160,000 items. */
+  private static final int MOST_ITEMS = 1 << 21;
+
+  private static final long LONGEST_HEADER = 256L << 20;
+
+  /** Longer values are passed over: none that is read comes near. */
+  private static final int LONGEST_VALUE = 1 << 20;
 
   private SegmentationReader() {}
 
   /**
-   * Reads one object into memory, about as large as its file.
+   * Reads one object; a pixel of a fractional one belongs to its segment from half of the Maximum
+   * Fractional Value on.
    *
-   * @throws StudyRefused NOT_AN_IMAGE if it is no segmentation; UNSUPPORTED_PIXEL_FORMAT if it is
-   *     FRACTIONAL; UNSUPPORTED_TRANSFER_SYNTAX if it is compressed or big endian;
-   *     NO_PATIENT_GEOMETRY if a frame has no place in patient space; NO_PIXEL_DATA;
-   *     MALFORMED_INSTANCE
-   * @throws org.firstpass.failure.TryAgainLater STORE_UNAVAILABLE if the source cannot be read
+   * @see #read(InstanceSource, double)
    */
   public static Segmentation read(InstanceSource source) {
+    return read(source, HALF);
+  }
+
+  /**
+   * Reads one object into memory, about as large as its file.
+   *
+   * @param threshold the share of the Maximum Fractional Value, above 0 to 1, from which on a pixel
+   *     of a FRACTIONAL object belongs to its segment
+   * @throws StudyRefused NOT_AN_IMAGE if it is no segmentation; UNSUPPORTED_PIXEL_FORMAT if its
+   *     type or depth is not one of the standard's; UNSUPPORTED_TRANSFER_SYNTAX if it is big endian
+   *     or compressed other than by RLE; NO_PATIENT_GEOMETRY if a frame has no place in patient
+   *     space; NO_PIXEL_DATA; DAMAGED_PIXEL_DATA; TOO_LARGE from 2 GiB on; MALFORMED_INSTANCE
+   * @throws org.firstpass.failure.TryAgainLater STORE_UNAVAILABLE if the source cannot be read
+   */
+  public static Segmentation read(InstanceSource source, double threshold) {
+    if (!(threshold > 0 && threshold <= 1)) {
+      throw new IllegalArgumentException("threshold is above 0 to 1, but is " + threshold);
+    }
     try (SourceStream bytes = new SourceStream(source);
-        DicomInputStream in = new DicomInputStream(new BufferedInputStream(bytes, 1 << 16))) {
-      Attributes attributes = in.readDataset(-1, -1);
-      requireReadable(attributes, in.getTransferSyntax());
-      return segmentation(attributes);
+        DicomInputStream in =
+            new BoundedInput(new BufferedInputStream(bytes, BUFFER), MOST_ITEMS, LONGEST_HEADER)) {
+      in.setIncludeBulkData(DicomInputStream.IncludeBulkData.NO);
+      in.setBulkDataDescriptor(
+          (path, creator, tag, vr, length) -> vr != VR.SQ && length > LONGEST_VALUE);
+      Attributes header = in.readDataset(-1, Tag.PixelData);
+      requireReadable(header, in.getTransferSyntax());
+      if (in.tag() != Tag.PixelData) {
+        throw new StudyRefused(ReasonCode.NO_PIXEL_DATA, "the segmentation has no pixel data");
+      }
+      bytes.endOfHeader();
+      return segmentation(header, SegmentPixels.read(header, in, threshold));
     } catch (SourceStream.SourceUnavailable e) {
       throw e.tryAgain();
     } catch (StudyRefused e) {
@@ -66,35 +99,30 @@ public final class SegmentationReader {
         && !sopClass.equals(SopClasses.LABEL_MAP_SEGMENTATION)) {
       throw new StudyRefused(
           ReasonCode.NOT_AN_IMAGE,
-          "expected Segmentation or Label Map Segmentation Storage, found " + sopClass);
+          "expected Segmentation or Label Map Segmentation Storage, found another SOP class");
     }
     if (!SYNTAXES.contains(transferSyntax)) {
       throw new StudyRefused(
           ReasonCode.UNSUPPORTED_TRANSFER_SYNTAX,
-          "expected an uncompressed little endian segmentation, found " + transferSyntax);
-    }
-    String type = attributes.getString(Tag.SegmentationType, "");
-    if (!type.equals("BINARY") && !type.equals("LABELMAP")) {
-      throw new StudyRefused(
-          ReasonCode.UNSUPPORTED_PIXEL_FORMAT,
-          "expected segmentation type BINARY or LABELMAP, found " + type);
+          "expected a little endian segmentation, uncompressed or RLE, found " + transferSyntax);
     }
   }
 
-  private static Segmentation segmentation(Attributes attributes) throws IOException {
-    SegmentPixels pixels = SegmentPixels.of(attributes);
-    List<Segment> segments = SegmentReading.segments(attributes);
-    List<SegmentationFrame> frames = frames(attributes, pixels);
+  private static Segmentation segmentation(Attributes attributes, SegmentPixels pixels) {
+    List<StatedSegment> segments = SegmentReading.segments(attributes);
     return new Segmentation(
-        new SopInstanceUid(uid(attributes, Tag.SOPInstanceUID)),
-        new StudyInstanceUid(uid(attributes, Tag.StudyInstanceUID)),
-        referencedSeries(attributes),
+        new Segmentation.Identity(
+            new SopInstanceUid(uid(attributes, Tag.SOPInstanceUID)),
+            new StudyInstanceUid(uid(attributes, Tag.StudyInstanceUID)),
+            overlap(attributes)),
+        SegmentationReferences.of(attributes),
         segments,
-        frames,
+        frames(attributes, pixels, segments),
         pixels);
   }
 
-  private static List<SegmentationFrame> frames(Attributes attributes, SegmentPixels pixels) {
+  private static List<SegmentationFrame> frames(
+      Attributes attributes, SegmentPixels pixels, List<StatedSegment> segments) {
     Sequence perFrame = attributes.getSequence(Tag.PerFrameFunctionalGroupsSequence);
     int found = perFrame == null ? 0 : perFrame.size();
     if (perFrame == null || found != pixels.frames()) {
@@ -102,28 +130,33 @@ public final class SegmentationReader {
           "expected %d per-frame functional groups, found %d".formatted(pixels.frames(), found),
           null);
     }
+    Set<Integer> numbers =
+        segments.stream().map(each -> each.segment().number()).collect(Collectors.toSet());
     Attributes shared = attributes.getNestedDataset(Tag.SharedFunctionalGroupsSequence);
     String frameOfReference = attributes.getString(Tag.FrameOfReferenceUID, "");
     List<SegmentationFrame> frames = new ArrayList<>(perFrame.size());
     for (int i = 0; i < perFrame.size(); i++) {
-      frames.add(
+      SegmentationFrame frame =
           SegmentationFrame.of(
               new SegmentationFrame.Groups(perFrame.get(i), shared, frameOfReference),
               i,
-              pixels.binary()));
+              pixels.perSegment());
+      if (pixels.perSegment() && !numbers.contains(frame.segment())) {
+        throw malformed(
+            "frame %d is of segment %d, which is not described".formatted(i + 1, frame.segment()),
+            null);
+      }
+      frames.add(frame);
     }
     return frames;
   }
 
-  private static Set<SeriesInstanceUid> referencedSeries(Attributes attributes) {
-    Set<SeriesInstanceUid> series = new LinkedHashSet<>();
-    Sequence items = attributes.getSequence(Tag.ReferencedSeriesSequence);
-    if (items != null) {
-      for (Attributes item : items) {
-        series.add(new SeriesInstanceUid(uid(item, Tag.SeriesInstanceUID)));
-      }
-    }
-    return series;
+  private static SegmentsOverlap overlap(Attributes attributes) {
+    return switch (attributes.getString(Tag.SegmentsOverlap, "")) {
+      case "YES" -> SegmentsOverlap.YES;
+      case "NO" -> SegmentsOverlap.NO;
+      default -> SegmentsOverlap.UNDEFINED;
+    };
   }
 
   private static String uid(Attributes attributes, int tag) {

@@ -51,7 +51,8 @@ final class SliceRuns {
     }
   }
 
-  private static void setBits(byte[] bits, int start, int end) {
+  /** Sets the bits of a run. */
+  static void setBits(byte[] bits, int start, int end) {
     int first = start >> 3;
     int last = (end - 1) >> 3;
     int head = 0xff << (start & 7);

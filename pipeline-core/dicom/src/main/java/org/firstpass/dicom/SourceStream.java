@@ -15,6 +15,7 @@ final class SourceStream extends FilterInputStream {
   private static final long LONGEST_HEADER = 256L << 20;
 
   private long read;
+  private boolean header = true;
 
   SourceStream(InstanceSource source) {
     super(open(source));
@@ -64,9 +65,14 @@ final class SourceStream extends FilterInputStream {
     return false;
   }
 
+  /** What follows may be longer than any header. */
+  void endOfHeader() {
+    header = false;
+  }
+
   private void count(int bytes) {
     read += Math.max(bytes, 0);
-    if (read > LONGEST_HEADER) {
+    if (header && read > LONGEST_HEADER) {
       throw new IllegalArgumentException("the header has more than " + LONGEST_HEADER + " bytes");
     }
   }

@@ -90,8 +90,13 @@ class RealSegmentationTest {
         assertThrows(
             StudyRefused.class,
             () -> segmentation.toLabelMap(source.geometry(), schemaOf(segmentation)));
-    assertEquals(ReasonCode.MALFORMED_INSTANCE, refused.code());
-    assertTrue(String.valueOf(refused.getMessage()).contains("overlap"));
+    assertEquals(ReasonCode.OVERLAPPING_SEGMENTS, refused.code());
+    assertTrue(segmentation.overlaps(source.geometry()));
+    assertEquals(SegmentsOverlap.UNDEFINED, segmentation.statedOverlap());
+    List<Integer> voxels = List.of(9602, 11_888, 10_743, 6693, 4713);
+    for (int i = 0; i < voxels.size(); i++) {
+      assertEquals(voxels.get(i), segmentation.mask(i + 1, source.geometry()).voxels());
+    }
   }
 
   @ParameterizedTest

@@ -178,7 +178,7 @@ class SegmentationRoundTripTest {
     var liverOnly = new LabelSchema("liver", 1, List.of(TestSegments.SCHEMA.segments().get(2)));
     var refused =
         assertThrows(StudyRefused.class, () -> read.toLabelMap(source.geometry(), liverOnly));
-    assertEquals(ReasonCode.MALFORMED_INSTANCE, refused.code());
+    assertEquals(ReasonCode.UNKNOWN_SEGMENT, refused.code());
   }
 
   @Test
@@ -222,7 +222,7 @@ class SegmentationRoundTripTest {
   private static void assertRefused(Segmentation read, GridGeometry grid, String expected) {
     var refused =
         assertThrows(StudyRefused.class, () -> read.toLabelMap(grid, TestSegments.SCHEMA));
-    assertEquals(ReasonCode.MALFORMED_INSTANCE, refused.code());
+    assertEquals(ReasonCode.OFF_GRID, refused.code());
     assertTrue(String.valueOf(refused.getMessage()).contains(expected), refused.getMessage());
     assertFalse(String.valueOf(refused.getMessage()).contains("Phantom"));
   }

@@ -64,6 +64,18 @@ public enum ReasonCode {
       "FP1024",
       Kind.REFUSED,
       "The model that looks for the region first did not find it in this series."),
+  OVERLAPPING_SEGMENTS(
+      "FP1025",
+      Kind.REFUSED,
+      "Segments of the object share voxels where each voxel may have one label only."),
+  OFF_GRID(
+      "FP1026",
+      Kind.REFUSED,
+      "The object does not lie on the voxels of the series; draw it on the series itself."),
+  UNKNOWN_SEGMENT(
+      "FP1027",
+      Kind.REFUSED,
+      "The object has a segment that the protocol does not have; give it the protocol's codes or label."),
   NOT_A_STRUCTURE_SET("FP1030", Kind.REFUSED, "The object is no RT Structure Set."),
   CONTOURS_OFF_PLANE(
       "FP1031",

@@ -1,6 +1,7 @@
 package org.firstpass.volume;
 
 import java.util.BitSet;
+import java.util.List;
 import org.firstpass.geometry.GridGeometry;
 
 /**
@@ -58,6 +59,11 @@ public final class Mask {
     return marked.nextSetBit(from);
   }
 
+  /** The index of the first voxel from an index on that is not marked. */
+  public int nextUnmarked(int from) {
+    return marked.nextClearBit(from);
+  }
+
   /** How many voxels are marked. */
   public int voxels() {
     return marked.cardinality();
@@ -70,6 +76,19 @@ public final class Mask {
   /** A copy of the bits. */
   public BitSet toBitSet() {
     return (BitSet) marked.clone();
+  }
+
+  /** Whether any two masks, all of one grid, have a voxel in common. */
+  public static boolean overlap(List<Mask> masks) {
+    var union = new BitSet();
+    for (Mask mask : masks) {
+      GridGeometry.requireSameGrid(masks.get(0).geometry, mask.geometry);
+      if (union.intersects(mask.marked)) {
+        return true;
+      }
+      union.or(mask.marked);
+    }
+    return false;
   }
 
   /** Whether both have the same grid and the same voxels marked. */

@@ -36,6 +36,11 @@ final class EncapsulatedFrames {
     return new EncapsulatedFrames(data, frames(data, offsetTable, fragments));
   }
 
+  /** The bytes of each frame. */
+  List<byte[]> encoded() {
+    return frames;
+  }
+
   /** Decodes the frames, in parallel if the caller runs in a pool. */
   void decode(PixelData.FrameSink sink) {
     IntStream.range(0, frames.size()).parallel().forEach(frame -> decode(frame, sink));
