@@ -138,6 +138,21 @@ public final class LoadedNetwork implements AutoCloseable {
     return passes == 1 ? blocks : blocks + PassMean.bytes(manifest, plan.window(), passes);
   }
 
+  /**
+   * Native memory that a run takes at least: input and output of one window, or of the whole grid,
+   * or of one slice of it for a network that sees slices.
+   *
+   * @param size of the network's grid
+   */
+  public static long leastNativeBytes(ModelManifest manifest, GridSize size) {
+    if (manifest.windows() instanceof WindowSpec.Sliding sliding) {
+      return RunLimits.tensorBytes(manifest, windowSize(sliding));
+    }
+    boolean slices = manifest.input().seesSlices();
+    return RunLimits.tensorBytes(
+        manifest, slices ? new GridSize(size.columns(), size.rows(), 1) : size);
+  }
+
   /** How its windows share the cores. */
   public ExecutionShape shape() {
     return graphs.shape();

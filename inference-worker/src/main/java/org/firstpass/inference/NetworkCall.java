@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread at a time, but {@link #terminate} may come from any. Closing it frees the tensors.
  */
 final class NetworkCall implements AutoCloseable {
+  /** The runtime's name for freeing its arena after a run. */
+  private static final String ARENA_SHRINKAGE = "memory.enable_memory_arena_shrinkage";
+
   private final NetworkSession session;
   private final WindowTensor tensor;
   private final int batch;
@@ -108,6 +111,15 @@ final class NetworkCall implements AutoCloseable {
       options.setTerminate(true);
     } catch (OrtException e) {
       throw new Defect(ReasonCode.INFERENCE_FAILED, "a run cannot be ended", e);
+    }
+  }
+
+  /** Gives the memory that the runtime worked with back to the machine after each further run. */
+  void keepNoMemory() {
+    try {
+      options.addRunConfigEntry(ARENA_SHRINKAGE, "cpu:0");
+    } catch (OrtException e) {
+      throw new Defect(ReasonCode.INFERENCE_FAILED, "a run cannot be set up", e);
     }
   }
 

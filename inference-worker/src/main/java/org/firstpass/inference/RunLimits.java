@@ -63,7 +63,8 @@ record RunLimits(Duration timeout, long blendBytes, long nativeBytes) {
     return (long) Float.BYTES * WORKING_VALUES * window.voxels();
   }
 
-  private static long tensorBytes(ModelManifest manifest, GridSize window) {
+  /** Input and output of one window. */
+  static long tensorBytes(ModelManifest manifest, GridSize window) {
     WindowTensor tensor = WindowTensor.of(manifest, window);
     return Float.BYTES * (tensor.inputValues() + tensor.outputValues());
   }

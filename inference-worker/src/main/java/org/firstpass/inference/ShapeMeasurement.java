@@ -151,6 +151,10 @@ final class ShapeMeasurement {
         }
         // The first round gathers the memory that the later ones use again.
         together(calls, 1);
+        if (rounds == 1) {
+          // What large windows were measured with must not lie beside what the next shape takes.
+          calls.forEach(NetworkCall::keepNoMemory);
+        }
         long began = System.nanoTime();
         together(calls, rounds);
         double seconds = Math.max(1, System.nanoTime() - began) / NANOS;

@@ -10,8 +10,9 @@ import org.firstpass.model.ModelManifest;
 import org.firstpass.prepare.NetworkGrids;
 
 /**
- * How much of the heap a series takes with a package, so that a large one is refused in time. What
- * the network takes in native memory for its windows, or for the whole grid, comes on top.
+ * How much memory a series takes with a package, so that a large one is refused in time: of the
+ * heap what it will need, and beside it what the network certainly needs. What a network's layers
+ * keep comes on top; if that is too much, the run ends with OUT_OF_MEMORY.
  */
 final class MemoryNeed {
   private static final long MEBIBYTE = 1 << 20;
@@ -36,6 +37,31 @@ final class MemoryNeed {
               + " MiB with "
               + manifest.name()
               + ", allowed are "
+              + allowed / MEBIBYTE
+              + " MiB");
+    }
+  }
+
+  /**
+   * Refuses a series whose tensors alone do not fit beside the heap: that of the whole grid, or of
+   * one window.
+   *
+   * @param allowed beside the heap, in bytes; 0 if nobody says
+   * @throws StudyRefused TOO_LARGE with what is needed and what is allowed
+   */
+  static void requireNative(GridGeometry source, ModelManifest manifest, long allowed) {
+    GridSize network = NetworkGrids.of(source, manifest.input()).size();
+    long needed = LoadedNetwork.leastNativeBytes(manifest, network);
+    if (allowed > 0 && needed > allowed) {
+      throw new StudyRefused(
+          ReasonCode.TOO_LARGE,
+          "the tensors of "
+              + manifest.name()
+              + " over "
+              + network
+              + " voxels take "
+              + needed / MEBIBYTE
+              + " MiB beside the heap, allowed are "
               + allowed / MEBIBYTE
               + " MiB");
     }

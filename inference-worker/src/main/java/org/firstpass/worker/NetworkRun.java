@@ -163,6 +163,7 @@ final class NetworkRun {
   void requireRoom(List<GridGeometry> channels, ModelManifest manifest) {
     if (!channels.isEmpty()) {
       MemoryNeed.require(channels, manifest, heapBytes);
+      MemoryNeed.requireNative(channels.get(0), manifest, loading.nativeLimit());
     }
   }
 

@@ -39,6 +39,11 @@ final class PackageLoading {
     return costs;
   }
 
+  /** What a network may take beside the heap, in bytes; 0 if nobody says. */
+  long nativeLimit() {
+    return execution.nativeMemoryBytes();
+  }
+
   /** What the windows of a series take beside the heap, if that was measured. */
   Optional<Long> nativeBytes(LoadedNetwork network) {
     return costs.nativeBytes(network.model().reference(), network.device(), execution.threads());

@@ -54,6 +54,32 @@ final class MemoryNeedTest {
     assertTrue(refused.getMessage().contains("allowed are 1024 MiB"), refused.getMessage());
   }
 
+  @Test
+  void aGridWhoseTensorsDoNotFitBesideTheHeapIsRefused() {
+    ModelManifest whole =
+        new SampleManifest()
+            .windows(new WindowSpec.Whole(1, 0))
+            .output(Activation.SOFTMAX, 21)
+            .segments(20)
+            .draft();
+    // One channel in, 21 out, of 262,144,000 voxels in float32.
+    long needed = 262_144_000L * 22 * Float.BYTES;
+    MemoryNeed.requireNative(LARGE, whole, needed);
+    MemoryNeed.requireNative(LARGE, whole, 0);
+    StudyRefused refused =
+        assertThrows(StudyRefused.class, () -> MemoryNeed.requireNative(LARGE, whole, needed - 1));
+    assertEquals(ReasonCode.TOO_LARGE, refused.code());
+    assertTrue(refused.getMessage().contains("take 22000 MiB"), refused.getMessage());
+  }
+
+  @Test
+  void windowsNeedTheSameBesideTheHeapHoweverLargeTheGrid() {
+    long window = 96L * 128 * 128 * 22 * Float.BYTES;
+    MemoryNeed.requireNative(LARGE, twentyLabels(96), window);
+    assertThrows(
+        StudyRefused.class, () -> MemoryNeed.requireNative(LARGE, twentyLabels(96), window - 1));
+  }
+
   private static ModelManifest twentyLabels(int depth) {
     return new SampleManifest()
         .windows(

@@ -1,6 +1,5 @@
 package org.firstpass.worker;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.firstpass.dicom.InstanceSource;
 import org.firstpass.dicom.SeriesSurvey;
+import org.firstpass.geometry.GridSize;
 import org.firstpass.inference.InferenceMetrics;
 import org.firstpass.inference.LoadedNetwork;
 import org.firstpass.model.CropSpec;
@@ -100,9 +100,9 @@ final class RealImagesTest {
   @EnabledIfSystemProperty(named = SLOW, matches = "true")
   void aBrainOfThickTiltedSlicesIsMaskedAsElsewhere() throws IOException {
     Volume volume = series("P07_mr_pd_oblique_papaya");
-    // Nothing tells how the kept answer was cropped. This crop was chosen to fit it (without one
-    // 0.974 is reached), so that this shows that the network runs, not that the crop is right.
-    var head = new CropSpec.Above(76.75, 8);
+    // The head's box and 8 voxels around it, as the network's documentation advises; how its maker
+    // found the head is not known, here it is all that is not nought.
+    var head = new CropSpec.Above(0, 8);
     LabelMap found = onModelGrid(volume, RealModels.brainMask(folder, 99.9, head));
     assertSame("papaya_mindgrab", volume, found);
   }
@@ -123,16 +123,23 @@ final class RealImagesTest {
             new GridSpec.Source(),
             stated.outside(),
             null);
-    LabelMap found = onModelGrid(Preparation.prepare(box, asItIs), model);
-    LabelMap expected = labels("expected/lidc_box_allconvunet.nii.gz", box);
-    Map<Integer, Double> dice = Overlap.of(found, expected, Map.of()).dice();
-    // Three labels stay below 0.98. The kept input is of whole numbers and may not be all that the
-    // kept answer was made of; plain ONNX Runtime, called from Python, gives these values of it
-    // too.
-    double[] plain = {0.9943, 0.9848, 0.9779, 0.9902, 0.9065, 0.9970, 0.9885, 0.9772};
-    for (int label = 1; label <= plain.length; label++) {
-      assertEquals(plain[label - 1], dice.get(label), 1e-4, "label " + label);
+    LabelMap found = onModelGrid(Preparation.prepare(untruncated(box), asItIs), model);
+    assertSame("lidc_box_allconvunet", box, found);
+  }
+
+  /**
+   * The kept input was cut to whole numbers, toward nought; the kept answer was made of what it was
+   * before. Half a unit, which is the mean of what was cut, is given back: adding it to every value
+   * or taking it from every value leads away from the answer, which is what tells the direction.
+   */
+  private static Volume untruncated(Volume cut) {
+    GridSize size = cut.geometry().size();
+    var values = new float[size.voxels()];
+    for (int i = 0; i < values.length; i++) {
+      float value = cut.valueAt(i);
+      values[i] = value + Math.signum(value) / 2;
     }
+    return Volume.ofValues(cut.geometry(), values);
   }
 
   @Test
