@@ -17,8 +17,9 @@ final class LargeRun {
   private LargeRun() {}
 
   /**
-   * {@code <series folder> <package folder> <MiB beside the heap>}; prints {@code seconds}, {@code
-   * peak bytes}, {@code heap bytes} and the voxels of each segment.
+   * {@code <series folder> <package folder> <MiB beside the heap> <columns> <slices> <structures>};
+   * prints {@code seconds}, {@code network seconds}, {@code peak bytes}, and of each structure how
+   * many of its voxels have its label.
    */
   public static void main(String[] words) throws Exception {
     ModelPackage model = ModelPackage.load(Path.of(words[1]));
@@ -42,11 +43,13 @@ final class LargeRun {
       System.out.println("seconds " + (System.nanoTime() - began) / 1e9);
       System.out.println("network " + proposal.inference().toMillis() / 1e3);
       System.out.println("peak " + ProcessMemory.peak());
-      proposal
-          .scores()
-          .forEach(
-              score ->
-                  System.out.println("segment " + score.segmentNumber() + " " + score.voxels()));
+      var painted =
+          new SyntheticCt(
+              Integer.parseInt(words[3]), Integer.parseInt(words[4]), Integer.parseInt(words[5]));
+      long[] found = painted.markedOf(proposal.labels());
+      for (int structure = 1; structure < found.length; structure++) {
+        System.out.println("structure " + structure + " " + found[structure]);
+      }
     }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.IntStream;
 import org.firstpass.dicom.CtSeriesDescription;
 import org.firstpass.dicom.CtSeriesWriter;
@@ -15,6 +16,7 @@ import org.firstpass.geometry.Vector3;
 import org.firstpass.study.DicomUid;
 import org.firstpass.study.FrameOfReferenceUid;
 import org.firstpass.study.NameBasedUuid;
+import org.firstpass.volume.LabelMap;
 import org.firstpass.volume.Volume;
 
 /**
@@ -71,6 +73,26 @@ final class SyntheticCt {
     return sums;
   }
 
+  /** Of each structure, how many of its voxels have its label. */
+  long[] markedOf(LabelMap labels) {
+    GridSize size = geometry.size();
+    var marked = new AtomicLongArray(structures + 1);
+    IntStream.range(0, size.slices())
+        .parallel()
+        .forEach(
+            slice -> {
+              for (int row = 0; row < size.rows(); row++) {
+                for (int column = 0; column < size.columns(); column++) {
+                  int structure = structureAt(column, row, slice);
+                  if (labels.labelAt(column, row, slice) == structure) {
+                    marked.incrementAndGet(structure);
+                  }
+                }
+              }
+            });
+    return IntStream.rangeClosed(0, structures).mapToLong(marked::get).toArray();
+  }
+
   private void paint(short[] stored, int slice, long[] counts) {
     GridSize size = geometry.size();
     // A plain generator, so that slices can be painted in any order.
@@ -78,11 +100,7 @@ final class SyntheticCt {
     int at = size.index(0, 0, slice);
     for (int row = 0; row < size.rows(); row++) {
       for (int column = 0; column < size.columns(); column++) {
-        int structure =
-            structureAt(
-                (column + .5) / size.columns(),
-                (row + .5) / size.rows(),
-                (slice + .5) / size.slices());
+        int structure = structureAt(column, row, slice);
         state = state * 6364136223846793005L + 1442695040888963407L;
         double noise = NOISE * ((state >>> 40) / (double) (1 << 24) - .5);
         double value = structure == 0 ? AIR : structure * SyntheticNetwork.BAND;
@@ -93,7 +111,10 @@ final class SyntheticCt {
   }
 
   /** Structures lie in two rows along the body, each over a tenth of it or so. */
-  private int structureAt(double x, double y, double z) {
+  private int structureAt(int column, int row, int slice) {
+    double x = (column + .5) / geometry.size().columns();
+    double y = (row + .5) / geometry.size().rows();
+    double z = (slice + .5) / geometry.size().slices();
     for (int i = 0; i < structures; i++) {
       double fromX = (x - (i % 2 == 0 ? .32 : .68)) / .14;
       double fromY = (y - .5) / .2;
