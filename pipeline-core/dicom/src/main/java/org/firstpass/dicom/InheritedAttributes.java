@@ -60,6 +60,32 @@ final class InheritedAttributes {
     copy.frameOfReference(ofGrid);
   }
 
+  /** The side of a series of images, which is left empty where it is not known. */
+  static void copyLaterality(Attributes source, Attributes target) {
+    new InheritedAttributes(source, target).required(Tag.Laterality, VR.CS);
+  }
+
+  /**
+   * What is drawn on an image that lost something may be wrong for that reason: it is passed on.
+   *
+   * @see "PS3.3 C.7.6.1.1.5"
+   */
+  static void copyCompression(Attributes source, Attributes target) {
+    boolean lossy = "01".equals(source.getString(Tag.LossyImageCompression));
+    target.setString(Tag.LossyImageCompression, VR.CS, lossy ? "01" : "00");
+    if (lossy) {
+      copyAll(source, target, Tag.LossyImageCompressionRatio, VR.DS);
+      copyAll(source, target, Tag.LossyImageCompressionMethod, VR.CS);
+    }
+  }
+
+  private static void copyAll(Attributes source, Attributes target, int tag, VR vr) {
+    String[] values = source.getStrings(tag);
+    if (values != null && values.length > 0) {
+      target.setString(tag, vr, values);
+    }
+  }
+
   private void patient() {
     required(Tag.PatientName, VR.PN);
     target.setString(

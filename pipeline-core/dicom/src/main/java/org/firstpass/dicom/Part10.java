@@ -1,9 +1,17 @@
 package org.firstpass.dicom;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.io.DicomOutputStream;
 import org.firstpass.study.SopClassUid;
 import org.firstpass.study.SopInstanceUid;
 import org.firstpass.study.TransferSyntaxUid;
@@ -17,7 +25,32 @@ import org.firstpass.study.TransferSyntaxUid;
 final class Part10 {
   static final int PREAMBLE = 132;
 
+  private static final int BUFFER = 1 << 16;
+
   private Part10() {}
+
+  /** Writes a whole data set, Explicit VR Little Endian, and leaves the stream open. */
+  static void write(Attributes dataset, OutputStream target) {
+    try {
+      var buffered = new BufferedOutputStream(target, BUFFER);
+      buffered.write(headerOf(dataset));
+      // Not closed: that would close the caller's stream.
+      @SuppressWarnings("resource")
+      var out = new DicomOutputStream(buffered, UID.ExplicitVRLittleEndian);
+      out.writeDataset(null, dataset);
+      buffered.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("an object cannot be written", e);
+    }
+  }
+
+  /** The header of a data set in Explicit VR Little Endian. */
+  static byte[] headerOf(Attributes dataset) {
+    return header(
+        new SopClassUid(dataset.getString(Tag.SOPClassUID)),
+        new SopInstanceUid(dataset.getString(Tag.SOPInstanceUID)),
+        new TransferSyntaxUid(UID.ExplicitVRLittleEndian));
+  }
 
   static byte[] header(
       SopClassUid sopClass, SopInstanceUid instance, TransferSyntaxUid transferSyntax) {

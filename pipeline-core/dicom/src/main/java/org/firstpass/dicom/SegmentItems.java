@@ -9,14 +9,10 @@ import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
 import org.firstpass.segment.Segment;
 import org.firstpass.segment.SegmentAlgorithmType;
-import org.firstpass.study.DicomUid;
-import org.firstpass.study.NameBasedUuid;
 import org.firstpass.study.SeriesInstanceUid;
 
 /**
  * The Segment Sequence, in the order of the schema's numbers; of a label map its background too.
- *
- * <p>A structure of a series has the same Tracking UID in every proposal and every correction.
  *
  * @see "PS3.3 C.8.20.4"
  */
@@ -75,7 +71,7 @@ final class SegmentItems {
     item.newSequence(Tag.SegmentedPropertyTypeCodeSequence, 1).add(type);
     item.setInt(Tag.RecommendedDisplayCIELabValue, VR.US, CieLab.of(segment.colour()));
     item.setString(Tag.TrackingID, VR.UT, segment.label());
-    item.setString(Tag.TrackingUID, VR.UI, trackingUid(segment));
+    item.setString(Tag.TrackingUID, VR.UI, TrackingUid.of(source, content.schema(), segment));
     describeAlgorithm(item, content.algorithmType(segment));
     return item;
   }
@@ -103,14 +99,5 @@ final class SegmentItems {
       identification.setString(Tag.AlgorithmParameters, VR.LT, algorithm.parameters());
     }
     return identification;
-  }
-
-  private String trackingUid(Segment segment) {
-    return DicomUid.of(
-        NameBasedUuid.of(
-            "tracking",
-            source.value(),
-            content.schema().name(),
-            Integer.toString(segment.number())));
   }
 }

@@ -41,13 +41,13 @@ final class SegmentationHeader {
     header.describeSeries();
     header.describeImage(source.geometry().size(), frames.frames().size());
     header.describePixels(format);
-    header.inheritCompression();
+    InheritedAttributes.copyCompression(header.sourceHeader, header.attributes);
     OwnEquipment.describe(header.attributes);
     OwnEquipment.contribute(header.attributes);
     new SegmentItems(content, source.reference().series()).addTo(header.attributes, frames);
-    new FrameGroups(source, header.sourceHeader, frames, content.identity())
-        .addTo(header.attributes);
-    FrameGroups.addReferences(header.attributes, source);
+    var planes = new SourcePlanes(source, header.sourceHeader);
+    new FrameGroups(planes, frames, content.identity()).addTo(header.attributes);
+    SourcePlanes.addReferences(header.attributes, source);
     return header.attributes;
   }
 
@@ -119,25 +119,6 @@ final class SegmentationHeader {
         attributes.setInt(Tag.MaximumFractionalValue, VR.US, FractionFrames.CERTAIN);
       }
       case LABELMAP -> attributes.setInt(Tag.PixelPaddingValue, VR.US, 0);
-    }
-  }
-
-  /**
-   * What is drawn on an image that lost something may be wrong for that reason: it is passed on.
-   */
-  private void inheritCompression() {
-    boolean lossy = "01".equals(sourceHeader.getString(Tag.LossyImageCompression));
-    attributes.setString(Tag.LossyImageCompression, VR.CS, lossy ? "01" : "00");
-    if (lossy) {
-      copy(Tag.LossyImageCompressionRatio, VR.DS);
-      copy(Tag.LossyImageCompressionMethod, VR.CS);
-    }
-  }
-
-  private void copy(int tag, VR vr) {
-    String[] values = sourceHeader.getStrings(tag);
-    if (values != null && values.length > 0) {
-      attributes.setString(tag, vr, values);
     }
   }
 }
