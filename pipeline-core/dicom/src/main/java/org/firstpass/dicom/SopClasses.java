@@ -14,10 +14,14 @@ final class SopClasses {
   static final String LABEL_MAP_SEGMENTATION = "1.2.840.10008.5.1.4.1.1.66.7";
   static final String RT_STRUCTURE_SET = "1.2.840.10008.5.1.4.1.1.481.3";
 
+  static final String PARAMETRIC_MAP = "1.2.840.10008.5.1.4.1.1.30";
+  static final String COMPREHENSIVE_3D_SR = "1.2.840.10008.5.1.4.1.1.88.34";
+  static final String KEY_OBJECT_SELECTION = "1.2.840.10008.5.1.4.1.1.88.59";
+
   private static final String STANDARD_STORAGE = "1.2.840.10008.5.1.4.1.1.";
 
   /** Under the storage root, but query, retrieve and inventory services. */
-  private static final Set<String> NOT_STORAGE =
+  static final Set<String> NOT_STORAGE =
       Set.of(
           "1.2.840.10008.5.1.4.1.1.200.4",
           "1.2.840.10008.5.1.4.1.1.200.5",
@@ -29,7 +33,7 @@ final class SopClasses {
           "1.2.840.10008.5.1.4.1.1.201.6");
 
   /** Elsewhere, but storage. Modalities give up a whole study when one of these is rejected. */
-  private static final Set<String> OTHER_STORAGE =
+  static final Set<String> OTHER_STORAGE =
       Set.of(
           "1.2.840.10008.5.1.4.34.1",
           "1.2.840.10008.5.1.4.34.7",
