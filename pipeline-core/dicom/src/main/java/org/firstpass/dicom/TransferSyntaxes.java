@@ -14,7 +14,7 @@ final class TransferSyntaxes {
   /**
    * Pixel data elsewhere (JPIP), and encodings that are not data sets (MIME, XML, real-time video).
    */
-  private static final Set<String> NOT_STORABLE =
+  static final Set<String> NOT_STORABLE =
       Set.of(
           "1.2.840.10008.1.2.4.94",
           "1.2.840.10008.1.2.4.95",

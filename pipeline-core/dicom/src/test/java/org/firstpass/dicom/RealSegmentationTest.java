@@ -127,7 +127,7 @@ class RealSegmentationTest {
     assertFoundBySegcheck(file, series, labels);
   }
 
-  private static List<String> conformanceErrors(Path file) throws Exception {
+  static List<String> conformanceErrors(Path file) throws Exception {
     return DebianTool.require("dciodvfy").run(file).linesStartingWith("Error").stream()
         // A source whose own UIDs are illegal is still called by them.
         .filter(line -> !line.contains("Illegal root for UID - \"0.0.0.0."))
@@ -165,7 +165,7 @@ class RealSegmentationTest {
     return SegmentationReader.read(() -> Files.newInputStream(file));
   }
 
-  private static SourceSeries source(String series) throws Exception {
+  static SourceSeries source(String series) throws Exception {
     List<InstanceSource> instances =
         SharedData.files(series).stream()
             .limit(MOST_SLICES)

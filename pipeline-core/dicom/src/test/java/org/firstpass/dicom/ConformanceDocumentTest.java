@@ -1,0 +1,164 @@
+package org.firstpass.dicom;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.firstpass.dicom.conformance.ObjectTablesText;
+import org.firstpass.dicom.pixel.Encoding;
+import org.firstpass.failure.Defect;
+import org.firstpass.failure.FirstpassFailure;
+import org.firstpass.failure.ReasonCode;
+import org.firstpass.failure.StudyRefused;
+import org.firstpass.failure.TryAgainLater;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The tables of the conformance statement are what the code does. They stand between {@code <!--
+ * begin name -->} and {@code <!-- end name -->}; with {@code -Dfirstpass.write-documents=true} they
+ * are written instead of compared.
+ */
+class ConformanceDocumentTest {
+  /** Those of PS3.6 table A-1 in which images are met. */
+  private static final Map<String, String> IMAGE_SYNTAXES =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("1.2.840.10008.1.2", "Implicit VR Little Endian"),
+              Map.entry("1.2.840.10008.1.2.1", "Explicit VR Little Endian"),
+              Map.entry("1.2.840.10008.1.2.1.99", "Deflated Explicit VR Little Endian"),
+              Map.entry("1.2.840.10008.1.2.2", "Explicit VR Big Endian"),
+              Map.entry("1.2.840.10008.1.2.4.50", "JPEG Baseline"),
+              Map.entry("1.2.840.10008.1.2.4.51", "JPEG Extended"),
+              Map.entry("1.2.840.10008.1.2.4.57", "JPEG Lossless"),
+              Map.entry("1.2.840.10008.1.2.4.70", "JPEG Lossless, First-Order Prediction"),
+              Map.entry("1.2.840.10008.1.2.4.80", "JPEG-LS Lossless"),
+              Map.entry("1.2.840.10008.1.2.4.81", "JPEG-LS Near-Lossless"),
+              Map.entry("1.2.840.10008.1.2.4.90", "JPEG 2000 Lossless"),
+              Map.entry("1.2.840.10008.1.2.4.91", "JPEG 2000"),
+              Map.entry("1.2.840.10008.1.2.4.110", "JPEG XL Lossless"),
+              Map.entry("1.2.840.10008.1.2.4.112", "JPEG XL"),
+              Map.entry("1.2.840.10008.1.2.4.201", "High-Throughput JPEG 2000 Lossless"),
+              Map.entry("1.2.840.10008.1.2.4.203", "High-Throughput JPEG 2000"),
+              Map.entry("1.2.840.10008.1.2.5", "RLE Lossless"),
+              Map.entry("1.2.840.10008.1.2.8.1", "Deflated Image Frame")));
+
+  @Test
+  void hasTheObjectsThatAreChecked() throws IOException {
+    compare("objects", ObjectTablesText.objects());
+  }
+
+  @Test
+  void hasTheAttributesThatAreChecked() throws IOException {
+    compare("modules", ObjectTablesText.modules());
+  }
+
+  @Test
+  void hasTheStorageClassesThatAreAcceptedAndThoseThatAreNot() throws IOException {
+    compare(
+        "storage classes",
+        """
+        Every SOP class under `1.2.840.10008.5.1.4.1.1.` but those of query, retrieve and inventory services
+        (%s); the standard's storage classes elsewhere and those of makers (%s); and every class that the
+        requestor says, by common extended negotiation, to be one of the Storage service.
+        """
+            .formatted(list(SopClasses.NOT_STORAGE), list(SopClasses.OTHER_STORAGE)));
+  }
+
+  @Test
+  void hasTheTransferSyntaxesThatAreNotAccepted() throws IOException {
+    compare(
+        "transfer syntaxes",
+        """
+        Every transfer syntax under `1.2.840.10008.1.2`, the first one that is proposed of each presentation context, but
+        %s: pixel data elsewhere, or no data set.
+        """
+            .formatted(list(TransferSyntaxes.NOT_STORABLE)));
+  }
+
+  @Test
+  void hasTheTransferSyntaxesWhosePixelsAreRead() throws IOException {
+    String rows =
+        IMAGE_SYNTAXES.entrySet().stream()
+            .map(
+                entry ->
+                    "| %s | %s | %s |"
+                        .formatted(
+                            entry.getKey(),
+                            entry.getValue(),
+                            Encoding.of(entry.getKey()).isPresent() ? "yes" : "stored, not read"))
+            .collect(Collectors.joining("\n"));
+    compare(
+        "image syntaxes",
+        "| transfer syntax | name | images are read |\n|---|---|---|\n" + rows + "\n");
+  }
+
+  @Test
+  void hasTheStatusOfEveryFailure() throws IOException {
+    Map<Integer, TreeSet<String>> reasons = new TreeMap<>();
+    for (ReasonCode reason : ReasonCode.values()) {
+      reasons
+          .computeIfAbsent(StoreStatus.of(failure(reason)).code(), any -> new TreeSet<>())
+          .add(reason.code());
+    }
+    for (StoreStatus status :
+        Arrays.asList(
+            StoreStatus.MISMATCH, StoreStatus.INVALID_INSTANCE, StoreStatus.WRONG_CLASS)) {
+      reasons
+          .computeIfAbsent(status.code(), any -> new TreeSet<>())
+          .add(status.comment().split(" ", 2)[1]);
+    }
+    String rows =
+        reasons.entrySet().stream()
+            .map(
+                entry ->
+                    "| %04X | %s |".formatted(entry.getKey(), String.join(", ", entry.getValue())))
+            .collect(Collectors.joining("\n"));
+    compare("store statuses", "| status | reasons |\n|---|---|\n| 0000 | stored |\n" + rows + "\n");
+  }
+
+  private static FirstpassFailure failure(ReasonCode reason) {
+    return switch (reason.kind()) {
+      case REFUSED -> new StudyRefused(reason, "");
+      case TRY_AGAIN -> new TryAgainLater(reason, "");
+      case DEFECT -> new Defect(reason, "");
+    };
+  }
+
+  private static String list(Iterable<String> uids) {
+    var sorted = new TreeSet<String>();
+    uids.forEach(uid -> sorted.add("`" + uid + "`"));
+    return String.join(", ", sorted);
+  }
+
+  private static void compare(String name, String expected) throws IOException {
+    Path file = document();
+    String text = Files.readString(file);
+    String begin = "<!-- begin " + name + " -->\n";
+    String end = "<!-- end " + name + " -->";
+    int from = text.indexOf(begin);
+    int to = text.indexOf(end);
+    assertTrue(from >= 0 && to > from, "the conformance statement has no part " + name);
+    String found = text.substring(from + begin.length(), to);
+    if (Boolean.getBoolean("firstpass.write-documents") && !found.equals(expected)) {
+      Files.writeString(
+          file, text.substring(0, from + begin.length()) + expected + text.substring(to));
+      return;
+    }
+    assertEquals(expected, found, "the part " + name + " is out of date");
+  }
+
+  private static Path document() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (folder.getParent() != null && !Files.exists(folder.resolve("LICENSE"))) {
+      folder = folder.getParent();
+    }
+    return folder.resolve("deploy/docs/dicom-conformance.md");
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the tables. */
+@NullMarked
+package org.firstpass.dicom.conformance;
+
+import org.jspecify.annotations.NullMarked;
