@@ -99,7 +99,7 @@ record HeaderReading(Attributes attributes, String transferSyntax, long datasetP
     return values[0];
   }
 
-  private String text(int tag) {
+  String text(int tag) {
     String[] values = attributes.getStrings(tag);
     return values == null ? "" : String.join("\\", values).strip();
   }
