@@ -74,7 +74,9 @@ public final class AccessGate {
   /** Puts the gate before every route and maps what the security room throws. */
   public void install(RoutesConfig routes) {
     routes.before(SecurityHeaders::set);
-    routes.beforeMatched(this::check);
+    routes.beforeMatched(context -> check(context, SAFE.contains(context.method())));
+    // A page of another origin may open a channel without asking first, and read what comes.
+    routes.wsBeforeUpgrade(context -> check(context, false));
     routes.exception(
         ApiRefusal.class,
         (e, context) -> ErrorAnswers.answer(context, e.status(), e.code(), e.getMessage()));
@@ -114,9 +116,9 @@ public final class AccessGate {
     return roles == null ? Set.of() : Set.copyOf(roles.getRoles());
   }
 
-  private void check(Context context) {
+  private void check(Context context, boolean safe) {
     Set<RouteRole> access = context.routeRoles();
-    CallerOrigin.requireOwn(context, SAFE.contains(context.method()));
+    CallerOrigin.requireOwn(context, safe);
     if (access.contains(RouteAccess.Open.ANYONE)
         || access.contains(RouteAccess.Open.LOOPBACK) && CallerOrigin.isLoopback(context)) {
       return;

@@ -47,7 +47,7 @@ public final class IntakeRows implements IntakeLedger {
     if (insertProposal(handle, subject) == 0) {
       return Admission.KNOWN;
     }
-    insertTask(handle, subject, orderKey);
+    TaskWriting.insert(handle, subject, orderKey);
     record(handle, Told.of(proposal));
     WorkRows.ended(handle, proposal);
     Instant at = subject.arrived();
@@ -58,6 +58,7 @@ public final class IntakeRows implements IntakeLedger {
     for (UUID replaced : waitingReplaced(handle, proposal)) {
       discontinue(handle, replaced, at);
     }
+    SubscriptionRows.created(handle, subject);
     TaskWriting.announce(handle, new ReviewTask.Waiting(subject), SYSTEM, at);
     return Admission.ADMITTED;
   }
@@ -70,26 +71,6 @@ public final class IntakeRows implements IntakeLedger {
         .bind("id", subject.proposal().id())
         .bind("event", TaskRowMapping.json(subject.proposal()))
         .bind("score", TaskRowMapping.json(subject.score()))
-        .execute();
-  }
-
-  private static void insertTask(Handle handle, ReviewCase subject, double orderKey) {
-    ProposalMade proposal = subject.proposal();
-    handle
-        .createUpdate(
-            """
-            insert into review.task (id, proposal_id, series_uid, revision, package_name, arrived,
-              order_key, state, changed_at)
-            values (:id, :proposal, :series, :revision, :package, :arrived, :order, 'WAITING',
-              :arrived)
-            """)
-        .bind("id", subject.id())
-        .bind("proposal", proposal.id())
-        .bind("series", proposal.series().value())
-        .bind("revision", proposal.input().revision())
-        .bind("package", proposal.modelPackage().name())
-        .bind("arrived", subject.arrived())
-        .bind("order", orderKey)
         .execute();
   }
 
@@ -208,13 +189,14 @@ public final class IntakeRows implements IntakeLedger {
   private static void record(Handle handle, Told told) {
     PackageReference model = told.modelPackage();
     ObjectReference route = told.route();
+    ObjectReference manifest = told.manifest();
     handle
         .createUpdate(
             """
             insert into review.series_outcome (event_id, series_uid, revision, kind, modality,
-              reason, explanation, at, package_name, package_version, route)
+              reason, explanation, at, package_name, package_version, route, manifest)
             values (:id, :series, :revision, :kind, :modality, :reason, :explanation, :at,
-              :name, :version, :route)
+              :name, :version, :route, :manifest)
             on conflict (event_id) do nothing
             """)
         .bind("id", told.event().id())
@@ -228,6 +210,7 @@ public final class IntakeRows implements IntakeLedger {
         .bind("name", model == null ? null : model.name())
         .bind("version", model == null ? null : model.version())
         .bind("route", route == null ? null : TaskRowMapping.json(route))
+        .bind("manifest", manifest == null ? null : TaskRowMapping.json(manifest))
         .execute();
   }
 }

@@ -1,5 +1,7 @@
 package org.firstpass.postgres;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +23,6 @@ import org.firstpass.review.SelectionStrategy;
 import org.firstpass.review.TaskAnswer;
 import org.firstpass.review.UidSupply;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The queue as rows of {@code review.task}.
@@ -33,7 +34,7 @@ public final class ReviewTasks implements ReviewQueue {
   private static final String SELECT_ROWS =
       "select"
           + TaskRowMapping.COLUMNS
-          + ", (select o.modality from review.series_outcome o where o.series_uid = t.series_uid"
+          + ", t.asked, (select o.modality from review.series_outcome o where o.series_uid = t.series_uid"
           + " and o.kind = 'ARRIVED' order by o.revision desc limit 1) as modality"
           + " from review.task t join review.proposal p on p.id = t.proposal_id ";
 
@@ -132,6 +133,27 @@ public final class ReviewTasks implements ReviewQueue {
   }
 
   @Override
+  public TaskAnswer claim(UUID task, Fence fence) {
+    return change(task, (current, now) -> claimed(current, fence, now));
+  }
+
+  private TaskAnswer claimed(ReviewTask current, Fence fence, Instant now) {
+    var lease = new Lease(fence.reader(), fence.transaction(), now, now.plus(terms.length()));
+    if (current instanceof ReviewTask.Waiting waiting) {
+      return new TaskAnswer.Done(waiting.claim(lease));
+    }
+    if (current instanceof ReviewTask.Returned returned) {
+      return new TaskAnswer.Done(returned.claim(lease));
+    }
+    if (current instanceof ReviewTask.Claimed held) {
+      return held.takeOver(lease, now)
+          .<TaskAnswer>map(TaskAnswer.Done::new)
+          .orElseGet(() -> new TaskAnswer.Held(held.lease()));
+    }
+    return new TaskAnswer.Closed(current.state(), ReviewState.CLAIMED);
+  }
+
+  @Override
   public TaskAnswer renew(UUID task, Fence fence) {
     return change(
         task,
@@ -194,6 +216,9 @@ public final class ReviewTasks implements ReviewQueue {
     if (before instanceof ReviewTask.Claimed was && after instanceof ReviewTask.Claimed is) {
       if (!was.lease().transaction().equals(is.lease().transaction())) {
         TaskWriting.announce(handle, after, is.lease().holder(), now);
+      } else if (was.lease().hasExpired(now)) {
+        // On the worklist it was SCHEDULED for a while.
+        WorkitemNotices.state(handle, after);
       }
       return;
     }
@@ -214,7 +239,7 @@ public final class ReviewTasks implements ReviewQueue {
             handle
                 .createQuery(SELECT_ROWS + "where t.id = :id")
                 .bind("id", task)
-                .map((row, context) -> scored(TaskRowMapping.read(row), row.getString("modality")))
+                .map((row, context) -> scored(row, strategy, terms.now()))
                 .findOne());
   }
 
@@ -226,7 +251,7 @@ public final class ReviewTasks implements ReviewQueue {
                 .createQuery(SELECT_ROWS + "where " + order(state) + " limit :limit")
                 .bind("state", state.name())
                 .bind("limit", limit)
-                .map((row, context) -> scored(TaskRowMapping.read(row), row.getString("modality")))
+                .map((row, context) -> scored(row, strategy, terms.now()))
                 .list());
   }
 
@@ -242,12 +267,16 @@ public final class ReviewTasks implements ReviewQueue {
     };
   }
 
-  private TaskRow scored(ReviewTask task, @Nullable String modality) {
+  static TaskRow scored(ResultSet row, SelectionStrategy strategy, Instant now)
+      throws SQLException {
+    ReviewTask task = TaskRowMapping.read(row);
     var subject = task.subject();
     return new TaskRow(
         task,
-        strategy.score(subject.proposal(), subject.arrived(), terms.now()),
-        Optional.ofNullable(modality));
+        strategy
+            .score(subject.proposal(), subject.arrived(), now)
+            .withAsked(row.getDouble("asked")),
+        Optional.ofNullable(row.getString("modality")));
   }
 
   @Override

@@ -81,6 +81,21 @@ public final class SeriesRows implements SeriesProgress.Lookup {
                 .findOne());
   }
 
+  /** The stored list of the instances of the newest revision that arrived. */
+  public Optional<ObjectReference> manifest(SeriesInstanceUid series) {
+    return database.inTransaction(
+        handle ->
+            handle
+                .createQuery(
+                    "select manifest from review.series_outcome where series_uid = :series"
+                        + " and kind = 'ARRIVED' and manifest is not null"
+                        + " order by revision desc limit 1")
+                .bind("series", series.value())
+                .mapTo(String.class)
+                .map(json -> TaskRowMapping.parse(json, ObjectReference.class))
+                .findOne());
+  }
+
   @Override
   public List<ComingProposal> coming(Instant now) {
     return database.inTransaction(

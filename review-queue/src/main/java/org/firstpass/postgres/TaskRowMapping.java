@@ -22,7 +22,7 @@ import org.firstpass.review.TransactionUid;
 final class TaskRowMapping {
   /** What {@link #read} needs, of {@code review.task t} and {@code review.proposal p}. */
   static final String COLUMNS =
-      " t.state, t.arrived, t.holder, t.transaction_uid, t.claimed_at, t.lease_until,"
+      " t.id as task_id, t.state, t.arrived, t.holder, t.transaction_uid, t.claimed_at, t.lease_until,"
           + " t.correction_id, t.decided_by, t.decided_at, t.explanation, t.discontinuation,"
           + " p.event, p.score ";
 
@@ -33,6 +33,7 @@ final class TaskRowMapping {
   static ReviewTask read(ResultSet row) throws SQLException {
     var subject =
         new ReviewCase(
+            row.getObject("task_id", UUID.class),
             parse(row.getString("event"), ProposalMade.class),
             parse(row.getString("score"), PriorityScore.class),
             instant(row, "arrived"));

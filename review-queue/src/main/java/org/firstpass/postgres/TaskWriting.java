@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.firstpass.database.PostgresOutbox;
+import org.firstpass.event.ProposalMade;
 import org.firstpass.event.ReviewTaskChanged;
+import org.firstpass.review.ReviewCase;
 import org.firstpass.review.ReviewTask;
 import org.firstpass.stream.Topics;
 import org.firstpass.study.NameBasedUuid;
@@ -43,6 +45,28 @@ final class TaskWriting {
         .findOne();
   }
 
+  /** Adds a task that waits; 0 if it is there already. */
+  static int insert(Handle handle, ReviewCase subject, double orderKey) {
+    ProposalMade proposal = subject.proposal();
+    return handle
+        .createUpdate(
+            """
+            insert into review.task (id, proposal_id, series_uid, revision, package_name, arrived,
+              order_key, state, changed_at)
+            values (:id, :proposal, :series, :revision, :package, :arrived, :order, 'WAITING',
+              :arrived)
+            on conflict (id) do nothing
+            """)
+        .bind("id", subject.id())
+        .bind("proposal", proposal.id())
+        .bind("series", proposal.series().value())
+        .bind("revision", proposal.input().revision())
+        .bind("package", proposal.modelPackage().name())
+        .bind("arrived", subject.arrived())
+        .bind("order", orderKey)
+        .execute();
+  }
+
   /** Writes the next state of a task that is locked. */
   static void write(Handle handle, ReviewTask from, ReviewTask to, Instant at) {
     from.state().to(to.state());
@@ -52,7 +76,8 @@ final class TaskWriting {
             .createUpdate(
                 """
                 update review.task set state = :state, holder = :holder,
-                  transaction_uid = :transaction_uid, claimed_at = :claimed_at,
+                  transaction_uid = case when :state in ('SUBMITTED', 'ACCEPTED', 'DISCONTINUED')
+                    then transaction_uid else :transaction_uid end, claimed_at = :claimed_at,
                   lease_until = :lease_until, correction_id = :correction_id,
                   decided_by = :decided_by, decided_at = :decided_at,
                   explanation = :explanation, discontinuation = :discontinuation,
@@ -79,6 +104,7 @@ final class TaskWriting {
         Topics.REVIEWS.name(),
         new ReviewTaskChanged(
             id, at, task.subject().proposal().input(), task.id(), task.state().name(), by));
+    WorkitemNotices.state(handle, task);
   }
 
   private static Map<String, Object> columns(ReviewTask task) {

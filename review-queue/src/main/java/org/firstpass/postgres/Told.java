@@ -20,10 +20,12 @@ record Told(
     @Nullable String explanation,
     @Nullable String modality,
     @Nullable PackageReference modelPackage,
-    @Nullable ObjectReference route) {
+    @Nullable ObjectReference route,
+    @Nullable ObjectReference manifest) {
 
   static Told of(SeriesArrived event) {
-    return new Told(event, Kind.ARRIVED, null, null, event.modality(), null, null);
+    ObjectReference manifest = event.input().manifest();
+    return new Told(event, Kind.ARRIVED, null, null, event.modality(), null, null, manifest);
   }
 
   static Told of(ProposalMade event) {
@@ -35,15 +37,17 @@ record Told(
         null,
         null,
         event.modelPackage(),
-        route == null ? null : route.explanation());
+        route == null ? null : route.explanation(),
+        null);
   }
 
   static Told of(ProposalRefused event) {
     return new Told(
-        event, Kind.REFUSED, event.reason(), event.explanation(), null, null, event.route());
+        event, Kind.REFUSED, event.reason(), event.explanation(), null, null, event.route(), null);
   }
 
   static Told of(ProposalFailed event) {
-    return new Told(event, Kind.FAILED, event.reason(), event.explanation(), null, null, null);
+    return new Told(
+        event, Kind.FAILED, event.reason(), event.explanation(), null, null, null, null);
   }
 }

@@ -1,6 +1,8 @@
 package org.firstpass.review;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Why a task is read before another: the sum of parts that each say what they are.
@@ -15,6 +17,21 @@ public record PriorityScore(String strategy, List<Part> parts) {
   /** The sum of the points of all parts; the task with the largest is read next. */
   public double total() {
     return parts.stream().mapToDouble(Part::points).sum();
+  }
+
+  /** With the points that somebody asked for when the task was made, if there are any. */
+  public PriorityScore withAsked(double points) {
+    if (points == 0) {
+      return this;
+    }
+    var all = new ArrayList<>(parts);
+    all.add(
+        new Part(
+            "asked",
+            1,
+            points,
+            String.format(Locale.ROOT, "Whoever asked for this reading gives %+.0f.", points)));
+    return new PriorityScore(strategy, all);
   }
 
   /**

@@ -19,6 +19,12 @@ public interface ReviewQueue {
   /** Claims this task; for its own holder it renews the lease and keeps the transaction. */
   TaskAnswer claim(UUID task, String reader);
 
+  /**
+   * Claims this task with a transaction that the claimer brings. A lease that runs stands in the
+   * way, the claimer's own too.
+   */
+  TaskAnswer claim(UUID task, Fence fence);
+
   TaskAnswer renew(UUID task, Fence fence);
 
   TaskAnswer release(UUID task, Fence fence);

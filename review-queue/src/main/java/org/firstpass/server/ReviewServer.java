@@ -57,6 +57,7 @@ public final class ReviewServer implements AutoCloseable {
   private final OutboxRelay relay;
   private final Health health;
   private final AtomicReference<@Nullable Supplier<String>> models = new AtomicReference<>();
+  private final WorklistService worklist;
   private final HttpServer http;
 
   public ReviewServer(
@@ -81,18 +82,26 @@ public final class ReviewServer implements AutoCloseable {
         new DeadLetterLoop(
             following(stream, Topics.ARRIVALS, "-dead-letters"), intake::buried, meters);
     this.relay = new OutboxRelay(stream, outbox, SCHEMA, meters);
+    var desk =
+        new CorrectionDesk(
+            queue, new CorrectionRows(database), cases, new CorrectionMetrics(meters), clock);
+    var audit = security.audit();
+    var series = new SeriesRows(database);
+    this.worklist =
+        new WorklistService(
+            database,
+            cases,
+            new StoredHeaders(store, series),
+            new WorklistService.Shared(queue, desk, strategy, config.lease(), audit, clock));
     this.health =
         new Health()
             .with("database", database::answers)
             .with("arrivals", arrivals::healthy)
             .with("proposals", proposals::healthy)
             .with("dead-letters", deadLetters::healthy)
-            .with("relay", relay::healthy);
+            .with("relay", relay::healthy)
+            .with("worklist", worklist::healthy);
     ReviewMetrics.bind(queue, clock, meters);
-    var desk =
-        new CorrectionDesk(
-            queue, new CorrectionRows(database), cases, new CorrectionMetrics(meters), clock);
-    var audit = security.audit();
     this.http =
         new HttpServer(
             new HttpServer.Endpoint(config.bindAddress(), config.port(), config.maxUploadBytes()),
@@ -103,7 +112,8 @@ public final class ReviewServer implements AutoCloseable {
                 new TaskRoutes(queue, cases, audit)::install,
                 new ImageRoutes(queue, cases, store, audit)::install,
                 new SubmitRoute(desk, cases, audit)::install,
-                new SeriesRoutes(new SeriesRows(database), store, clock)::install,
+                new SeriesRoutes(series, store, clock)::install,
+                worklist::install,
                 new PublicRoutes(health::answers, health::warnings, meters)::install,
                 new ModelRoutes(models::get)::install,
                 new PageRoutes()::install));
@@ -119,6 +129,7 @@ public final class ReviewServer implements AutoCloseable {
     proposals.start();
     deadLetters.start();
     relay.start();
+    worklist.start();
     http.start();
   }
 
@@ -152,6 +163,7 @@ public final class ReviewServer implements AutoCloseable {
 
   @Override
   public void close() {
+    worklist.close();
     http.close();
     proposals.close();
     deadLetters.close();

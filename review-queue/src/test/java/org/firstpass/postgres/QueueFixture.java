@@ -52,7 +52,8 @@ public final class QueueFixture implements AutoCloseable {
         handle ->
             handle.execute(
                 "truncate review.task, review.proposal, review.revision, review.series_outcome,"
-                    + " review.work, review.outbox"));
+                    + " review.work, review.outbox, review.workitem,"
+                    + " review.workitem_subscription, review.worklist_subscription"));
     clock.set(ProposalFixture.TIME);
   }
 

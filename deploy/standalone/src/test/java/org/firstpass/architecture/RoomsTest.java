@@ -88,6 +88,21 @@ class RoomsTest {
 
   @ArchTest static final ArchRule privacy = room("privacy").knows("study", "javax.crypto..");
 
+  @ArchTest
+  static final ArchRule ups =
+      room("ups")
+          .knows(
+              "study",
+              "volume",
+              "segment",
+              "failure",
+              "event",
+              "dicom",
+              "review",
+              "correction",
+              "com.fasterxml.jackson..",
+              "org.slf4j..");
+
   @ArchTest static final ArchRule toolkitOnlyInDicom = only("dicom").knows("org.dcm4che3..");
 
   @ArchTest
@@ -98,7 +113,8 @@ class RoomsTest {
       only("inference").knows("ai.onnxruntime..", "ai.djl..");
 
   @ArchTest
-  static final ArchRule webServerOnlyInHttp = only("http", "server").knows("io.javalin..");
+  static final ArchRule webServerOnlyInHttp =
+      only("http", "server").knows("io.javalin..", "org.eclipse.jetty..");
 
   @ArchTest
   static final ArchRule cryptographyOnlyInSecurity = only("security").knows("org.bouncycastle..");
@@ -115,12 +131,21 @@ class RoomsTest {
           .that(in("model", "routing", "prepare", "inference", "proposal", "worker"))
           .should()
           .dependOnClassesThat(
-              in("review", "correction", "intake", "security", "postgres", "http", "server"));
+              in(
+                  "review",
+                  "correction",
+                  "intake",
+                  "security",
+                  "ups",
+                  "postgres",
+                  "http",
+                  "server"));
 
   @ArchTest
   static final ArchRule theReviewQueueDoesNotKnowTheWorker =
       noClasses()
-          .that(in("review", "correction", "intake", "security", "postgres", "http", "server"))
+          .that(
+              in("review", "correction", "intake", "security", "ups", "postgres", "http", "server"))
           .should()
           .dependOnClassesThat(
               in("model", "routing", "prepare", "inference", "proposal", "worker"));

@@ -1,0 +1,89 @@
+package org.firstpass.http.ups;
+
+import io.javalin.http.Context;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.firstpass.http.ApiRefusal;
+import org.firstpass.ups.Dataset;
+
+/** What the requests and answers of UPS-RS have in common. */
+final class UpsHttp {
+  static final String ROOT = "/dicom-web";
+  static final String DICOM_JSON = "application/dicom+json";
+  private static final List<String> JSON = List.of(DICOM_JSON, "application/json");
+  private static final List<String> ANY = List.of("*/*", "application/*");
+
+  private UpsHttp() {}
+
+  /** The URL of this DICOMweb service, as the caller reaches it. */
+  static String service(Context context) {
+    return context.scheme() + "://" + context.host() + ROOT;
+  }
+
+  static void warn(Context context, String text) {
+    context.header("Warning", "299 " + service(context) + ": " + text);
+  }
+
+  static void answer(Context context, List<Dataset> datasets) {
+    context.contentType(DICOM_JSON).result(Dataset.toJson(datasets));
+  }
+
+  /** The data set in the body. */
+  static Dataset body(Context context) {
+    String type = mediaType(Optional.ofNullable(context.contentType()).orElse(""));
+    if (!JSON.contains(type)) {
+      throw new ApiRefusal(415, "NOT_DICOM_JSON", "the request's Content-Type is " + DICOM_JSON);
+    }
+    return Dataset.parse(context.body());
+  }
+
+  /** The data set in the body, or an empty one if there is no body. */
+  static Dataset optionalBody(Context context) {
+    return context.body().isBlank() ? new Dataset() : body(context);
+  }
+
+  static void requireAcceptable(Context context) {
+    String accept = Optional.ofNullable(context.queryParam("accept")).orElse(header(context));
+    boolean acceptable =
+        Arrays.stream(accept.split(",", -1))
+            .map(UpsHttp::mediaType)
+            .anyMatch(type -> JSON.contains(type) || ANY.contains(type));
+    if (!acceptable) {
+      throw new ApiRefusal(406, "NOT_ACCEPTABLE", "workitems are answered as " + DICOM_JSON);
+    }
+  }
+
+  private static String header(Context context) {
+    String accept = context.header("Accept");
+    return accept == null || accept.isBlank() ? "*/*" : accept;
+  }
+
+  private static String mediaType(String header) {
+    return header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * A UID in the query, either on its own, as PS3.18 writes it, or as the value of one of these
+   * names, as others do.
+   */
+  static Optional<String> uid(Context context, String... names) {
+    String query = context.queryString();
+    if (query == null || query.isBlank()) {
+      return Optional.empty();
+    }
+    for (String name : names) {
+      String value = context.queryParam(name);
+      if (value != null) {
+        return Optional.of(value);
+      }
+    }
+    return Arrays.stream(query.split("&", -1))
+        .filter(part -> !part.isEmpty() && part.indexOf('=') < 0)
+        .map(part -> URLDecoder.decode(part, StandardCharsets.UTF_8))
+        .findFirst();
+  }
+}

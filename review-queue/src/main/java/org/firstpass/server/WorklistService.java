@@ -1,0 +1,112 @@
+package org.firstpass.server;
+
+import io.javalin.config.RoutesConfig;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.firstpass.correction.CorrectionDesk;
+import org.firstpass.database.Database;
+import org.firstpass.database.NoticeListener;
+import org.firstpass.http.ups.SubscriberRoutes;
+import org.firstpass.http.ups.WorkitemRoutes;
+import org.firstpass.postgres.SubscriptionRows;
+import org.firstpass.postgres.WorkitemRows;
+import org.firstpass.review.ReviewQueue;
+import org.firstpass.review.SelectionStrategy;
+import org.firstpass.security.AuditTrail;
+import org.firstpass.ups.Completion;
+import org.firstpass.ups.StateChange;
+import org.firstpass.ups.Subscriptions;
+import org.firstpass.ups.WorkitemCreation;
+import org.firstpass.ups.WorkitemEvents;
+import org.firstpass.ups.Worklist;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The queue as a DICOM worklist, put together. */
+final class WorklistService implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WorklistService.class);
+  private static final long LOOK_FOR_EXPIRED_MILLIS = 500;
+
+  private final WorkitemRows workitems;
+  private final WorkitemEvents events;
+  private final NoticeListener notices;
+  private final WorkitemRoutes workitemRoutes;
+  private final SubscriberRoutes subscriberRoutes;
+  private final ScheduledExecutorService chores =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            var thread = new Thread(task, "worklist-chores");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /**
+   * What the worklist shares with the JSON API: one queue, one desk.
+   *
+   * @param lease for which an update renews
+   */
+  record Shared(
+      ReviewQueue queue,
+      CorrectionDesk desk,
+      SelectionStrategy strategy,
+      Duration lease,
+      AuditTrail audit,
+      Clock clock) {}
+
+  WorklistService(Database database, StoredCases cases, StoredHeaders headers, Shared shared) {
+    Clock clock = shared.clock();
+    this.workitems = new WorkitemRows(database, shared.strategy(), shared.lease(), clock);
+    var subscribers = new SubscriptionRows(database, shared.strategy(), clock);
+    this.events = new WorkitemEvents(workitems, subscribers, clock);
+    this.notices = new NoticeListener(database, WorkitemRows.NOTICES, events::accept);
+    var worklist = new Worklist(workitems, headers, clock);
+    var completion = new Completion(shared.desk(), cases, headers);
+    this.workitemRoutes =
+        new WorkitemRoutes(
+            worklist,
+            new WorkitemCreation(workitems, shared.strategy(), UUID::randomUUID, clock),
+            new StateChange(worklist, shared.queue(), completion),
+            shared.audit());
+    this.subscriberRoutes =
+        new SubscriberRoutes(
+            new Subscriptions(worklist, subscribers, events), events, shared.audit());
+  }
+
+  void install(RoutesConfig routes) {
+    workitemRoutes.install(routes);
+    subscriberRoutes.install(routes);
+  }
+
+  void start() {
+    notices.start();
+    chores.scheduleWithFixedDelay(
+        this::tellOfExpiredLeases,
+        LOOK_FOR_EXPIRED_MILLIS,
+        LOOK_FOR_EXPIRED_MILLIS,
+        TimeUnit.MILLISECONDS);
+  }
+
+  private void tellOfExpiredLeases() {
+    try {
+      workitems.tellOfExpiredLeases();
+    } catch (RuntimeException e) {
+      // An executor forgets a chore that threw; the database may be back the next time.
+      LOG.warn("nobody is told of expired leases for a moment", e);
+    }
+  }
+
+  boolean healthy() {
+    return notices.healthy();
+  }
+
+  @Override
+  public void close() {
+    events.close();
+    chores.shutdownNow();
+    notices.close();
+  }
+}

@@ -1,0 +1,17 @@
+package org.firstpass.ups;
+
+import java.util.List;
+import java.util.Optional;
+import org.firstpass.dicom.PatientStudy;
+import org.firstpass.event.ProposalMade;
+import org.firstpass.study.InstanceReference;
+
+/** What a workitem says of its input, from the stored objects. */
+public interface SourceHeaders {
+
+  /** Patient and study as the source says them; empty if its header cannot be read any more. */
+  Optional<PatientStudy> patient(ProposalMade proposal);
+
+  /** The instances that were proposed for. */
+  List<InstanceReference> instances(ProposalMade proposal);
+}
