@@ -25,7 +25,10 @@ record ContouredRegion(
       throw new StudyRefused(
           ReasonCode.CONTOURS_OFF_GRID,
           "expected %s in frame of reference %s, found %s"
-              .formatted(owner, grid.frameOfReference(), frameOfReference));
+              .formatted(
+                  owner,
+                  grid.frameOfReference(),
+                  DicomUids.hasShape(frameOfReference) ? frameOfReference : "what is no UID"));
     }
     RegionMask filled = PlacedContours.of(contours, owner, grid).fill();
     List<String> all = new ArrayList<>(notes);

@@ -32,7 +32,8 @@ final class RegionReading {
   static List<ContouredRegion> regions(Attributes attributes) {
     Map<Integer, Attributes> observations = new LinkedHashMap<>();
     for (Attributes item : StructureSetReader.items(attributes, Tag.RTROIObservationsSequence)) {
-      observations.putIfAbsent(number(item, Tag.ReferencedROINumber), item);
+      // One of no region says nothing.
+      observations.putIfAbsent(item.getInt(Tag.ReferencedROINumber, Integer.MIN_VALUE), item);
     }
     Map<Integer, Closed> contours = new LinkedHashMap<>();
     for (Attributes item : StructureSetReader.items(attributes, Tag.ROIContourSequence)) {
@@ -82,10 +83,7 @@ final class RegionReading {
     }
 
     void add(Attributes item) {
-      int[] rgb = item.getInts(Tag.ROIDisplayColor);
-      if (rgb != null && rgb.length == 3) {
-        colour = "#%02x%02x%02x".formatted(rgb[0] & 0xff, rgb[1] & 0xff, rgb[2] & 0xff);
-      }
+      colour = colour(item);
       for (Attributes contour : StructureSetReader.items(item, Tag.ContourSequence)) {
         addContour(contour);
       }
@@ -126,13 +124,25 @@ final class RegionReading {
 
     List<String> notes() {
       return ignored.entrySet().stream()
-          .map(entry -> entry.getValue() + " contours " + entry.getKey() + " are ignored")
+          .map(entry -> "ignored contours " + entry.getKey() + ": " + entry.getValue())
           .toList();
     }
 
     /** What stands in place of a defined term may be anything, so little of it is repeated. */
     private static String quoted(String type) {
       return type.matches("[A-Z_ ]{1," + QUOTED_LENGTH + "}") ? type : "that is none";
+    }
+  }
+
+  /** A colour that cannot be read is no reason to refuse the contours. */
+  private static String colour(Attributes item) {
+    try {
+      int[] rgb = item.getInts(Tag.ROIDisplayColor);
+      return rgb == null || rgb.length != 3
+          ? DEFAULT_COLOUR
+          : "#%02x%02x%02x".formatted(rgb[0] & 0xff, rgb[1] & 0xff, rgb[2] & 0xff);
+    } catch (NumberFormatException e) {
+      return DEFAULT_COLOUR;
     }
   }
 

@@ -88,7 +88,7 @@ final class StructureSetItems {
           .newSequence(Tag.ContourImageSequence, 1)
           .add(frame(source.frames().get(contour.slice())));
       contourItem.setString(Tag.ContourGeometricType, VR.CS, CLOSED_PLANAR);
-      contourItem.setInt(Tag.NumberOfContourPoints, VR.IS, contour.points());
+      contourItem.setInt(Tag.NumberOfContourPoints, VR.IS, contour.read().points());
       contourItem.setInt(Tag.ContourNumber, VR.IS, items.size() + 1);
       contourItem.setBytes(Tag.ContourData, VR.DS, contour.data());
       items.add(contourItem);

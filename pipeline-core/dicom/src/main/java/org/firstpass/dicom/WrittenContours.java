@@ -58,29 +58,28 @@ final class WrittenContours {
     return contours;
   }
 
-  /** Reads the contours back and compares; the labels are asked only if a voxel differs. */
+  /** Fills the contours as they read and compares; the labels are asked only if a voxel differs. */
   ContourFidelity.OfRegion fidelity(LabelMap labels, int number) {
-    List<Contour> read =
-        contours.stream()
-            .map(
-                contour -> new Contour(Contour.Combination.PLAIN, ContourData.read(contour.data())))
-            .toList();
+    List<Contour> read = contours.stream().map(WrittenContour::read).toList();
     PlacedContours placed = PlacedContours.of(read, "segment " + number, source.geometry());
     double error = contours.stream().mapToDouble(WrittenContour::largestErrorMm).max().orElse(0);
-    long[] counts = new long[2];
-    for (int slice = 0; slice < source.geometry().size().slices(); slice++) {
-      BitSet expected = pixels(slice);
-      counts[0] += expected.cardinality();
-      expected.xor(placed.slice(slice));
-      counts[1] += expected.cardinality();
-    }
-    if (counts[1] == 0) {
-      return new ContourFidelity.OfRegion(number, counts[0], 0, 1, error);
+    boolean same =
+        IntStream.range(0, source.geometry().size().slices())
+            .parallel()
+            .filter(slice -> runs.isPresent(segment, slice) || placed.isPresent(slice))
+            .allMatch(slice -> pixels(slice).equals(placed.slice(slice)));
+    long voxels =
+        IntStream.range(0, source.geometry().size().slices())
+            .filter(slice -> runs.isPresent(segment, slice))
+            .mapToLong(slice -> pixels(slice).cardinality())
+            .sum();
+    if (same) {
+      return new ContourFidelity.OfRegion(number, voxels, 0, 1, error);
     }
     MaskAgreement agreement = MaskAgreement.of(Mask.of(labels, number), placed.fill().mask());
     return new ContourFidelity.OfRegion(
         number,
-        counts[0],
+        voxels,
         agreement.voxelsDiffering(),
         agreement.dice(),
         Math.max(error, agreement.largestDistanceMm()));
@@ -89,19 +88,16 @@ final class WrittenContours {
   private List<WrittenContour> trace(int slice, ContourBudget budget) {
     GridGeometry grid = source.geometry();
     int decimals = ContourData.decimals(grid);
+    int mostPoints = LONGEST_VALUE / ContourData.longestPoint(grid);
     List<WrittenContour> traced = new ArrayList<>();
     for (SlicePolygon polygon :
-        BoundaryContours.of(pixels(slice), grid.size().columns(), mostPoints())) {
+        BoundaryContours.of(pixels(slice), grid.size().columns(), mostPoints)) {
       double[] exact = coordinates(polygon, source.frames().get(slice).position());
       byte[] data = ContourData.write(exact, decimals);
       budget.take(data);
-      traced.add(new WrittenContour(slice, polygon.points(), data, largestError(exact, data)));
+      traced.add(new WrittenContour(slice, exact, data));
     }
     return traced;
-  }
-
-  private static int mostPoints() {
-    return LONGEST_VALUE / (3 * (ContourData.MAX_LENGTH + 1));
   }
 
   private BitSet pixels(int slice) {
@@ -126,18 +122,5 @@ final class WrittenContours {
       coordinates[3 * i + 2] = point.z();
     }
     return coordinates;
-  }
-
-  private static double largestError(double[] exact, byte[] data) {
-    double[] read = ContourData.read(data);
-    double largest = 0;
-    for (int i = 0; i < exact.length; i += 3) {
-      double squared = 0;
-      for (int axis = i; axis < i + 3; axis++) {
-        squared += (exact[axis] - read[axis]) * (exact[axis] - read[axis]);
-      }
-      largest = Math.max(largest, squared);
-    }
-    return Math.sqrt(largest);
   }
 }

@@ -100,7 +100,7 @@ class StructureSetReadingTest {
           mask(one().rectangle(CLOSED, 0, 0, 3, 0, 0).rectangle(CLOSED, 2, 0, 6, 0, 0));
       assertEquals("#######.....", slice(read, 0).get(0));
       assertEquals(
-          List.of("1 contours overlap others in part and are joined with them"), read.notes());
+          List.of("contours that overlap others in part, joined with them: 1"), read.notes());
     }
 
     @Test
@@ -108,7 +108,7 @@ class StructureSetReadingTest {
       RegionMask read =
           mask(one().rectangle(CLOSED, 0, 0, 3, 0, 0).rectangle(CLOSED, 0, 0, 3, 0, 0));
       assertEquals(4, read.mask().voxels());
-      assertEquals(List.of("1 contours are there twice and count once"), read.notes());
+      assertEquals(List.of("contours that are there twice, counted once: 1"), read.notes());
     }
 
     @Test
@@ -124,10 +124,10 @@ class StructureSetReadingTest {
       assertEquals(4, read.mask().voxels());
       assertEquals(
           List.of(
-              "1 contours of less than 3 points are ignored",
-              "1 contours of type OPEN_NONPLANAR are ignored",
-              "1 contours of type OPEN_PLANAR are ignored",
-              "1 contours of type POINT are ignored"),
+              "ignored contours of less than 3 points: 1",
+              "ignored contours of type OPEN_NONPLANAR: 1",
+              "ignored contours of type OPEN_PLANAR: 1",
+              "ignored contours of type POINT: 1"),
           read.notes());
     }
 
@@ -139,15 +139,14 @@ class StructureSetReadingTest {
                   .contour(CLOSED, 1.1, 1.1, 1, 1.9, 1.1, 1, 1.5, 1.9, 1)
                   .rectangle(CLOSED, 0, 0, 3, 0, 1));
       assertEquals(4, read.mask().voxels());
-      assertEquals(List.of("1 contours enclose the centre of no voxel"), read.notes());
+      assertEquals(List.of("contours that enclose the centre of no voxel: 1"), read.notes());
     }
 
     @Test
     void whatReachesBeyondTheImageIsCutOffAndThatIsSaid() {
       RegionMask read = mask(one().rectangle(CLOSED, -4, 0, 2, 0, 0));
       assertEquals("###.........", slice(read, 0).get(0));
-      assertEquals(
-          List.of("1 contours reach beyond the image and are cut off there"), read.notes());
+      assertEquals(List.of("contours that reach beyond the image, cut off there: 1"), read.notes());
       assertEquals(List.of(), mask(one().rectangle(CLOSED, 0, 0, 11, 8, 0)).notes());
     }
 
@@ -185,7 +184,7 @@ class StructureSetReadingTest {
                   .rectangle(CLOSED, 0, 0, 3, 0, 3.7));
       assertEquals(List.of(1, 2, 0, 0, 4, 3), perSlice(read));
       assertEquals(
-          List.of("2 slices between the first and the last contour have none"), read.notes());
+          List.of("slices without a contour between the first and the last: 2"), read.notes());
     }
 
     @Test
@@ -210,8 +209,7 @@ class StructureSetReadingTest {
       }
       RegionMask read = mask(set);
       assertEquals(List.of(2, 2, 2, 2, 20, 0), perSlice(read));
-      assertEquals(
-          List.of("14 contours between slices are left out for nearer ones"), read.notes());
+      assertEquals(List.of("contours between slices, left out for nearer ones: 14"), read.notes());
     }
 
     @Test
@@ -248,6 +246,9 @@ class StructureSetReadingTest {
               GRID.axes(),
               GRID.spacing());
       assertRefused(ReasonCode.CONTOURS_OFF_GRID, () -> read.mask(1, other));
+      TestStructureSet set = one().rectangle(CLOSED, 0, 0, 3, 0, 0);
+      set.regions.get(0).setString(Tag.ReferencedFrameOfReferenceUID, VR.UI, "Liver^of^someone");
+      assertRefused(ReasonCode.CONTOURS_OFF_GRID, () -> mask(set));
     }
 
     @Test
@@ -325,6 +326,8 @@ class StructureSetReadingTest {
       set.regions.get(0).setNull(Tag.ROIName, VR.LO);
       set.regions.get(0).remove(Tag.ReferencedFrameOfReferenceUID);
       set.contours.get(0).getSequence(Tag.ContourSequence).get(0).remove(Tag.NumberOfContourPoints);
+      set.contours.get(0).setString(Tag.ROIDisplayColor, VR.IS, "red", "0", "0");
+      set.attributes.newSequence(Tag.RTROIObservationsSequence, 1).add(new Attributes());
       RegionOfInterest region = set.read().regions().get(0);
       assertEquals("", region.name());
       assertEquals(Optional.empty(), region.madeBy());

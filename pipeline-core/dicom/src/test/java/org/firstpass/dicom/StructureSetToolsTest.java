@@ -152,7 +152,7 @@ class StructureSetToolsTest {
             new Vector3(-250, -250, -200),
             Axes.ofPlane(new Vector3(1, 0, 0), new Vector3(0, 1, 0)),
             new Spacing(5, 5, 10));
-    assertEquals(List.of("1 contours of type POINT are ignored"), read.mask(2, grid).notes());
+    assertEquals(List.of("ignored contours of type POINT: 1"), read.mask(2, grid).notes());
     assertTrue(read.mask(1, grid).mask().voxels() > 0);
   }
 

@@ -6,6 +6,8 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.firstpass.geometry.GridGeometry;
+import org.firstpass.geometry.GridSize;
+import org.firstpass.geometry.Spacing;
 
 /**
  * Contour Data (3006,0050): coordinates as Decimal Strings, x\y\z for each point.
@@ -18,7 +20,7 @@ import org.firstpass.geometry.GridGeometry;
  */
 public final class ContourData {
   /** Of a Decimal String. */
-  public static final int MAX_LENGTH = 16;
+  private static final int MAX_LENGTH = 16;
 
   private static final int LONGEST_READ = 64;
   private static final int EXACT_DIGITS = 15;
@@ -41,6 +43,20 @@ public final class ContourData {
   public static int decimals(GridGeometry grid) {
     double smallest = Math.min(grid.spacing().column(), grid.spacing().row());
     return (int) Math.max(4, Math.min(12, Math.ceil(4 - Math.log10(smallest))));
+  }
+
+  /** How many bytes a point of contours on a grid takes at most. */
+  public static int longestPoint(GridGeometry grid) {
+    GridSize size = grid.size();
+    Spacing spacing = grid.spacing();
+    double farthest =
+        grid.position().length()
+            + size.columns() * spacing.column()
+            + size.rows() * spacing.row()
+            + size.slices() * spacing.slice();
+    int digits = 1 + (int) Math.max(0, Math.log10(farthest));
+    // With a sign, a point and a delimiter.
+    return 3 * (Math.min(MAX_LENGTH, 1 + digits + 1 + decimals(grid)) + 1);
   }
 
   /** The text of coordinates, padded to an even length. */

@@ -86,6 +86,11 @@ public final class PlacedContours {
     return notes;
   }
 
+  /** Whether a slice has contours. */
+  public boolean isPresent(int slice) {
+    return bySlice.containsKey(slice);
+  }
+
   /** The pixels of a slice that are inside, as bits {@code row * columns + column}. */
   public BitSet slice(int slice) {
     var pixels = new BitSet(grid.size().voxelsPerSlice());
@@ -103,7 +108,7 @@ public final class PlacedContours {
       filled.findings().forEach((finding, count) -> counts.merge(finding, count, Integer::sum));
     }
     List<String> all = new ArrayList<>(notes);
-    counts.forEach((finding, count) -> all.add(count + " " + finding));
+    counts.forEach((finding, count) -> all.add(finding + ": " + count));
     return new RegionMask(new Mask(grid, marked), List.copyOf(all));
   }
 
@@ -130,7 +135,7 @@ public final class PlacedContours {
     if (!bySlice.isEmpty()) {
       int missing = bySlice.lastKey() - bySlice.firstKey() + 1 - bySlice.size();
       if (missing > 0) {
-        notes.add(missing + " slices between the first and the last contour have none");
+        notes.add("slices without a contour between the first and the last: " + missing);
       }
     }
   }
@@ -147,7 +152,7 @@ public final class PlacedContours {
     }
     long cut = all.stream().filter(contour -> !contour.isWithin(size)).count();
     if (cut > 0) {
-      notes.add(cut + " contours reach beyond the image and are cut off there");
+      notes.add("contours that reach beyond the image, cut off there: " + cut);
     }
   }
 
@@ -170,7 +175,7 @@ public final class PlacedContours {
       entry.setValue(kept);
     }
     if (dropped > 0) {
-      notes.add(dropped + " contours between slices are left out for nearer ones");
+      notes.add("contours between slices, left out for nearer ones: " + dropped);
     }
   }
 }

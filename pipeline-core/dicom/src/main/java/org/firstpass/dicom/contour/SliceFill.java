@@ -37,13 +37,13 @@ final class SliceFill {
     for (PlacedContour contour : contours) {
       int[] runs = EvenOddFill.runs(contour.polygon(), size.columns(), size.rows());
       if (runs.length == 0) {
-        found("contours enclose the centre of no voxel");
+        found("contours that enclose the centre of no voxel");
       } else if (contour.combination() == Contour.Combination.XOR) {
         flip(runs);
       } else if (seen.add(contour.content())) {
         plain.add(runs);
       } else {
-        found("contours are there twice and count once");
+        found("contours that are there twice, counted once");
       }
     }
     plain.sort(Comparator.comparingInt(SliceFill::pixels).reversed());
@@ -68,7 +68,7 @@ final class SliceFill {
       return;
     }
     if (!apart) {
-      found("contours overlap others in part and are joined with them");
+      found("contours that overlap others in part, joined with them");
     }
     for (int i = 0; i < runs.length; i += 2) {
       covered.set(runs[i], runs[i + 1]);
