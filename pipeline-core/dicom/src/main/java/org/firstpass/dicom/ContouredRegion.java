@@ -23,7 +23,7 @@ record ContouredRegion(
     String owner = "region " + region.number();
     if (!frameOfReference.isEmpty() && !frameOfReference.equals(grid.frameOfReference().value())) {
       throw new StudyRefused(
-          ReasonCode.CONTOURS_OFF_GRID,
+          ReasonCode.OFF_GRID,
           "expected %s in frame of reference %s, found %s"
               .formatted(
                   owner,

@@ -61,15 +61,17 @@ public final class StructureSet {
    * PlacedContours} says how. Contours of points and open ones are left out; the notes say so.
    *
    * @param number its ROI Number
-   * @throws StudyRefused CONTOURS_OFF_PLANE, CONTOURS_OFF_GRID, also for another frame of
-   *     reference, TOO_LARGE
-   * @throws IllegalArgumentException if it has no region of that number
+   * @throws StudyRefused CONTOURS_OFF_PLANE, OFF_GRID, also for another frame of reference,
+   *     TOO_LARGE; UNKNOWN_SEGMENT if there is no such region
    */
   public RegionMask mask(int number, GridGeometry grid) {
     return regions.stream()
         .filter(region -> region.region().number() == number)
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("there is no region " + number))
+        .orElseThrow(
+            () ->
+                new StudyRefused(
+                    ReasonCode.UNKNOWN_SEGMENT, "the structure set has no region " + number))
         .mask(grid);
   }
 
@@ -80,7 +82,7 @@ public final class StructureSet {
    * several have, or none, the same label as its name. Regions without closed contours are left
    * out.
    *
-   * @throws StudyRefused as {@link #mask}; REGIONS_OVERLAP; MALFORMED_INSTANCE if a region with
+   * @throws StudyRefused as {@link #mask}; OVERLAPPING_SEGMENTS; UNKNOWN_SEGMENT if a region with
    *     voxels is not one of the schema
    */
   public LabelMap toLabelMap(GridGeometry grid, LabelSchema schema) {
@@ -99,7 +101,7 @@ public final class StructureSet {
         .orElseThrow(
             () ->
                 new StudyRefused(
-                    ReasonCode.MALFORMED_INSTANCE,
+                    ReasonCode.UNKNOWN_SEGMENT,
                     "region "
                         + region.number()
                         + " has voxels, but is none of the label schema's segments"));
@@ -110,7 +112,7 @@ public final class StructureSet {
       int present = Short.toUnsignedInt(labels[at]);
       if (present != 0 && present != label) {
         throw new StudyRefused(
-            ReasonCode.REGIONS_OVERLAP,
+            ReasonCode.OVERLAPPING_SEGMENTS,
             "regions overlap at voxel %d: labels %d and %d; a label map has one label per voxel"
                 .formatted(at, present, label));
       }

@@ -58,8 +58,13 @@ final class WrittenContours {
     return contours;
   }
 
-  /** Fills the contours as they read and compares; the labels are asked only if a voxel differs. */
+  /** How well the contours, as they read, stand for the segment. */
   ContourFidelity.OfRegion fidelity(LabelMap labels, int number) {
+    return fidelity(contours, labels, number);
+  }
+
+  /** Fills contours as they read and compares; the labels are asked only if a voxel differs. */
+  ContourFidelity.OfRegion fidelity(List<WrittenContour> contours, LabelMap labels, int number) {
     List<Contour> read = contours.stream().map(WrittenContour::read).toList();
     PlacedContours placed = PlacedContours.of(read, "segment " + number, source.geometry());
     double error = contours.stream().mapToDouble(WrittenContour::largestErrorMm).max().orElse(0);

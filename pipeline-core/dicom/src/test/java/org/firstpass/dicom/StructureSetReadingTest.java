@@ -153,7 +153,7 @@ class StructureSetReadingTest {
     @Test
     void refusesARegionBesideTheImage() {
       assertRefused(
-          ReasonCode.CONTOURS_OFF_GRID,
+          ReasonCode.OFF_GRID,
           () -> mask(one().rectangle(CLOSED, 13, 0, 15, 3, 0).rectangle(CLOSED, 0, 9, 3, 11, 0)));
     }
 
@@ -215,8 +215,7 @@ class StructureSetReadingTest {
     @Test
     void refusesContoursBeyondTheFirstOrTheLastSlice() {
       for (double slice : new double[] {-0.6, 5.6, -40, 4000}) {
-        assertRefused(
-            ReasonCode.CONTOURS_OFF_GRID, () -> mask(one().rectangle(CLOSED, 0, 0, 3, 0, slice)));
+        assertRefused(ReasonCode.OFF_GRID, () -> mask(one().rectangle(CLOSED, 0, 0, 3, 0, slice)));
       }
       assertEquals(4, mask(one().rectangle(CLOSED, 0, 0, 3, 0, -0.5)).mask().voxels());
       assertEquals(4, mask(one().rectangle(CLOSED, 0, 0, 3, 0, 5.5)).mask().voxels());
@@ -245,10 +244,10 @@ class StructureSetReadingTest {
               GRID.position(),
               GRID.axes(),
               GRID.spacing());
-      assertRefused(ReasonCode.CONTOURS_OFF_GRID, () -> read.mask(1, other));
+      assertRefused(ReasonCode.OFF_GRID, () -> read.mask(1, other));
       TestStructureSet set = one().rectangle(CLOSED, 0, 0, 3, 0, 0);
       set.regions.get(0).setString(Tag.ReferencedFrameOfReferenceUID, VR.UI, "Liver^of^someone");
-      assertRefused(ReasonCode.CONTOURS_OFF_GRID, () -> mask(set));
+      assertRefused(ReasonCode.OFF_GRID, () -> mask(set));
     }
 
     @Test
@@ -283,8 +282,9 @@ class StructureSetReadingTest {
               .read();
       assertEquals("######......", slice(read.mask(4, GRID), 0).get(0));
       assertEquals("...######...", slice(read.mask(9, GRID), 0).get(0));
-      assertRefused(ReasonCode.REGIONS_OVERLAP, () -> read.toLabelMap(GRID, TestSegments.SCHEMA));
-      assertThrows(IllegalArgumentException.class, () -> read.mask(5, GRID));
+      assertRefused(
+          ReasonCode.OVERLAPPING_SEGMENTS, () -> read.toLabelMap(GRID, TestSegments.SCHEMA));
+      assertRefused(ReasonCode.UNKNOWN_SEGMENT, () -> read.mask(5, GRID));
     }
 
     @Test
@@ -316,8 +316,7 @@ class StructureSetReadingTest {
     void thatTheSchemaDoesNotHaveAreRefusedWhereALabelMapIsAsked() {
       StructureSet read =
           new TestStructureSet(GRID).region(1, "BODY").rectangle(CLOSED, 0, 0, 1, 0, 0).read();
-      assertRefused(
-          ReasonCode.MALFORMED_INSTANCE, () -> read.toLabelMap(GRID, TestSegments.SCHEMA));
+      assertRefused(ReasonCode.UNKNOWN_SEGMENT, () -> read.toLabelMap(GRID, TestSegments.SCHEMA));
     }
 
     @Test

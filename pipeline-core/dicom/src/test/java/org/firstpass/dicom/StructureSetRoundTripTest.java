@@ -184,6 +184,32 @@ class StructureSetRoundTripTest {
   }
 
   @Test
+  void contoursThatDoNotStandForEveryVoxelAreFoundOut() {
+    SourceSeries source = SegmentationRoundTripTest.source(TestCt.oblique(5, 3, 4));
+    GridSize size = source.geometry().size();
+    short[] values = new short[60];
+    values[size.index(1, 1, 0)] = 7;
+    values[size.index(2, 1, 0)] = 7;
+    values[size.index(4, 1, 3)] = 7;
+    var labels = new LabelMap(source.geometry(), values);
+    LabelRuns runs = LabelRuns.of(labels, TestSegments.SCHEMA.segments());
+    var written = WrittenContours.of(source, runs, 0, new ContourBudget());
+    List<WrittenContour> contours = written.contours();
+    assertEquals(2, contours.size());
+    assertEquals(0, written.fidelity(labels, 7).voxelsDiffering());
+    // Without the voxel of slice 3, which is two columns and three slices from the nearest.
+    ContourFidelity.OfRegion lost = written.fidelity(contours.subList(0, 1), labels, 7);
+    assertEquals(3, lost.voxels());
+    assertEquals(1, lost.voxelsDiffering());
+    assertEquals(0.8, lost.dice(), 1e-12);
+    assertEquals(Math.hypot(2 * 0.7, 3 * 2.5), lost.largestDistanceMm(), 1e-9);
+    assertTrue(lost.description().contains("1 of 3 voxels (Dice 0.800000)"), lost.description());
+    ContourFidelity.OfRegion all = written.fidelity(List.of(), labels, 7);
+    assertEquals(0, all.dice());
+    assertEquals(Double.POSITIVE_INFINITY, all.largestDistanceMm());
+  }
+
+  @Test
   void aSegmentWithoutVoxelsHasNoRegionUnlessNoneHasAny() {
     SourceSeries source = SegmentationRoundTripTest.source(TestCt.oblique(5, 3, 4));
     short[] labels = new short[60];

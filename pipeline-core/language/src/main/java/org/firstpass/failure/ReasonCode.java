@@ -81,14 +81,6 @@ public enum ReasonCode {
       "FP1031",
       Kind.REFUSED,
       "A contour is not flat in the plane of the slices; draw it on the slices of the series."),
-  CONTOURS_OFF_GRID(
-      "FP1032",
-      Kind.REFUSED,
-      "Contours lie outside of the series or in another frame of reference; send the structure set of this series."),
-  REGIONS_OVERLAP(
-      "FP1033",
-      Kind.REFUSED,
-      "Two regions have a voxel in common where each voxel may have one label; draw them apart."),
   STORE_FULL("FP2001", Kind.TRY_AGAIN, "The disk is below the watermark; free space."),
   STORE_UNAVAILABLE(
       "FP2002", Kind.TRY_AGAIN, "The object store does not answer; it is tried again."),

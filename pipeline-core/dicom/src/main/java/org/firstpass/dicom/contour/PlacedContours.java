@@ -56,8 +56,8 @@ public final class PlacedContours {
    *
    * @param region how refusals call it
    * @throws StudyRefused CONTOURS_OFF_PLANE if a contour is not flat in the plane of the slices;
-   *     CONTOURS_OFF_GRID if one lies beyond the first or the last slice, or if all lie beside the
-   *     image; TOO_LARGE if they cannot be filled in bounded time
+   *     OFF_GRID if one lies beyond the first or the last slice, or if all lie beside the image;
+   *     TOO_LARGE if they cannot be filled in bounded time
    */
   public static PlacedContours of(List<Contour> contours, String region, GridGeometry grid) {
     NavigableMap<Integer, List<PlacedContour>> bySlice = new TreeMap<>();
@@ -121,7 +121,7 @@ public final class PlacedContours {
   private static int sliceOf(double plane, String region, GridSize size) {
     if (!(plane >= -0.5 - ROUNDING && plane <= size.slices() - 0.5 + ROUNDING)) {
       throw new StudyRefused(
-          ReasonCode.CONTOURS_OFF_GRID,
+          ReasonCode.OFF_GRID,
           "expected the contours of %s within half a slice of slices 0 to %d, found one at %.3f"
               .formatted(region, size.slices() - 1, plane));
     }
@@ -148,7 +148,7 @@ public final class PlacedContours {
     List<PlacedContour> all = bySlice.values().stream().flatMap(List::stream).toList();
     if (!all.isEmpty() && all.stream().noneMatch(contour -> contour.meets(size))) {
       throw new StudyRefused(
-          ReasonCode.CONTOURS_OFF_GRID, "all contours of " + region + " lie beside the image");
+          ReasonCode.OFF_GRID, "all contours of " + region + " lie beside the image");
     }
     long cut = all.stream().filter(contour -> !contour.isWithin(size)).count();
     if (cut > 0) {

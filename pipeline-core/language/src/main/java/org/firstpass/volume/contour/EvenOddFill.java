@@ -11,19 +11,33 @@ import java.util.Arrays;
  * the channel of a keyhole, counts twice and so not at all.
  */
 public final class EvenOddFill {
-  private EvenOddFill() {}
+  private final SlicePolygon polygon;
+  private final int rows;
+  private final int firstRow;
+  private final int endRow;
+
+  private EvenOddFill(SlicePolygon polygon, int rows) {
+    double first = Double.POSITIVE_INFINITY;
+    double last = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < polygon.points(); i++) {
+      first = Math.min(first, polygon.row(i));
+      last = Math.max(last, polygon.row(i));
+    }
+    this.polygon = polygon;
+    this.rows = rows;
+    this.firstRow = clipped(first, rows);
+    this.endRow = clipped(last, rows);
+  }
 
   /**
    * How often a polygon crosses the rows of a slice, which is what filling it costs in memory and
    * time.
    */
   public static long crossings(SlicePolygon polygon, int rows) {
+    var fill = new EvenOddFill(polygon, rows);
     long crossings = 0;
     for (int i = 0; i < polygon.points(); i++) {
-      int next = i + 1 == polygon.points() ? 0 : i + 1;
-      double low = Math.min(polygon.row(i), polygon.row(next));
-      double high = Math.max(polygon.row(i), polygon.row(next));
-      crossings += Math.max(0, clipped(high, rows) - clipped(low, rows));
+      crossings += Math.max(0, fill.end(i) - fill.start(i));
     }
     return crossings;
   }
@@ -33,17 +47,21 @@ public final class EvenOddFill {
    * the one after the last, ascending; cut off at the border of the slice.
    */
   public static int[] runs(SlicePolygon polygon, int columns, int rows) {
-    int[] ends = new int[rows + 1];
-    count(polygon, rows, ends);
-    double[] crossings = new double[ends[rows]];
-    place(polygon, rows, ends, crossings);
-    // Placing has moved each row's beginning to its end.
+    return new EvenOddFill(polygon, rows).runs(columns);
+  }
+
+  private int[] runs(int columns) {
+    int[] ends = crossingsBeforeEachRow();
+    double[] crossings = new double[ends[endRow - firstRow]];
+    // Moves each row's beginning to its end.
+    place(crossings, ends);
     int[] runs = new int[crossings.length];
     int count = 0;
-    for (int row = 0; row < rows; row++) {
-      int from = row == 0 ? 0 : ends[row - 1];
-      Arrays.sort(crossings, from, ends[row]);
-      for (int i = from; i + 1 < ends[row]; i += 2) {
+    int from = 0;
+    for (int row = firstRow; row < endRow; row++) {
+      int to = ends[row - firstRow];
+      Arrays.sort(crossings, from, to);
+      for (int i = from; i + 1 < to; i += 2) {
         int first = clipped(crossings[i], columns);
         int after = clipped(crossings[i + 1], columns);
         if (first < after) {
@@ -52,39 +70,52 @@ public final class EvenOddFill {
           count += 2;
         }
       }
+      from = to;
     }
     return Arrays.copyOf(runs, count);
   }
 
-  /** Sets each element to the number of crossings of all rows before it. */
-  private static void count(SlicePolygon polygon, int rows, int[] before) {
+  private int[] crossingsBeforeEachRow() {
+    int[] before = new int[endRow - firstRow + 1];
     for (int i = 0; i < polygon.points(); i++) {
-      int next = i + 1 == polygon.points() ? 0 : i + 1;
-      int first = clipped(Math.min(polygon.row(i), polygon.row(next)), rows);
-      int after = clipped(Math.max(polygon.row(i), polygon.row(next)), rows);
-      for (int row = first; row < after; row++) {
-        before[row + 1]++;
+      int end = end(i);
+      for (int row = start(i); row < end; row++) {
+        before[row - firstRow + 1]++;
       }
     }
-    for (int row = 0; row < rows; row++) {
-      before[row + 1] = Math.addExact(before[row + 1], before[row]);
+    for (int i = 1; i < before.length; i++) {
+      before[i] = Math.addExact(before[i], before[i - 1]);
+    }
+    return before;
+  }
+
+  private void place(double[] crossings, int[] at) {
+    for (int i = 0; i < polygon.points(); i++) {
+      // From the smaller row to the larger: there and back cross at the same place to the last bit.
+      int low = polygon.row(i) <= polygon.row(next(i)) ? i : next(i);
+      int high = low == i ? next(i) : i;
+      double slope =
+          (polygon.column(high) - polygon.column(low)) / (polygon.row(high) - polygon.row(low));
+      int end = end(i);
+      for (int row = start(i); row < end; row++) {
+        crossings[at[row - firstRow]] = polygon.column(low) + (row - polygon.row(low)) * slope;
+        at[row - firstRow]++;
+      }
     }
   }
 
-  private static void place(SlicePolygon polygon, int rows, int[] at, double[] crossings) {
-    for (int i = 0; i < polygon.points(); i++) {
-      int next = i + 1 == polygon.points() ? 0 : i + 1;
-      // From the smaller row to the larger: there and back cross at the same place to the last bit.
-      int low = polygon.row(i) <= polygon.row(next) ? i : next;
-      int high = low == i ? next : i;
-      double slope =
-          (polygon.column(high) - polygon.column(low)) / (polygon.row(high) - polygon.row(low));
-      int after = clipped(polygon.row(high), rows);
-      for (int row = clipped(polygon.row(low), rows); row < after; row++) {
-        crossings[at[row]] = polygon.column(low) + (row - polygon.row(low)) * slope;
-        at[row]++;
-      }
-    }
+  /** The first row that the edge from this point to the next one crosses. */
+  private int start(int point) {
+    return clipped(Math.min(polygon.row(point), polygon.row(next(point))), rows);
+  }
+
+  /** The row after the last that the edge from this point to the next one crosses. */
+  private int end(int point) {
+    return clipped(Math.max(polygon.row(point), polygon.row(next(point))), rows);
+  }
+
+  private int next(int point) {
+    return point + 1 == polygon.points() ? 0 : point + 1;
   }
 
   /** The first whole number from a position on, within 0 and the count. */
