@@ -6,6 +6,7 @@ import java.time.LocalTime;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.firstpass.model.Requirement;
+import org.firstpass.study.ProjectName;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the fields of a rules file that are more than text; a message names the field. */
@@ -25,6 +26,14 @@ final class RoutingCheck {
 
   static Pattern compile(String expression) {
     return Pattern.compile(expression, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+  }
+
+  static ProjectName project(String field, String name) {
+    try {
+      return new ProjectName(name);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(field + ": " + e.getMessage(), e);
+    }
   }
 
   static LocalTime timeOfDay(String field, @Nullable String value) {

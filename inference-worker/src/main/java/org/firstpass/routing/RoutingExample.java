@@ -13,6 +13,7 @@ import org.firstpass.geometry.Spacing;
 import org.firstpass.geometry.Vector3;
 import org.firstpass.model.Requirement;
 import org.firstpass.study.FrameOfReferenceUid;
+import org.firstpass.study.ProjectName;
 import org.firstpass.study.SeriesInstanceUid;
 import org.firstpass.study.StudyInstanceUid;
 import org.firstpass.study.StudyReference;
@@ -39,6 +40,7 @@ public record RoutingExample(String name, Sample series, @Nullable String rule) 
    * @param plane axial if null
    * @param sliceSpacingMm 1 if null
    * @param pixelSpacingMm 1 if null
+   * @param project the default one if null
    * @param received local time, as 2026-01-31T18:30; noon of a Wednesday if null
    */
   public record Sample(
@@ -54,6 +56,7 @@ public record RoutingExample(String name, Sample series, @Nullable String rule) 
       @Nullable Double pixelSpacingMm,
       @Nullable String station,
       @Nullable String callingAe,
+      @Nullable String project,
       @Nullable String received) {
     private static final int SLICES = 100;
 
@@ -69,11 +72,20 @@ public record RoutingExample(String name, Sample series, @Nullable String rule) 
       Requirement.that(slices == null || slices >= 1, "examples.series.slices must be at least 1");
       requireSpacing("examples.series.sliceSpacingMm", sliceSpacingMm);
       requireSpacing("examples.series.pixelSpacingMm", pixelSpacingMm);
+      if (project != null) {
+        RoutingCheck.project("examples.series.project", project);
+      }
       RoutingCheck.time("examples.series.received", received == null ? NOON : received);
     }
 
     private static void requireSpacing(String field, @Nullable Double value) {
       Requirement.that(value == null || value > 0, field + " must be above 0, but is " + value);
+    }
+
+    private ProjectName sentFor() {
+      return project == null
+          ? ProjectName.DEFAULT
+          : RoutingCheck.project("examples.series.project", project);
     }
 
     private LocalDateTime time() {
@@ -99,6 +111,7 @@ public record RoutingExample(String name, Sample series, @Nullable String rule) 
                 orEmpty(series.station()),
                 geometry())),
         series.callingAe(),
+        series.sentFor(),
         series.time().atZone(zone).toInstant());
   }
 

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param pixelSpacingMm of the volume, along a row
  * @param station expression for Station Name
  * @param callingAe who must have sent it
+ * @param projects what it must have been sent for, by the AE title that was called
  * @param hours of the day at which it was complete, {@code from} included, {@code to} not; may span
  *     midnight
  * @param days of the week on which it was complete
@@ -49,6 +50,7 @@ public record SeriesCondition(
     @Nullable Range pixelSpacingMm,
     @Nullable String station,
     List<String> callingAe,
+    List<String> projects,
     @Nullable Hours hours,
     List<DayOfWeek> days) {
   public SeriesCondition {
@@ -56,6 +58,8 @@ public record SeriesCondition(
     imageType = Requirement.list("when.imageType", imageType);
     planes = Requirement.list("when.planes", planes);
     callingAe = Requirement.list("when.callingAe", callingAe);
+    projects = Requirement.list("when.projects", projects);
+    projects.forEach(project -> RoutingCheck.project("when.projects", project));
     days = Requirement.list("when.days", days);
     RoutingCheck.expression("when.bodyPart", bodyPart);
     RoutingCheck.expression("when.seriesDescription", seriesDescription);
@@ -103,6 +107,7 @@ public record SeriesCondition(
     found.geometry(planes, sliceSpacingMm, pixelSpacingMm, series.acquisition().geometry());
     found.matching("station", pattern(station), series.acquisition().station());
     found.oneOf("calling AE title", callingAe, subject.callingAeTitle());
+    found.oneOf("project", projects, subject.project().value());
     ZonedDateTime received = subject.received().atZone(zone);
     if (hours != null && !hours.contains(received.toLocalTime())) {
       found.add("time of day must be " + hours.from() + " to " + hours.to());

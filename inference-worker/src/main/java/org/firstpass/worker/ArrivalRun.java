@@ -114,7 +114,8 @@ final class ArrivalRun {
   private SeriesWay way(SurveyedSeries series) {
     Route route =
         routing.route(
-            new RoutingSubject(series.description(), event.callingAeTitle(), event.time()));
+            new RoutingSubject(
+                series.description(), event.callingAeTitle(), event.sentFor(), event.time()));
     Optional<StudyRefused> unreadable = series.survey().refusal();
     boolean localizer =
         route instanceof Route.Refused refused && refused.code() == ReasonCode.LOCALIZER;

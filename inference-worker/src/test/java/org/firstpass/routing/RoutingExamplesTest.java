@@ -37,6 +37,9 @@ final class RoutingExamplesTest {
         "'pixelSpacingMm': {'minimum': 0.5};'pixelSpacingMm': 0.5;'pixelSpacingMm': 0.4",
         "'station': '^CT2';'station': 'CT2EMERGENCY';'station': 'CT1'",
         "'callingAe': ['CT_ER'];'callingAe': 'CT_ER';'callingAe': 'OTHER'",
+        "'projects': ['liver'];'project': 'liver';'project': 'brain'",
+        "'projects': ['liver'];'project': 'liver';'bodyPart': ''",
+        "'projects': ['default'];'bodyPart': '';'project': 'brain'",
         "'callingAe': ['CT_ER'];'callingAe': 'CT_ER';'bodyPart': ''",
         "'hours': {'from': '18:00', 'to': '07:00'};'received': '2026-01-31T18:00'"
             + ";'received': '2026-01-31T07:00'",

@@ -301,7 +301,7 @@ final class RoutingRulesTest {
     var series =
         new RoutingExample.Sample(
             modality, bodyPart, "", List.of(), List.of(), null, slices, null, null, null, null,
-            null, null);
+            null, null, null);
     return new RoutingExample("sample", series, null).subject(BERLIN);
   }
 

@@ -34,6 +34,7 @@ import org.firstpass.routing.RoutingSubject;
 import org.firstpass.store.ObjectStore;
 import org.firstpass.stream.EventReplay;
 import org.firstpass.stream.Topics;
+import org.firstpass.study.ProjectName;
 import org.firstpass.study.SeriesInstanceUid;
 import org.firstpass.study.SeriesRevision;
 import org.firstpass.study.StudyReference;
@@ -90,6 +91,12 @@ final class RouteCommand {
     @Nullable String callingAe;
 
     @Option(
+        names = "--project",
+        paramLabel = "<name>",
+        description = "As if they had been sent for this project; default: 'default'.")
+    @Nullable String project;
+
+    @Option(
         names = "--at",
         paramLabel = "<time>",
         description = "As if they had come at this local time, for instance 2026-01-31T18:30.")
@@ -142,9 +149,23 @@ final class RouteCommand {
         System.out.println(skipped + " files are no DICOM instance and are left out");
       }
       Instant received = received();
+      ProjectName sentFor = sentFor();
       return series.values().stream()
-          .map(files -> Surveyed.of(SeriesSurvey.of(files), callingAe, received, ModelStates.NONE))
+          .map(
+              files -> {
+                SeriesSurvey survey = SeriesSurvey.of(files);
+                var known = new RoutingSubject(survey.description(), callingAe, sentFor, received);
+                return new Surveyed(survey, known, ModelStates.NONE);
+              })
           .toList();
+    }
+
+    private ProjectName sentFor() {
+      try {
+        return project == null ? ProjectName.DEFAULT : new ProjectName(project);
+      } catch (IllegalArgumentException e) {
+        throw new CommandFailed("--project: " + e.getMessage());
+      }
     }
 
     private Instant received() {
@@ -180,11 +201,11 @@ final class RouteCommand {
               "series " + wanted + " was never complete here; try 'firstpass explain'");
         }
         SeriesArrived last = arrivals.get(arrivals.size() - 1);
-        return Surveyed.of(
-            survey(last, infrastructure.objects()),
-            last.callingAeTitle(),
-            last.time(),
-            ModelStateCommand.states(infrastructure.stream()));
+        SeriesSurvey survey = survey(last, infrastructure.objects());
+        var known =
+            new RoutingSubject(
+                survey.description(), last.callingAeTitle(), last.sentFor(), last.time());
+        return new Surveyed(survey, known, ModelStateCommand.states(infrastructure.stream()));
       }
     }
 
@@ -241,12 +262,6 @@ final class RouteCommand {
    * @param states what was decided of versions; nothing for files that no installation has
    */
   private record Surveyed(SeriesSurvey survey, RoutingSubject subject, ModelStates states) {
-    static Surveyed of(
-        SeriesSurvey survey, @Nullable String callingAe, Instant received, ModelStates states) {
-      var subject = new RoutingSubject(survey.description(), callingAe, received);
-      return new Surveyed(survey, subject, states);
-    }
-
     /**
      * As for a worker, what speaks against the series itself; that a localizer is one says more.
      */

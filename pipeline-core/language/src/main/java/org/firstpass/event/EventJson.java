@@ -17,6 +17,7 @@ import java.util.function.Function;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.study.FrameOfReferenceUid;
 import org.firstpass.study.PatientKey;
+import org.firstpass.study.ProjectName;
 import org.firstpass.study.SeriesInstanceUid;
 import org.firstpass.study.Sha256;
 import org.firstpass.study.SopClassUid;
@@ -42,6 +43,7 @@ public final class EventJson {
     string(module, FrameOfReferenceUid.class, FrameOfReferenceUid::new);
     string(module, Sha256.class, Sha256::new);
     string(module, PatientKey.class, PatientKey::new);
+    string(module, ProjectName.class, ProjectName::new);
     string(module, Instant.class, Instant::parse);
     return JsonMapper.builder()
         .addModule(module)

@@ -3,6 +3,7 @@ package org.firstpass.event;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.firstpass.study.ProjectName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param callingAeTitle who sent it last, null if it did not come by DIMSE
  * @param siblings the other complete series of its study: a network may need several
+ * @param project what it was sent for, null if it was told by a version that knew none
  */
 public record SeriesArrived(
     UUID id,
@@ -18,7 +20,8 @@ public record SeriesArrived(
     String modality,
     int instances,
     @Nullable String callingAeTitle,
-    List<SiblingSeries> siblings)
+    List<SiblingSeries> siblings,
+    @Nullable ProjectName project)
     implements SeriesEvent {
   public SeriesArrived {
     siblings = siblings == null ? List.of() : List.copyOf(siblings);
@@ -27,6 +30,23 @@ public record SeriesArrived(
   /** A series on its own. */
   public SeriesArrived(UUID id, Instant time, SeriesInput input, String modality, int instances) {
     this(id, time, input, modality, instances, null, List.of());
+  }
+
+  /** A series that was sent for no project in particular. */
+  public SeriesArrived(
+      UUID id,
+      Instant time,
+      SeriesInput input,
+      String modality,
+      int instances,
+      @Nullable String callingAeTitle,
+      List<SiblingSeries> siblings) {
+    this(id, time, input, modality, instances, callingAeTitle, siblings, null);
+  }
+
+  /** What it was sent for; the default project if nobody said. */
+  public ProjectName sentFor() {
+    return project == null ? ProjectName.DEFAULT : project;
   }
 
   @Override

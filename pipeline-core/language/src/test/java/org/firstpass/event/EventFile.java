@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /** An event as a version of Firstpass wrote it, kept as a file for ever. */
 record EventFile(EncodedEvent encoded, JsonNode data) {
+  private static final List<String> LATER = List.of("v1.2", "v1.1");
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   static EventFile of(String version, EventType type) throws IOException {
@@ -22,8 +24,12 @@ record EventFile(EncodedEvent encoded, JsonNode data) {
 
   /** The newest version whose data changed for this type. */
   static EventFile newest(EventType type) throws IOException {
-    boolean changed = EventFile.class.getResource(path("v1.1", type)) != null;
-    return of(changed ? "v1.1" : "v1", type);
+    for (String version : LATER) {
+      if (EventFile.class.getResource(path(version, type)) != null) {
+        return of(version, type);
+      }
+    }
+    return of("v1", type);
   }
 
   private static String path(String version, EventType type) {

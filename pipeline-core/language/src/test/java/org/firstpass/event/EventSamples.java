@@ -10,6 +10,7 @@ import org.firstpass.segment.Segment;
 import org.firstpass.segment.SegmentAlgorithmType;
 import org.firstpass.segment.Verdict;
 import org.firstpass.study.PatientKey;
+import org.firstpass.study.ProjectName;
 import org.firstpass.study.SeriesInstanceUid;
 import org.firstpass.study.Sha256;
 import org.firstpass.study.StudyInstanceUid;
@@ -63,6 +64,11 @@ final class EventSamples {
     };
   }
 
+  /** An arrival as version 1.1 told it. */
+  static FirstpassEvent arrivedAsOfVersionOneOne() {
+    return new SeriesArrived(id(1), TIME, INPUT, "CT", 120, "MODALITY_1", List.of(sibling()));
+  }
+
   private static ProposalMade made(SegmentScore score, ProposalNotes notes) {
     return new ProposalMade(
         id(2),
@@ -106,7 +112,15 @@ final class EventSamples {
   static FirstpassEvent of(EventType type) {
     return switch (type) {
       case SERIES_ARRIVED ->
-          new SeriesArrived(id(1), TIME, INPUT, "CT", 120, "MODALITY_1", List.of(sibling()));
+          new SeriesArrived(
+              id(1),
+              TIME,
+              INPUT,
+              "CT",
+              120,
+              "MODALITY_1",
+              List.of(sibling()),
+              new ProjectName("liver-screening"));
       case PROPOSAL_MADE -> made(score(), notes());
       case PROPOSAL_REFUSED ->
           new ProposalRefused(

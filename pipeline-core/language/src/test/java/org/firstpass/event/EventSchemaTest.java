@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -118,6 +119,13 @@ class EventSchemaTest {
     assertEquals(Set.of(), check(schemaOf(type), file.data()));
   }
 
+  @Test
+  void anArrivalOfVersionOneOneIsReadBackWithoutAProject() throws IOException {
+    EventFile file = EventFile.of("v1.1", EventType.SERIES_ARRIVED);
+    assertEquals(EventSamples.arrivedAsOfVersionOneOne(), CODEC.decode(file.encoded()));
+    assertEquals(Set.of(), check(schemaOf(EventType.SERIES_ARRIVED), file.data()));
+  }
+
   @ParameterizedTest
   @EnumSource(EventType.class)
   void theFileOfTheNewestVersionHasEveryFieldAndIsWrittenAgainAsItIs(EventType type)
@@ -153,7 +161,7 @@ class EventSchemaTest {
     }
     assertEquals(
         switch (type) {
-          case SERIES_ARRIVED -> List.of("/callingAeTitle", "/siblings");
+          case SERIES_ARRIVED -> List.of("/callingAeTitle", "/siblings", "/project");
           case PROPOSAL_MADE ->
               List.of("/scores/agreement", "/scores/quality", "/scores/warnings", "/notes");
           default -> List.of("/route");
