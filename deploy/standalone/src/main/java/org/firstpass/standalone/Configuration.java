@@ -16,9 +16,7 @@ import java.util.Properties;
 import java.util.Set;
 import org.firstpass.arrival.GatewayConfig;
 import org.firstpass.database.DatabaseConfig;
-import org.firstpass.dicom.ScpConfig;
 import org.firstpass.embedded.EmbeddedPostgres;
-import org.firstpass.privacy.PatientPseudonyms;
 import org.firstpass.routing.RoutingRules;
 import org.firstpass.server.ReviewConfig;
 import org.firstpass.settings.Settings;
@@ -143,18 +141,11 @@ final class Configuration {
   }
 
   GatewayConfig gateway() {
-    var scp =
-        new ScpConfig(
-            settings.text(Keys.DICOM_AE_TITLE),
-            settings.text(Keys.DICOM_BIND),
-            port(Keys.DICOM_PORT),
-            Set.copyOf(settings.list(Keys.DICOM_ALLOWED)));
-    byte[] secret = HexFormat.of().parseHex(state.secret("patients"));
-    return new GatewayConfig(
-        scp,
-        settings.duration(Keys.GATEWAY_QUIET),
-        settings.size(Keys.GATEWAY_MIN_FREE).bytes(),
-        new PatientPseudonyms(secret));
+    return new GatewaySettings(settings).config(HexFormat.of().parseHex(state.secret("patients")));
+  }
+
+  String aeTitle() {
+    return settings.text(Keys.DICOM_AE_TITLE);
   }
 
   WorkerConfig worker() {

@@ -55,6 +55,7 @@ final class ExplainCommand implements Callable<Integer> {
     out.println("series    " + history.reference().series());
     out.println("study     " + history.reference().study());
     out.println("modality  " + history.modality());
+    out.println("project   " + history.project());
     out.println("state     " + SeriesText.of(history.state()));
     out.println();
     line(out, history.firstReceived(), "first instance received from " + from(history));
@@ -73,7 +74,7 @@ final class ExplainCommand implements Callable<Integer> {
     line(
         out,
         revision.completed(),
-        "%s complete, %d instances".formatted(name, revision.instances()));
+        "%s complete, %d instances%s".formatted(name, revision.instances(), missing(revision)));
     line(out, revision.published(), name + " announced to the workers");
     List<WorkInProgress> begun =
         history.work().stream().filter(work -> work.revision() == revision.number()).toList();
@@ -91,6 +92,12 @@ final class ExplainCommand implements Callable<Integer> {
       out.println("                          " + revision.explanation());
     }
     advice(outcome, out);
+  }
+
+  private static String missing(SeriesHistory.Revision revision) {
+    return revision.missing() == 0
+        ? ""
+        : "; %d that were announced had not come".formatted(revision.missing());
   }
 
   private static void advice(SeriesState outcome, PrintStream out) {

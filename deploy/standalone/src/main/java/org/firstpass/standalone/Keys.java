@@ -20,8 +20,20 @@ final class Keys {
   static final String DICOM_BIND = "dicom.bind";
   static final String DICOM_PORT = "dicom.port";
   static final String DICOM_ALLOWED = "dicom.allowed";
+  static final String DICOM_NETWORK = "dicom.network";
+  static final String DICOM_TLS_PORT = "dicom.tls-port";
+  static final String DICOM_TLS_IDENTITY = "dicom.tls-identity";
+  static final String DICOM_TLS_KEY = "dicom.tls-key";
+  static final String DICOM_TLS_PASSWORD = "dicom.tls-password";
+  static final String DICOM_TLS_TRUSTED = "dicom.tls-trusted";
+  static final String DICOM_TLS_CLIENTS = "dicom.tls-clients";
   static final String GATEWAY_QUIET = "gateway.quiet";
   static final String GATEWAY_MIN_FREE = "gateway.min-free";
+  static final String GATEWAY_ANNOUNCED = "gateway.announced";
+  static final String GATEWAY_ANNOUNCED_WAIT = "gateway.announced-wait";
+  static final String GATEWAY_LATE = "gateway.late";
+  static final String GATEWAY_ASSOCIATIONS = "gateway.associations";
+  static final String GATEWAY_INSTANCES = "gateway.instances";
   static final String WORKER_CONCURRENCY = "worker.concurrency";
   static final String WORKER_THREADS = "worker.threads";
   static final String WORKER_MEMORY = "worker.memory";
@@ -69,10 +81,61 @@ final class Keys {
           Setting.of(
               DICOM_BIND, "127.0.0.1", "Address that the gateway listens on; 0.0.0.0 for all."),
           Setting.of(DICOM_PORT, "11112", "Port of the gateway; 0: any free one."),
-          Setting.of(DICOM_ALLOWED, "", "AE titles that may send, with commas; empty: all."),
+          Setting.of(
+              DICOM_ALLOWED,
+              "",
+              "AE titles that may send, with commas; empty: all, unless dicom.network names"
+                  + " callers."),
+          Setting.of(
+              DICOM_NETWORK,
+              "",
+              "File of AE titles, projects, callers and their addresses, JSON; see gateway.md."),
+          Setting.of(
+              DICOM_TLS_PORT,
+              "",
+              "Port of the gateway with TLS, beside the one without; 0: any free one; empty:"
+                  + " none."),
+          Setting.of(
+              DICOM_TLS_IDENTITY,
+              "",
+              "Our certificate and those above it, PEM or PKCS #12 (.p12, .pfx)."),
+          Setting.of(
+              DICOM_TLS_KEY,
+              "",
+              "Our private key, PEM (PKCS #8, not encrypted); empty: in dicom.tls-identity."),
+          Setting.secret(DICOM_TLS_PASSWORD, "Password of PKCS #12 files."),
+          Setting.of(
+              DICOM_TLS_TRUSTED,
+              "",
+              "Certificates of authorities or peers that are trusted, PEM or PKCS #12; empty:"
+                  + " those of Java."),
+          Setting.of(
+              DICOM_TLS_CLIENTS,
+              "optional",
+              "Whether TLS clients show a certificate: none, optional or required."),
           Setting.of(GATEWAY_QUIET, "10s", "A series that got nothing for so long is complete."),
           Setting.of(
               GATEWAY_MIN_FREE, "2GiB", "Below so much free disk the gateway takes nothing."),
+          Setting.of(
+              GATEWAY_ANNOUNCED,
+              "true",
+              "Whether a series is complete as soon as all instances are there that MPPS or IAN"
+                  + " announced of it."),
+          Setting.of(
+              GATEWAY_ANNOUNCED_WAIT,
+              "10m",
+              "How long a quiet series waits for announced instances before it is complete without"
+                  + " them."),
+          Setting.of(
+              GATEWAY_LATE,
+              "propose",
+              "What instances make that come after their series was announced: propose another"
+                  + " time, or keep them only."),
+          Setting.of(GATEWAY_ASSOCIATIONS, "256", "Associations that may be open at once."),
+          Setting.of(
+              GATEWAY_INSTANCES,
+              "64",
+              "Instances that are received at once; more wait, then they are refused for now."),
           Setting.of(WORKER_CONCURRENCY, "1", "Series that one worker process works on at a time."),
           Setting.of(WORKER_THREADS, "0", "Cores that the network of one series may use; 0: all."),
           Setting.of(

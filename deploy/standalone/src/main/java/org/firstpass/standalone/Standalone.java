@@ -89,6 +89,7 @@ final class Standalone implements AutoCloseable {
                     "Login      %s / %s   (shown this once)"
                         .formatted(first.user(), first.password())));
     out.println("DICOM      %s on port %d (C-ECHO, C-STORE)".formatted(aeTitle(), gateway.port()));
+    gateway.tlsPort().ifPresent(port -> out.println("           with TLS on port " + port));
     out.println("State      " + configuration.state().root());
     out.println();
   }
@@ -98,7 +99,7 @@ final class Standalone implements AutoCloseable {
   }
 
   String aeTitle() {
-    return configuration.gateway().scp().aeTitle();
+    return configuration.aeTitle();
   }
 
   int dicomPort() {

@@ -54,6 +54,7 @@ class RoomsTest {
               "org.dcm4che3..",
               "javax.imageio..",
               "javax.net.ssl..",
+              "javax.security.auth.x500..",
               "org.slf4j..");
 
   @ArchTest

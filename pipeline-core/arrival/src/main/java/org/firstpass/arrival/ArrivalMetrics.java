@@ -9,11 +9,14 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 import org.firstpass.arrival.InstanceIndex.Outcome;
+import org.firstpass.dicom.AssociationRejection;
+import org.firstpass.dicom.ScpWatch;
 import org.firstpass.failure.ReasonCode;
 
 /** Meters of the gateway. Safe for use by many threads. */
-final class ArrivalMetrics {
+final class ArrivalMetrics implements ScpWatch {
   private final MeterRegistry meters;
   private final Timer receive;
   private final DistributionSummary size;
@@ -77,6 +80,45 @@ final class ArrivalMetrics {
         .increment();
   }
 
+  @Override
+  public void rejected(AssociationRejection reason) {
+    Counter.builder(Names.REJECTED)
+        .description("Associations that were rejected, by why")
+        .baseUnit("associations")
+        .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+        .register(meters)
+        .increment();
+  }
+
+  @Override
+  public void busy() {
+    refused(ReasonCode.GATEWAY_BUSY);
+  }
+
+  /** How far one storage commitment request of others got. */
+  void commitment(String outcome) {
+    Counter.builder(Names.COMMITMENTS)
+        .description("Storage commitment requests, by how far they got")
+        .baseUnit("commitments")
+        .tag("outcome", outcome)
+        .register(meters)
+        .increment();
+  }
+
+  /** Shows how much is under way. */
+  void watch(IntSupplier associations, IntSupplier instances) {
+    Gauge.builder(Names.ASSOCIATIONS, associations, IntSupplier::getAsInt)
+        .description("Associations that are open")
+        .baseUnit("associations")
+        .strongReference(true)
+        .register(meters);
+    Gauge.builder(Names.UNDER_WAY, instances, IntSupplier::getAsInt)
+        .description("Instances that are being received")
+        .baseUnit("instances")
+        .strongReference(true)
+        .register(meters);
+  }
+
   void completed() {
     revisions.increment();
   }
@@ -93,6 +135,10 @@ final class ArrivalMetrics {
     static final String SIZE = "arrival.instance.size";
     static final String REVISIONS = "arrival.revisions";
     static final String SERIES = "arrival.series";
+    static final String REJECTED = "arrival.rejected.associations";
+    static final String ASSOCIATIONS = "arrival.open.associations";
+    static final String UNDER_WAY = "arrival.incoming.instances";
+    static final String COMMITMENTS = "arrival.commitments";
     static final String OLDEST_UNFINISHED = "arrival.oldest.unfinished";
 
     private Names() {}

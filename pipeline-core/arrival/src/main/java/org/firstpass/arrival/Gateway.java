@@ -3,12 +3,16 @@ package org.firstpass.arrival;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.firstpass.database.Database;
 import org.firstpass.database.PostgresOutbox;
+import org.firstpass.dicom.CommitmentInbox;
+import org.firstpass.dicom.CommitmentReport;
 import org.firstpass.dicom.InstanceReceiver;
+import org.firstpass.dicom.ScpServices;
 import org.firstpass.dicom.StorageScp;
 import org.firstpass.store.ObjectStore;
 import org.firstpass.stream.OutboxRelay;
@@ -36,6 +40,8 @@ public final class Gateway implements AutoCloseable {
   private final SeriesCompletion completion;
   private final SeriesOutcomes outcomes;
   private final SeriesLedger ledger;
+  private final CommitmentDesk commitments;
+  private final CommitmentInbox answers = new CommitmentInbox();
   private final ArrivalMetrics metrics;
   private final OutboxRelay relay;
   private final StorageScp scp;
@@ -53,7 +59,7 @@ public final class Gateway implements AutoCloseable {
       StreamConfig stream,
       MeterRegistry meters,
       Clock clock) {
-    this.quiet = config.quiet();
+    this.quiet = config.series().quiet();
     this.clock = clock;
     this.metrics = new ArrivalMetrics(meters);
     this.outbox = ArrivalSchema.prepare(database);
@@ -62,10 +68,24 @@ public final class Gateway implements AutoCloseable {
     var receiving = new ReceivingNow();
     this.receiver = new StoringReceiver(config, store, index, receiving, metrics, clock);
     this.completion =
-        new SeriesCompletion(database, store, receiving, metrics, clock, config.quiet());
+        new SeriesCompletion(database, store, receiving, metrics, clock, config.series());
     this.outcomes = new SeriesOutcomes(database, stream, meters, clock);
     this.relay = new OutboxRelay(stream, outbox, ArrivalSchema.NAME, meters);
-    this.scp = new StorageScp(config.scp(), receiver);
+    this.commitments =
+        new CommitmentDesk(
+            new CommitmentRows(database),
+            store,
+            new CommitmentCourier(this::report, config.requesters()),
+            metrics,
+            clock);
+    var services =
+        new ScpServices(receiver, commitments, answers, new Announcements(database, clock));
+    this.scp = new StorageScp(config.scp(), services, metrics);
+    metrics.watch(scp::openAssociations, scp::instancesUnderWay);
+  }
+
+  private boolean report(String requester, CommitmentReport report) {
+    return scp.report(requester, report);
   }
 
   private static Thread thread(Runnable task) {
@@ -80,7 +100,10 @@ public final class Gateway implements AutoCloseable {
     tick = tick.compareTo(SHORTEST_TICK) < 0 ? SHORTEST_TICK : tick;
     tick = tick.compareTo(LONGEST_TICK) > 0 ? LONGEST_TICK : tick;
     scheduler.scheduleWithFixedDelay(this::complete, 0, tick.toMillis(), TimeUnit.MILLISECONDS);
+    scheduler.scheduleWithFixedDelay(
+        this::commit, 0, LONGEST_TICK.toMillis(), TimeUnit.MILLISECONDS);
     scheduler.scheduleWithFixedDelay(this::measure, 0, MEASURE.toMillis(), TimeUnit.MILLISECONDS);
+    scheduler.scheduleWithFixedDelay(this::forget, 0, 1, TimeUnit.DAYS);
     relay.start();
     outcomes.start();
     scp.start();
@@ -94,6 +117,19 @@ public final class Gateway implements AutoCloseable {
   /** The port that it listens on. */
   public int port() {
     return scp.port();
+  }
+
+  /** The port with TLS that it listens on; empty if it has none. */
+  public OptionalInt tlsPort() {
+    return scp.tlsPort();
+  }
+
+  /**
+   * Where answers to storage commitment requests of this process arrive that archives bring on
+   * associations of their own.
+   */
+  public CommitmentInbox commitmentAnswers() {
+    return answers;
   }
 
   public boolean healthy() {
@@ -111,6 +147,22 @@ public final class Gateway implements AutoCloseable {
     } catch (RuntimeException e) {
       failuresInARow++;
       LOG.warn("series cannot be completed now", e);
+    }
+  }
+
+  private void commit() {
+    try {
+      commitments.answerDue();
+    } catch (RuntimeException e) {
+      LOG.warn("storage commitments cannot be answered now", e);
+    }
+  }
+
+  private void forget() {
+    try {
+      commitments.forget();
+    } catch (RuntimeException e) {
+      LOG.warn("answered commitments cannot be forgotten now", e);
     }
   }
 
@@ -138,6 +190,7 @@ public final class Gateway implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    commitments.close();
     outcomes.close();
     relay.close();
     outbox.close();

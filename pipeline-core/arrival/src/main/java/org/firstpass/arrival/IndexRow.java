@@ -4,6 +4,7 @@ import java.time.Instant;
 import org.firstpass.dicom.InstanceHeader;
 import org.firstpass.event.ObjectReference;
 import org.firstpass.study.PatientKey;
+import org.firstpass.study.ProjectName;
 
 /** A stored instance on its way into the index. */
 record IndexRow(
@@ -11,6 +12,7 @@ record IndexRow(
     ObjectReference content,
     PatientKey patient,
     String sender,
+    ProjectName project,
     Instant received) {
 
   String series() {

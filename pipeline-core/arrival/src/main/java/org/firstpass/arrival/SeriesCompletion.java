@@ -1,9 +1,7 @@
 package org.firstpass.arrival;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,6 +15,7 @@ import org.firstpass.failure.ReasonCode;
 import org.firstpass.store.ObjectStore;
 import org.firstpass.stream.Topics;
 import org.firstpass.study.NameBasedUuid;
+import org.firstpass.study.ProjectName;
 import org.firstpass.study.SeriesInstanceUid;
 import org.firstpass.study.SeriesRevision;
 import org.firstpass.study.StudyReference;
@@ -26,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a revision of every series that is quiet, and announces it in the same transaction.
+ * Makes a revision of every series that is complete, and announces it in the same transaction.
  *
  * <p>It knows only what the database says, so a restart changes nothing. Two gateways on one
  * database do not complete a series twice, because the row is locked.
@@ -34,18 +33,28 @@ import org.slf4j.LoggerFactory;
 final class SeriesCompletion {
   private static final Logger LOG = LoggerFactory.getLogger(SeriesCompletion.class);
 
-  /** A series that may be complete. */
-  private record Quiet(String series, String sender, Instant lastReceived) {}
-
   /** A series that nobody else completes now, with its last revision. */
-  private record Locked(int revision, String sender) {}
+  private record Locked(int revision, String sender, ProjectName project, int missing) {}
+
+  /** Instances of two patients or studies in one series: nothing may be proposed on that. */
+  private static final SeriesOutcome MIXED =
+      new SeriesOutcome(
+          SeriesState.Kind.REFUSED,
+          ReasonCode.MALFORMED_INSTANCE,
+          "expected one study and one patient in the series, found several");
+
+  private static final SeriesOutcome LATE =
+      new SeriesOutcome(
+          SeriesState.Kind.REFUSED,
+          ReasonCode.LATE_INSTANCES_KEPT,
+          "instances came after an earlier revision was announced, and gateway.late is keep");
 
   private final Database database;
   private final ObjectStore store;
   private final ReceivingNow receiving;
   private final ArrivalMetrics metrics;
   private final Clock clock;
-  private final Duration quiet;
+  private final CompletenessRule rule;
 
   SeriesCompletion(
       Database database,
@@ -53,56 +62,57 @@ final class SeriesCompletion {
       ReceivingNow receiving,
       ArrivalMetrics metrics,
       Clock clock,
-      Duration quiet) {
+      CompletenessRule rule) {
     this.database = database;
     this.store = store;
     this.receiving = receiving;
     this.metrics = metrics;
     this.clock = clock;
-    this.quiet = quiet;
+    this.rule = rule;
   }
 
-  /** Completes every series that is quiet now and returns how many. */
+  /** Completes every series that is quiet now, or has all that was announced; returns how many. */
   int completeQuiet() {
-    Instant cutoff = clock.instant().minus(quiet);
-    List<Quiet> candidates =
+    Instant now = clock.instant();
+    List<QuietSeries> candidates =
         database.inTransaction(
-            handle ->
-                handle
-                    .createQuery(
-                        "select series_uid, sender, last_received from arrival.series"
-                            + " where pending and last_received <= :cutoff order by last_received")
-                    .bind("cutoff", cutoff)
-                    .map(
-                        (row, context) ->
-                            new Quiet(
-                                row.getString(1),
-                                row.getString(2),
-                                row.getObject(3, OffsetDateTime.class).toInstant()))
-                    .list());
+            handle -> QuietSeries.find(handle, now.minus(rule.quiet()), rule.announced()));
     int completed = 0;
-    for (Quiet candidate : candidates) {
-      Instant end = candidate.lastReceived().plus(quiet);
-      if (!receiving.hasOneFrom(candidate.sender(), end)) {
-        completed += complete(candidate.series(), cutoff) ? 1 : 0;
+    for (QuietSeries candidate : candidates) {
+      if (isComplete(candidate, now)) {
+        completed += complete(candidate) ? 1 : 0;
       }
     }
     return completed;
   }
 
-  private boolean complete(String series, Instant cutoff) {
+  private boolean isComplete(QuietSeries candidate, Instant now) {
+    Instant end = candidate.lastReceived().plus(rule.quiet());
+    return candidate.hasAll()
+        || !now.isBefore(candidate.waitsUntil(rule))
+            && !receiving.hasOneFrom(candidate.sender(), end);
+  }
+
+  private boolean complete(QuietSeries candidate) {
     return database.inTransaction(
         handle -> {
           Optional<Locked> locked =
               handle
                   .createQuery(
-                      "select revision, sender from arrival.series where series_uid = :series"
-                          + " and pending and last_received <= :cutoff for update skip locked")
-                  .bind("series", series)
-                  .bind("cutoff", cutoff)
-                  .map((row, context) -> new Locked(row.getInt(1), row.getString(2)))
+                      "select revision, sender, project from arrival.series"
+                          + " where series_uid = :series and pending and last_received = :last"
+                          + " for update skip locked")
+                  .bind("series", candidate.series())
+                  .bind("last", candidate.lastReceived())
+                  .map(
+                      (row, context) ->
+                          new Locked(
+                              row.getInt(1),
+                              row.getString(2),
+                              new ProjectName(row.getString(3)),
+                              candidate.missing()))
                   .findOne();
-          locked.ifPresent(last -> complete(handle, series, last));
+          locked.ifPresent(last -> complete(handle, candidate.series(), last));
           return locked.isPresent();
         });
   }
@@ -117,7 +127,10 @@ final class SeriesCompletion {
     Instant now = clock.instant();
     if (content.isMixed()) {
       insert(handle, content, revision, manifest, now, null);
-      refuseMixed(handle, series, number, now);
+      refuse(handle, series, number, now, MIXED);
+    } else if (!rule.proposeLate() && isProposedOn(handle, series)) {
+      insert(handle, content, revision, manifest, now, null);
+      refuse(handle, series, number, now, LATE);
     } else {
       UUID eventId = NameBasedUuid.of("series-arrived", revision.hash().hex());
       insert(handle, content, revision, manifest, now, eventId);
@@ -130,16 +143,35 @@ final class SeriesCompletion {
               content.modality(),
               revision.instances().size(),
               last.sender().isBlank() ? null : last.sender(),
-              StudySiblings.of(handle, input));
+              StudySiblings.of(handle, input),
+              last.project());
       PostgresOutbox.add(handle, ArrivalSchema.NAME, Topics.ARRIVALS.name(), event);
+    }
+    if (last.missing() > 0) {
+      handle.execute(
+          "update arrival.series_revision set missing = ? where series_uid = ? and revision = ?",
+          last.missing(),
+          series,
+          number);
     }
     metrics.completed();
     LOG.info(
-        "series {} complete: revision {} with {} instances{}",
+        "series {} complete: revision {} with {} instances, {} announced ones missing",
         series,
         number,
         revision.instances().size(),
-        content.isMixed() ? ", refused" : "");
+        last.missing());
+  }
+
+  /** Whether there is a proposal of an earlier revision, or one may be under way. */
+  private static boolean isProposedOn(Handle handle, String series) {
+    return handle
+        .createQuery(
+            "select exists (select 1 from arrival.series_revision where series_uid = :series"
+                + " and event_id is not null and (outcome is null or outcome = 'PROPOSED'))")
+        .bind("series", series)
+        .mapTo(Boolean.class)
+        .one();
   }
 
   private static void insert(
@@ -172,13 +204,8 @@ final class SeriesCompletion {
         series);
   }
 
-  // Instances of two patients or studies in one series: nothing may be proposed on that.
-  private static void refuseMixed(Handle handle, String series, int number, Instant now) {
-    var outcome =
-        new SeriesOutcome(
-            SeriesState.Kind.REFUSED,
-            ReasonCode.MALFORMED_INSTANCE,
-            "expected one study and one patient in the series, found several");
+  private static void refuse(
+      Handle handle, String series, int number, Instant now, SeriesOutcome outcome) {
     SeriesOutcomes.record(handle, new SeriesInstanceUid(series), number, outcome, now);
   }
 }

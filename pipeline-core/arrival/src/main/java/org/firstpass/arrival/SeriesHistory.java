@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.firstpass.study.PatientKey;
+import org.firstpass.study.ProjectName;
 import org.firstpass.study.Sha256;
 import org.firstpass.study.StudyReference;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that happened to one series in the gateway.
  *
  * @param sender the AE title that sent last, empty for an import
+ * @param project what it was sent for
  * @param instances SOP instances that are held now
  * @param contents contents that ever came; more than instances if one came changed
  * @param work what workers began and have not ended, oldest first
@@ -22,6 +24,7 @@ public record SeriesHistory(
     PatientKey patient,
     String modality,
     String sender,
+    ProjectName project,
     SeriesState state,
     Instant firstReceived,
     Instant lastReceived,
@@ -37,6 +40,7 @@ public record SeriesHistory(
   /**
    * One revision, from its completion to its end.
    *
+   * @param missing how many announced instances were not there when it was completed
    * @param eventId the {@code SeriesArrived} event, null if the revision was refused here
    * @param published when the broker had taken the event, null if it has not yet
    * @param outcome null while there is none
@@ -46,6 +50,7 @@ public record SeriesHistory(
       int number,
       Sha256 hash,
       int instances,
+      int missing,
       Instant completed,
       @Nullable UUID eventId,
       @Nullable Instant published,

@@ -13,6 +13,7 @@ import org.firstpass.arrival.SeriesHistory.Revision;
 import org.firstpass.database.Database;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.study.PatientKey;
+import org.firstpass.study.ProjectName;
 import org.firstpass.study.SeriesInstanceUid;
 import org.firstpass.study.Sha256;
 import org.firstpass.study.StudyInstanceUid;
@@ -103,6 +104,7 @@ public final class SeriesLedger {
         new PatientKey(row.getString("patient_key")),
         row.getString("modality"),
         row.getString("sender"),
+        new ProjectName(row.getString("project")),
         state(row.getString("state"), row.getInt("revision"), row.getString("reason")),
         instant(row, "first_received"),
         instant(row, "last_received"),
@@ -130,6 +132,7 @@ public final class SeriesLedger {
         number,
         new Sha256(row.getString("revision_hash")),
         row.getInt("instances"),
+        row.getInt("missing"),
         instant(row, "completed"),
         row.getObject("event_id", UUID.class),
         instantOrNull(row, "published"),

@@ -67,7 +67,13 @@ final class StoringReceiver implements InstanceReceiver {
           config.patients().keyOf(header.patient().issuer(), header.patient().id());
       Outcome outcome =
           index.add(
-              new IndexRow(header, content, patient, instance.callingAeTitle(), clock.instant()));
+              new IndexRow(
+                  header,
+                  content,
+                  patient,
+                  instance.callingAeTitle(),
+                  config.scp().projectOf(instance.calledAeTitle()),
+                  clock.instant()));
       metrics.stored(outcome, content.size());
       log(header, outcome, content);
     }

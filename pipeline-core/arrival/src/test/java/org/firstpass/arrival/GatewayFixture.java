@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.firstpass.database.Database;
 import org.firstpass.dicom.IncomingInstance;
 import org.firstpass.dicom.ScpConfig;
@@ -32,7 +33,7 @@ final class GatewayFixture implements AutoCloseable {
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final FileObjectStore files;
   private final ObjectStore store;
-  private final long minFreeBytes;
+  private final UnaryOperator<GatewayConfig> change;
   Gateway gateway;
   final SeriesLedger ledger;
 
@@ -45,18 +46,36 @@ final class GatewayFixture implements AutoCloseable {
   }
 
   GatewayFixture(Path folder, long minFreeBytes, StreamConfig stream) {
+    this(
+        folder,
+        stream,
+        standard ->
+            new GatewayConfig(
+                standard.scp(),
+                standard.series(),
+                minFreeBytes,
+                standard.patients(),
+                standard.requesters()));
+  }
+
+  /** One whose configuration differs from the standard. */
+  GatewayFixture(Path folder, UnaryOperator<GatewayConfig> change) {
+    this(folder, TestBroker.stream(), change);
+  }
+
+  private GatewayFixture(Path folder, StreamConfig stream, UnaryOperator<GatewayConfig> change) {
     this.stream = stream;
     this.files = new FileObjectStore(folder.resolve("objects"));
     this.store = files;
-    this.minFreeBytes = minFreeBytes;
+    this.change = change;
     this.gateway = open();
     this.ledger = new SeriesLedger(database);
   }
 
   private Gateway open() {
     var scp = new ScpConfig("FIRSTPASS", "127.0.0.1", 0, Set.of());
-    var config = new GatewayConfig(scp, QUIET, minFreeBytes, new PatientPseudonyms(new byte[32]));
-    var opened = new Gateway(config, store, database, stream, meters, clock);
+    var config = new GatewayConfig(scp, QUIET, 0, new PatientPseudonyms(new byte[32]));
+    var opened = new Gateway(change.apply(config), store, database, stream, meters, clock);
     opened.start();
     return opened;
   }
@@ -107,6 +126,11 @@ final class GatewayFixture implements AutoCloseable {
 
   SeriesHistory history(SampleSeries series) {
     return ledger.find(series.uid()).orElseThrow();
+  }
+
+  /** A counter of the gateway with this value of its only tag. */
+  double counted(String meter, String tag, String value) {
+    return meters.find(meter).tag(tag, value).counters().stream().mapToDouble(Counter::count).sum();
   }
 
   double count(String outcome) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.firstpass.dicom.CtSeriesDescription;
 import org.firstpass.dicom.CtSeriesWriter;
 import org.firstpass.dicom.IncomingInstance;
@@ -18,7 +19,9 @@ import org.firstpass.geometry.GridSize;
 import org.firstpass.geometry.Spacing;
 import org.firstpass.geometry.Vector3;
 import org.firstpass.study.FrameOfReferenceUid;
+import org.firstpass.study.InstanceReference;
 import org.firstpass.study.SeriesInstanceUid;
+import org.firstpass.study.Sha256;
 import org.firstpass.study.StudyInstanceUid;
 import org.firstpass.study.StudyReference;
 import org.firstpass.volume.Volume;
@@ -116,12 +119,29 @@ final class SampleSeries {
     return instance(files.get(index));
   }
 
+  /** How a message speaks of one of its instances. */
+  InstanceReference reference(int index) {
+    IncomingInstance plain =
+        IncomingInstance.ofFile(() -> new ByteArrayInputStream(files.get(index)));
+    return new InstanceReference(
+        plain.instance(), plain.sopClass(), new Sha256("0".repeat(64)), files.get(index).length);
+  }
+
+  List<InstanceReference> references() {
+    return IntStream.range(0, files.size()).mapToObj(this::reference).toList();
+  }
+
   /** The instance as it would come from an association of this sender. */
   static IncomingInstance instance(byte[] file) {
+    return instance(file, "FIRSTPASS");
+  }
+
+  /** The same, sent to this AE title of ours. */
+  static IncomingInstance instance(byte[] file, String calledAeTitle) {
     IncomingInstance plain = IncomingInstance.ofFile(() -> new ByteArrayInputStream(file));
     return new IncomingInstance(
         "MODALITY",
-        "FIRSTPASS",
+        calledAeTitle,
         plain.sopClass(),
         plain.instance(),
         plain.transferSyntax(),

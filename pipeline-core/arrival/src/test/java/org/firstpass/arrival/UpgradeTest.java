@@ -47,6 +47,30 @@ class UpgradeTest {
     }
   }
 
+  @Test
+  void whatCameBeforeThereWereProjectsIsOfTheDefaultOneAndMissedNothing() throws Exception {
+    try (Database database = TestPostgres.database();
+        Handle handle = database.jdbi().open()) {
+      handle.execute("create schema arrival");
+      handle.execute("set search_path to arrival");
+      run(handle, "V1__arrival.sql");
+      handle.execute(
+          "insert into series values ('1.2', '1', 'p', 'CT', 'AE', now(), now(), false, 1,"
+              + " 'COMPLETE', null)");
+      revision(handle, 1, null, 0, null);
+      run(handle, "V2__siblings_and_work.sql");
+      run(handle, "V3__projects_announcements_commitments.sql");
+      assertEquals(
+          List.of("default 0"),
+          handle
+              .createQuery(
+                  "select s.project || ' ' || r.missing from series s"
+                      + " join series_revision r on r.series_uid = s.series_uid")
+              .mapTo(String.class)
+              .list());
+    }
+  }
+
   private static void revision(
       Handle handle, int number, @Nullable String outcome, int rank, @Nullable String reason) {
     handle.execute(

@@ -2,12 +2,22 @@ package org.firstpass.dicom;
 
 import java.util.concurrent.TimeUnit;
 
-/** How many instances are being received now. Safe for use by several threads. */
+/** How many instances are being received now, and no more than may be. Safe for many threads. */
 final class InFlight {
+  private final int most;
   private int count;
 
-  synchronized void begin() {
+  InFlight(int most) {
+    this.most = most;
+  }
+
+  /** Begins one as soon as there is room; false if there was none for that long. */
+  synchronized boolean begin(long time, TimeUnit unit) {
+    if (!await(most - 1, time, unit)) {
+      return false;
+    }
     count++;
+    return true;
   }
 
   synchronized void end() {
@@ -15,18 +25,28 @@ final class InFlight {
     notifyAll();
   }
 
+  synchronized int count() {
+    return count;
+  }
+
   synchronized void awaitNone(long time, TimeUnit unit) {
+    await(0, time, unit);
+  }
+
+  private boolean await(int allowed, long time, TimeUnit unit) {
     long deadline = System.nanoTime() + unit.toNanos(time);
     try {
-      while (count > 0) {
+      while (count > allowed) {
         long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
         if (left <= 0) {
-          return;
+          return false;
         }
         wait(left);
       }
+      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 }

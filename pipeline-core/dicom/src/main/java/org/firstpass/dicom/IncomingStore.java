@@ -22,14 +22,18 @@ import org.slf4j.LoggerFactory;
 /** C-STORE: hands what comes to the receiver and turns its answer into a status. */
 final class IncomingStore extends BasicCStoreSCP {
   private static final long DRAIN_MS = 10_000;
+  private static final long ROOM_SECONDS = 20;
   private static final Logger LOG = LoggerFactory.getLogger(IncomingStore.class);
 
   private final InstanceReceiver receiver;
-  private final InFlight inFlight = new InFlight();
+  private final ScpWatch watch;
+  private final InFlight inFlight;
 
-  IncomingStore(InstanceReceiver receiver) {
+  IncomingStore(InstanceReceiver receiver, ScpLimits limits, ScpWatch watch) {
     super("*");
     this.receiver = receiver;
+    this.watch = watch;
+    this.inFlight = new InFlight(limits.instances());
   }
 
   @Override
@@ -40,18 +44,28 @@ final class IncomingStore extends BasicCStoreSCP {
       PDVInputStream data,
       Attributes response)
       throws IOException {
-    inFlight.begin();
-    try {
-      StoreStatus status = receive(association, context, request, data);
-      // A peer that still sends may not read its answer, so the rest is taken first.
-      data.skipAll();
-      if (!status.isSuccess()) {
-        response.setInt(Tag.Status, VR.US, status.code());
-        response.setString(Tag.ErrorComment, VR.LO, status.comment());
+    StoreStatus status = StoreStatus.BUSY;
+    // While it waits nothing is read, so the sender waits too.
+    if (inFlight.begin(ROOM_SECONDS, TimeUnit.SECONDS)) {
+      try {
+        status = receive(association, context, request, data);
+      } finally {
+        inFlight.end();
       }
-    } finally {
-      inFlight.end();
+    } else {
+      watch.busy();
     }
+    // A peer that still sends may not read its answer, so the rest is taken first.
+    data.skipAll();
+    if (!status.isSuccess()) {
+      response.setInt(Tag.Status, VR.US, status.code());
+      response.setString(Tag.ErrorComment, VR.LO, status.comment());
+    }
+  }
+
+  /** How many instances are being received now. */
+  int underWay() {
+    return inFlight.count();
   }
 
   /** Waits until nothing is being received, or for long enough. */

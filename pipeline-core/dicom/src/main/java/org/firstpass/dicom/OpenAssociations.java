@@ -33,12 +33,7 @@ final class OpenAssociations implements AssociationMonitor {
 
   @Override
   public void onAssociationRejected(Association association, AAssociateRJ rejection) {
-    LOG.warn(
-        "association of {} to {} from {} rejected: {}",
-        association.getCallingAET(),
-        association.getCalledAET(),
-        association.getSocket().getRemoteSocketAddress(),
-        rejection.getMessage());
+    // The gate has said so.
   }
 
   @Override
@@ -49,6 +44,10 @@ final class OpenAssociations implements AssociationMonitor {
   @Override
   public void onAssociationFailed(Association association, Throwable cause) {
     // Of associations that we request, which is not done here.
+  }
+
+  int count() {
+    return open.size();
   }
 
   void abortAll() {

@@ -46,13 +46,16 @@ public final class OwnEquipment {
   /**
    * Whether Firstpass made this object from images: it names us as its equipment and is not an
    * image of the acquisition kind (a phantom series of ours is), or it names us as contributing
-   * equipment.
+   * equipment and no other maker. What another maker derived from an output of ours, a correction
+   * for instance, is not ours.
    */
   static boolean isOwnOutput(SopClassUid sopClass, Attributes attributes) {
+    String manufacturer = attributes.getString(Tag.Manufacturer, "");
     boolean ours =
-        MANUFACTURER.equals(attributes.getString(Tag.Manufacturer))
+        MANUFACTURER.equals(manufacturer)
             && MODEL_NAME.equals(attributes.getString(Tag.ManufacturerModelName));
-    return ours && SopClasses.isDerivedObject(sopClass) || contributed(attributes);
+    boolean another = !manufacturer.isBlank() && !MANUFACTURER.equals(manufacturer);
+    return ours && SopClasses.isDerivedObject(sopClass) || !another && contributed(attributes);
   }
 
   /** The Enhanced General Equipment module. */

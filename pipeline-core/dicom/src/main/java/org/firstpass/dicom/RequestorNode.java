@@ -13,10 +13,16 @@ import org.dcm4che3.net.Association;
 import org.dcm4che3.net.Connection;
 import org.dcm4che3.net.Device;
 import org.dcm4che3.net.DimseRSP;
+import org.dcm4che3.net.pdu.AAssociateAC;
 import org.dcm4che3.net.pdu.AAssociateRJ;
 import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.dcm4che3.net.pdu.PresentationContext;
+import org.dcm4che3.net.pdu.RoleSelection;
+import org.dcm4che3.net.service.DicomService;
+import org.dcm4che3.net.service.DicomServiceRegistry;
+import org.firstpass.dicom.tls.TlsMaterial;
 import org.firstpass.failure.ReasonCode;
+import org.firstpass.failure.StudyRefused;
 import org.firstpass.failure.TryAgainLater;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +36,7 @@ final class RequestorNode implements AutoCloseable {
   private static final int CONNECT_MS = 10_000;
   private static final int ACCEPT_MS = 30_000;
   private static final int RESPONSE_MS = 180_000;
+  private static final int SILENCE_MS = 10_000;
   private static final int RELEASE_MS = 10_000;
   private static final Logger LOG = LoggerFactory.getLogger(RequestorNode.class);
 
@@ -45,18 +52,54 @@ final class RequestorNode implements AutoCloseable {
     this.peer = peer;
     this.remote = new Connection(null, peer.host(), peer.port());
     this.entity = new ApplicationEntity(peer.callingAeTitle());
-    var local = new Connection();
+    DimseConnection local = DimseConnection.of(RESPONSE_MS + SILENCE_MS);
     local.setConnectTimeout(CONNECT_MS);
     local.setAcceptTimeout(ACCEPT_MS);
     local.setResponseTimeout(RESPONSE_MS);
     local.setReleaseTimeout(RELEASE_MS);
-    local.setSendPDULength(StorageScp.PDU_LENGTH);
-    local.setReceivePDULength(StorageScp.PDU_LENGTH);
+    local.setMaxOpsInvoked(peer.operations());
+    secure(local);
     device.addConnection(local);
     device.addApplicationEntity(entity);
     device.setExecutor(threads);
     device.setScheduledExecutor(timeouts);
     entity.addConnection(local);
+  }
+
+  private void secure(DimseConnection local) {
+    TlsMaterial tls = peer.tls();
+    if (tls != null) {
+      local.secured();
+      DimseConnection.secure(remote);
+      device.setKeyManager(tls.keys());
+      device.setTrustManager(tls.trustInServers());
+    }
+  }
+
+  /** Serves what the peer asks of us on the associations that we open. */
+  RequestorNode serving(DicomService service) {
+    var services = new DicomServiceRegistry();
+    services.addDicomService(service);
+    device.setDimseRQHandler(services);
+    return this;
+  }
+
+  /** Opens an association for one SOP class of messages; the peer must take it. */
+  Association open(String sopClass, boolean asProvider) {
+    AAssociateRQ request = request();
+    request.addPresentationContext(
+        new PresentationContext(
+            1, sopClass, UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian));
+    if (asProvider) {
+      request.addRoleSelection(new RoleSelection(sopClass, false, true));
+    }
+    Association association = open(request);
+    if (association.getTransferSyntaxesFor(sopClass).isEmpty()) {
+      release(association);
+      throw new StudyRefused(
+          ReasonCode.SERVICE_NOT_OFFERED, peer + " does not take SOP class " + sopClass);
+    }
+    return association;
   }
 
   /** Opens an association for storing these; which of them the peer takes, it says itself. */
@@ -70,6 +113,13 @@ final class RequestorNode implements AutoCloseable {
       id += 2;
     }
     return open(request);
+  }
+
+  /** How many operations may be under way at once on it, as it was negotiated. */
+  int window(Association association) {
+    AAssociateAC answer = association.getAAssociateAC();
+    int allowed = answer.isAsyncOps() ? answer.getMaxOpsInvoked() : 1;
+    return allowed == 0 ? peer.operations() : Math.min(allowed, peer.operations());
   }
 
   void echo() {
@@ -139,7 +189,7 @@ final class RequestorNode implements AutoCloseable {
     }
   }
 
-  private TryAgainLater unavailable(String what, @Nullable Exception cause) {
+  TryAgainLater unavailable(String what, @Nullable Exception cause) {
     return new TryAgainLater(
         ReasonCode.PEER_UNAVAILABLE,
         peer

@@ -2,6 +2,8 @@ package org.firstpass.dicom;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
@@ -16,6 +18,9 @@ final class Sender {
   private static final int PRIORITY_MEDIUM = 0;
   private static final int WARNING = 0xB000;
   private static final int WARNING_MASK = 0xF000;
+
+  /** A file that was sent, and the answer that is to come. */
+  private record UnderWay(OutgoingFile file, DimseRSP response) {}
 
   private final RequestorNode network;
   private final SendQueue queue;
@@ -40,18 +45,24 @@ final class Sender {
     return Optional.empty();
   }
 
+  /** Keeps as many files under way as the peer allows, so that no round trip is waited for. */
   private void drain(Association association) {
+    int window = network.window(association);
+    Deque<UnderWay> underWay = new ArrayDeque<>();
+    boolean intact = true;
     Optional<OutgoingFile> next = queue.take();
-    while (next.isPresent()) {
-      if (!send(association, next.get())) {
-        return;
+    while (intact && next.isPresent()) {
+      intact = send(association, next.get(), underWay);
+      while (intact && underWay.size() >= window) {
+        intact = settle(underWay.remove());
       }
-      next = queue.take();
+      next = intact ? queue.take() : Optional.empty();
     }
+    underWay.forEach(this::settle);
   }
 
   /** Whether the association is still good. */
-  private boolean send(Association association, OutgoingFile file) {
+  private boolean send(Association association, OutgoingFile file, Deque<UnderWay> underWay) {
     String accepted = file.header().transferSyntax();
     if (!association.getTransferSyntaxesFor(file.sopClass()).contains(accepted)) {
       queue.fail(
@@ -69,14 +80,10 @@ final class Sender {
               PRIORITY_MEDIUM,
               new InputStreamDataWriter(dataset),
               accepted);
-      response.next();
-      record(file, response.getCommand());
+      underWay.add(new UnderWay(file, response));
       return true;
     } catch (IOException e) {
-      if (!queue.putBack(file)) {
-        queue.fail(
-            file.path(), ReasonCode.PEER_UNAVAILABLE, 0, "the association broke while it was sent");
-      }
+      broke(file);
       return false;
     } catch (TryAgainLater e) {
       queue.fail(file.path(), e.code(), 0, "the file cannot be read any more");
@@ -84,6 +91,28 @@ final class Sender {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while sending", e);
+    }
+  }
+
+  /** Waits for the answer to one file; whether the association is still good. */
+  private boolean settle(UnderWay sent) {
+    try {
+      sent.response().next();
+      record(sent.file(), sent.response().getCommand());
+      return true;
+    } catch (IOException e) {
+      broke(sent.file());
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while sending", e);
+    }
+  }
+
+  private void broke(OutgoingFile file) {
+    if (!queue.putBack(file)) {
+      queue.fail(
+          file.path(), ReasonCode.PEER_UNAVAILABLE, 0, "the association broke while it was sent");
     }
   }
 

@@ -2,6 +2,7 @@ package org.firstpass.dicom;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.net.ApplicationEntity;
 import org.dcm4che3.net.pdu.AAssociateAC;
@@ -11,18 +12,22 @@ import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.pdu.RoleSelection;
 
 /**
- * Accepts Verification and every storage SOP class, in the first storable transfer syntax proposed.
+ * One of our AE titles: accepts Verification and every storage SOP class in the first storable
+ * transfer syntax proposed, and the messages that are served beside them.
  */
 final class StorageEntity extends ApplicationEntity {
   private static final long serialVersionUID = 1L;
 
-  StorageEntity(ScpConfig config) {
-    super(config.aeTitle());
+  private final Set<String> services;
+
+  /**
+   * @param services SOP classes of messages that are served beside storage
+   */
+  StorageEntity(String aeTitle, Set<String> services) {
+    super(aeTitle);
+    this.services = Set.copyOf(services);
     setAssociationAcceptor(true);
     setAssociationInitiator(false);
-    if (!config.allowedCallingAeTitles().isEmpty()) {
-      setAcceptedCallingAETitles(config.allowedCallingAeTitles().toArray(String[]::new));
-    }
   }
 
   @Override
@@ -34,11 +39,18 @@ final class StorageEntity extends ApplicationEntity {
     }
     RoleSelection roles = request.getRoleSelectionFor(abstractSyntax);
     if (roles != null && answer.getRoleSelectionFor(abstractSyntax) == null) {
-      answer.addRoleSelection(new RoleSelection(abstractSyntax, roles.isSCU(), false));
+      // An archive that reports on a commitment of ours is the provider on its own association.
+      boolean provider = roles.isSCP() && UID.StorageCommitmentPushModel.equals(abstractSyntax);
+      answer.addRoleSelection(new RoleSelection(abstractSyntax, roles.isSCU(), provider));
     }
+    boolean message = services.contains(abstractSyntax);
     Optional<String> chosen =
         Arrays.stream(proposed.getTransferSyntaxes())
-            .filter(TransferSyntaxes::isStorable)
+            .filter(
+                syntax ->
+                    message
+                        ? TransferSyntaxes.isPlain(syntax)
+                        : TransferSyntaxes.isStorable(syntax))
             .findFirst();
     return chosen
         .map(
@@ -47,8 +59,10 @@ final class StorageEntity extends ApplicationEntity {
         .orElseGet(() -> refused(proposed, PresentationContext.TRANSFER_SYNTAX_NOT_SUPPORTED));
   }
 
-  private static boolean isServed(AAssociateRQ request, String abstractSyntax) {
-    if (abstractSyntax.equals(UID.Verification) || SopClasses.isStorage(abstractSyntax)) {
+  private boolean isServed(AAssociateRQ request, String abstractSyntax) {
+    if (abstractSyntax.equals(UID.Verification)
+        || services.contains(abstractSyntax)
+        || SopClasses.isStorage(abstractSyntax)) {
       return true;
     }
     CommonExtendedNegotiation extended = request.getCommonExtendedNegotiationFor(abstractSyntax);

@@ -28,6 +28,8 @@ import org.firstpass.failure.ReasonCode;
  */
 record StoreStatus(int code, String comment) {
   static final StoreStatus SUCCESS = new StoreStatus(0x0000, "");
+  static final StoreStatus BUSY =
+      new StoreStatus(0xA700, commentOf(ReasonCode.GATEWAY_BUSY, ReasonCode.GATEWAY_BUSY.advice()));
   static final StoreStatus MISMATCH =
       new StoreStatus(
           0xA900, commentOf(ReasonCode.MALFORMED_INSTANCE, "UIDs are not as announced"));
@@ -56,7 +58,7 @@ record StoreStatus(int code, String comment) {
     };
   }
 
-  private static String commentOf(ReasonCode reason, String text) {
+  static String commentOf(ReasonCode reason, String text) {
     String comment = reason.code() + " " + text;
     return comment.length() <= COMMENT_LENGTH
         ? comment

@@ -28,6 +28,11 @@ final class TransferSyntaxes {
 
   private TransferSyntaxes() {}
 
+  /** Whether messages are read in it. */
+  static boolean isPlain(String uid) {
+    return uid.equals(IMPLICIT_LITTLE_ENDIAN) || uid.equals(EXPLICIT_LITTLE_ENDIAN);
+  }
+
   static boolean isStorable(String uid) {
     return (uid.equals(STANDARD) || uid.startsWith(STANDARD + ".")) && !NOT_STORABLE.contains(uid);
   }

@@ -96,6 +96,18 @@ class InstanceHeaderTest {
     assertEquals("2.25.1", read(file(foreign)).instance().value(), "a correction of another maker");
   }
 
+  @Test
+  void takesWhatAnotherMakerDerivedFromAnOutputOfOurs() {
+    byte[] correction =
+        file(
+            attributes -> {
+              attributes.setString(Tag.SOPClassUID, VR.UI, SopClasses.SEGMENTATION);
+              attributes.setString(Tag.Manufacturer, VR.LO, "Another maker");
+              OwnEquipment.contribute(attributes);
+            });
+    assertEquals("2.25.1", read(correction).instance().value());
+  }
+
   private static void assertOwn(byte[] file) {
     assertEquals(ReasonCode.OWN_OUTPUT, assertThrows(StudyRefused.class, () -> read(file)).code());
   }

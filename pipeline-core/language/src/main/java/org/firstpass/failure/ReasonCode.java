@@ -81,6 +81,15 @@ public enum ReasonCode {
       "FP1031",
       Kind.REFUSED,
       "A contour is not flat in the plane of the slices; draw it on the slices of the series."),
+  SERVICE_NOT_OFFERED(
+      "FP1040",
+      Kind.REFUSED,
+      "The DICOM peer does not offer this service; look at its conformance statement."),
+  LATE_INSTANCES_KEPT(
+      "FP1041",
+      Kind.REFUSED,
+      "Instances came after the series was announced and are kept without another proposal; see"
+          + " gateway.late."),
   STORE_FULL("FP2001", Kind.TRY_AGAIN, "The disk is below the watermark; free space."),
   STORE_UNAVAILABLE(
       "FP2002", Kind.TRY_AGAIN, "The object store does not answer; it is tried again."),
@@ -92,6 +101,14 @@ public enum ReasonCode {
       "FP2005",
       Kind.TRY_AGAIN,
       "The DICOM peer does not answer; check its address, AE title and allow-list."),
+  COMMITMENT_UNANSWERED(
+      "FP2006",
+      Kind.TRY_AGAIN,
+      "The archive took the storage commitment request but did not answer it in time."),
+  GATEWAY_BUSY(
+      "FP2007",
+      Kind.TRY_AGAIN,
+      "The gateway has as many instances under way as it may; the sender tries again."),
   PACKAGE_INVALID(
       "FP3001", Kind.DEFECT, "The model package does not match its manifest; run 'model verify'."),
   INFERENCE_FAILED(

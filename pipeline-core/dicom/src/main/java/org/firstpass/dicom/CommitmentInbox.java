@@ -1,0 +1,32 @@
+package org.firstpass.dicom;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Answers to our own storage commitment requests, whichever association brings them. Safe for use
+ * by many threads.
+ */
+public final class CommitmentInbox {
+  private final Map<String, CompletableFuture<CommitmentReport>> waiting =
+      new ConcurrentHashMap<>();
+
+  CompletableFuture<CommitmentReport> expect(String transaction) {
+    var answer = new CompletableFuture<CommitmentReport>();
+    if (waiting.putIfAbsent(transaction, answer) != null) {
+      throw new IllegalArgumentException("transaction " + transaction + " is already under way");
+    }
+    return answer;
+  }
+
+  void forget(String transaction) {
+    waiting.remove(transaction);
+  }
+
+  /** Whether somebody waited for it. */
+  boolean deliver(CommitmentReport report) {
+    CompletableFuture<CommitmentReport> answer = waiting.get(report.transaction());
+    return answer != null && answer.complete(report);
+  }
+}

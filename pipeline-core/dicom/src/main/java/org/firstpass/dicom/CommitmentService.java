@@ -1,0 +1,209 @@
+package org.firstpass.dicom;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.data.VR;
+import org.dcm4che3.net.Association;
+import org.dcm4che3.net.Commands;
+import org.dcm4che3.net.Dimse;
+import org.dcm4che3.net.DimseRSP;
+import org.dcm4che3.net.PDVInputStream;
+import org.dcm4che3.net.pdu.PresentationContext;
+import org.dcm4che3.net.service.AbstractDicomService;
+import org.firstpass.failure.FirstpassFailure;
+import org.firstpass.failure.ReasonCode;
+import org.firstpass.failure.StudyRefused;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Storage commitment, both ways: N-ACTION is a request to us, N-EVENT-REPORT the answer to one of
+ * ours. Safe for use by many threads.
+ *
+ * @see "PS3.4 J.3"
+ */
+final class CommitmentService extends AbstractDicomService {
+  /** Invalid argument value: no request or report, or of a transaction that nobody waits for. */
+  private static final int INVALID_ARGUMENT = 0x0115;
+
+  private static final int RESPONSE_SECONDS = 10;
+  private static final int NO_SUCH_ACTION = 0x0123;
+  private static final int NO_SUCH_EVENT = 0x0113;
+  private static final Logger LOG = LoggerFactory.getLogger(CommitmentService.class);
+
+  /** Who asked on which association, while it is open. */
+  private record Asked(
+      Association association, PresentationContext context, CompletableFuture<Boolean> answered) {}
+
+  private final CommitmentReceiver receiver;
+  private final CommitmentInbox inbox;
+  private final Map<String, Asked> asked = new ConcurrentHashMap<>();
+
+  CommitmentService(CommitmentReceiver receiver, CommitmentInbox inbox) {
+    super(UID.StorageCommitmentPushModel);
+    this.receiver = receiver;
+    this.inbox = inbox;
+  }
+
+  /** One that only hears answers. */
+  static CommitmentService hearing(CommitmentInbox inbox) {
+    return new CommitmentService(
+        request -> {
+          throw new StudyRefused(
+              ReasonCode.SERVICE_NOT_OFFERED, "no commitment is given on this association");
+        },
+        inbox);
+  }
+
+  @Override
+  public void onDimseRQ(
+      Association association,
+      PresentationContext context,
+      Dimse dimse,
+      Attributes command,
+      PDVInputStream data)
+      throws IOException {
+    boolean action = dimse == Dimse.N_ACTION_RQ;
+    Attributes response =
+        action ? Commands.mkNActionRSP(command, 0) : Commands.mkNEventReportRSP(command, 0);
+    var question = new Asked(association, context, new CompletableFuture<>());
+    try {
+      Attributes message = BoundedDataset.read(data, context);
+      int status = action ? request(question, command, message) : hear(command, message);
+      response.setInt(Tag.Status, VR.US, status);
+    } catch (FirstpassFailure e) {
+      LOG.warn(
+          "{} of {} refused: {} {}",
+          dimse,
+          association.getCallingAET(),
+          e.code().code(),
+          e.getMessage());
+      response.setInt(Tag.Status, VR.US, statusOf(e));
+      response.setString(
+          Tag.ErrorComment, VR.LO, StoreStatus.commentOf(e.code(), e.code().advice()));
+    }
+    association.writeDimseRSP(context, response);
+    question.answered().complete(true);
+  }
+
+  @Override
+  protected void onDimseRQ(
+      Association association,
+      PresentationContext context,
+      Dimse dimse,
+      Attributes command,
+      Attributes data) {
+    throw new IllegalStateException("data sets are read with a bound");
+  }
+
+  /**
+   * Reports on the association that asked, if that is still open.
+   *
+   * @return whether the requester took the report
+   */
+  boolean report(String callingAeTitle, CommitmentReport report) {
+    Asked question = asked.remove(key(callingAeTitle, report.transaction()));
+    if (question == null || !question.association().isReadyForDataTransfer()) {
+      return false;
+    }
+    try {
+      // The report must not overtake the response to the request.
+      question.answered().get(RESPONSE_SECONDS, TimeUnit.SECONDS);
+      return send(question.association(), report, question.context().getTransferSyntax());
+    } catch (IOException | ExecutionException | TimeoutException e) {
+      LOG.debug("the association of {} ended before the report", callingAeTitle, e);
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  static boolean send(Association association, CommitmentReport report, String transferSyntax)
+      throws IOException, InterruptedException {
+    DimseRSP response =
+        association.neventReport(
+            UID.StorageCommitmentPushModel,
+            UID.StorageCommitmentPushModelInstance,
+            CommitmentMessage.eventOf(report),
+            CommitmentMessage.report(report),
+            transferSyntax);
+    response.next();
+    int status = response.getCommand().getInt(Tag.Status, -1);
+    if (status != 0) {
+      LOG.warn(
+          "{} answered the report of commitment {} with status {}",
+          association.getRemoteAET(),
+          report.transaction(),
+          "%04XH".formatted(status));
+    }
+    return status == 0;
+  }
+
+  private int request(Asked question, Attributes command, Attributes message) {
+    if (command.getInt(Tag.ActionTypeID, 0) != CommitmentMessage.ACTION_REQUEST) {
+      return NO_SUCH_ACTION;
+    }
+    Association association = question.association();
+    var request =
+        new CommitmentRequest(
+            association.getCallingAET(),
+            association.getCalledAET(),
+            CommitmentMessage.transactionOf(message),
+            CommitmentMessage.instancesOf(message));
+    if (request.instances().isEmpty()) {
+      throw new StudyRefused(
+          ReasonCode.MALFORMED_INSTANCE, "expected instances to commit to, found none");
+    }
+    String key = key(request.callingAeTitle(), request.transaction());
+    asked.put(key, question);
+    association.addAssociationListener(closed -> asked.remove(key, question));
+    try {
+      receiver.request(request);
+    } catch (FirstpassFailure e) {
+      asked.remove(key, question);
+      throw e;
+    }
+    LOG.info(
+        "commitment {} of {} instances asked for by {}",
+        request.transaction(),
+        request.instances().size(),
+        request.callingAeTitle());
+    return 0;
+  }
+
+  private int hear(Attributes command, Attributes message) {
+    int event = command.getInt(Tag.EventTypeID, 0);
+    if (event != CommitmentMessage.EVENT_SUCCESS && event != CommitmentMessage.EVENT_FAILURES) {
+      return NO_SUCH_EVENT;
+    }
+    CommitmentReport report = CommitmentMessage.reportOf(message);
+    if (!inbox.deliver(report)) {
+      throw new StudyRefused(
+          ReasonCode.MALFORMED_INSTANCE,
+          "expected the report of a transaction that is waited for, found " + report.transaction());
+    }
+    return 0;
+  }
+
+  private static int statusOf(FirstpassFailure failure) {
+    return switch (failure.code().kind()) {
+      case REFUSED ->
+          failure.code() == ReasonCode.SERVICE_NOT_OFFERED ? NO_SUCH_ACTION : INVALID_ARGUMENT;
+      case TRY_AGAIN -> 0x0213;
+      case DEFECT -> 0x0110;
+    };
+  }
+
+  private static String key(String callingAeTitle, String transaction) {
+    return callingAeTitle + " " + transaction;
+  }
+}
