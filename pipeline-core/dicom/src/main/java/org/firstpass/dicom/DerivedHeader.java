@@ -59,6 +59,25 @@ final class DerivedHeader {
     return this;
   }
 
+  /** States in another pair of attributes, too, when the object was made. */
+  DerivedHeader dated(int date, int time) {
+    date(date, time, local(identity.created()));
+    return this;
+  }
+
+  /**
+   * States a frame of reference even if the source has none: that of the grid, which is then
+   * derived from the series.
+   */
+  DerivedHeader withFrameOfReference() {
+    if (!attributes.containsValue(Tag.FrameOfReferenceUID)) {
+      attributes.setString(
+          Tag.FrameOfReferenceUID, VR.UI, source.geometry().frameOfReference().value());
+      attributes.setNull(Tag.PositionReferenceIndicator, VR.LO);
+    }
+    return this;
+  }
+
   /** Takes away what only objects in patient space have: a document has no frame of reference. */
   DerivedHeader withoutFrameOfReference() {
     attributes.remove(Tag.FrameOfReferenceUID);
@@ -79,12 +98,13 @@ final class DerivedHeader {
     attributes.setString(Tag.StudyInstanceUID, VR.UI, source.reference().study().value());
     attributes.setString(Tag.SeriesInstanceUID, VR.UI, identity.series().value());
     OffsetDateTime created = local(identity.created());
-    for (int tag : new int[] {Tag.InstanceCreationDate, Tag.ContentDate, Tag.SeriesDate}) {
-      attributes.setString(tag, VR.DA, DATE.format(created));
-    }
-    for (int tag : new int[] {Tag.InstanceCreationTime, Tag.ContentTime, Tag.SeriesTime}) {
-      attributes.setString(tag, VR.TM, TIME.format(created));
-    }
+    date(Tag.InstanceCreationDate, Tag.InstanceCreationTime, created);
+    date(Tag.SeriesDate, Tag.SeriesTime, created);
+  }
+
+  private void date(int date, int time, OffsetDateTime moment) {
+    attributes.setString(date, VR.DA, DATE.format(moment));
+    attributes.setString(time, VR.TM, TIME.format(moment));
   }
 
   private OffsetDateTime local(Instant moment) {

@@ -34,6 +34,7 @@ public final class KeyObjectWriter {
     Attributes attributes =
         new DerivedHeader(source, selection.identity())
             .of(sopClass, "KO", SERIES_NUMBER, "For review")
+            .dated(Tag.ContentDate, Tag.ContentTime)
             .withoutFrameOfReference()
             .attributes();
     attributes.setNull(Tag.ReferencedPerformedProcedureStepSequence, VR.SQ);

@@ -34,6 +34,7 @@ public final class MeasurementReportWriter {
     DerivedHeader header =
         new DerivedHeader(source, report.identity())
             .of(sopClass, "SR", SERIES_NUMBER, "Measurements of a segmentation")
+            .dated(Tag.ContentDate, Tag.ContentTime)
             .withoutFrameOfReference();
     Attributes attributes = header.attributes();
     attributes.setNull(Tag.ReferencedPerformedProcedureStepSequence, VR.SQ);

@@ -36,7 +36,9 @@ final class ParametricMapHeader {
                 new SopClassUid(SopClasses.PARAMETRIC_MAP),
                 "OT",
                 SERIES_NUMBER,
-                content.explanation());
+                content.explanation())
+            .dated(Tag.ContentDate, Tag.ContentTime)
+            .withFrameOfReference();
     this.attributes = header.attributes();
   }
 
@@ -59,12 +61,6 @@ final class ParametricMapHeader {
     attributes.setString(Tag.ContentQualification, VR.CS, "RESEARCH");
     attributes.setNull(Tag.AcquisitionContextSequence, VR.SQ);
     InheritedAttributes.copyLaterality(header.sourceHeader(), attributes);
-    // A map always has one: that of its grid is derived from the series if the source states none.
-    attributes.setString(
-        Tag.FrameOfReferenceUID, VR.UI, source.geometry().frameOfReference().value());
-    if (!attributes.contains(Tag.PositionReferenceIndicator)) {
-      attributes.setNull(Tag.PositionReferenceIndicator, VR.LO);
-    }
   }
 
   private void describeImage() {

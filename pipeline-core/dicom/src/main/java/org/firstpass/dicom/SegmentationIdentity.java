@@ -21,4 +21,8 @@ public record SegmentationIdentity(
           "contentCreator has at most " + PERSON_NAME + " characters and no backslash");
     }
   }
+
+  DerivedIdentity derived() {
+    return new DerivedIdentity(instance, series, created);
+  }
 }

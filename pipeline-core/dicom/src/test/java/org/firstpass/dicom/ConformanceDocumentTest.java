@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -26,6 +28,12 @@ import org.junit.jupiter.api.Test;
  * are written instead of compared.
  */
 class ConformanceDocumentTest {
+  private static final Map<ReasonCode.Kind, String> MEANING =
+      Map.of(
+          ReasonCode.Kind.REFUSED, "every refusal (FP1...) that has no other row",
+          ReasonCode.Kind.TRY_AGAIN, "every delay (FP2...): sending again helps",
+          ReasonCode.Kind.DEFECT, "every fault of Firstpass (FP3...)");
+
   /** Those of PS3.6 table A-1 in which images are met. */
   private static final Map<String, String> IMAGE_SYNTAXES =
       new TreeMap<>(
@@ -57,6 +65,25 @@ class ConformanceDocumentTest {
   @Test
   void hasTheAttributesThatAreChecked() throws IOException {
     compare("modules", ObjectTablesText.modules());
+  }
+
+  @Test
+  void hasHowWeNameOurselvesOnTheNetwork() throws IOException {
+    compare(
+        "implementation",
+        """
+        | | |
+        |---|---|
+        | Implementation Class UID | %s |
+        | Implementation Version Name | %s |
+        | PDU length | %d bytes offered; what the peer offers is kept |
+        | silent associations | are aborted after %d s |
+        """
+            .formatted(
+                OwnEquipment.IMPLEMENTATION_CLASS_UID,
+                OwnEquipment.IMPLEMENTATION_VERSION_NAME,
+                StorageScp.PDU_LENGTH,
+                StorageScp.IDLE_MS / 1000));
   }
 
   @Test
@@ -103,24 +130,36 @@ class ConformanceDocumentTest {
   void hasTheStatusOfEveryFailure() throws IOException {
     Map<Integer, TreeSet<String>> reasons = new TreeMap<>();
     for (ReasonCode reason : ReasonCode.values()) {
-      reasons
-          .computeIfAbsent(StoreStatus.of(failure(reason)).code(), any -> new TreeSet<>())
-          .add(reason.code());
+      int status = StoreStatus.of(failure(reason)).code();
+      boolean usual = status == usualStatus(reason.kind());
+      add(reasons, status, usual ? MEANING.get(reason.kind()) : reason.code());
     }
     for (StoreStatus status :
-        Arrays.asList(
-            StoreStatus.MISMATCH, StoreStatus.INVALID_INSTANCE, StoreStatus.WRONG_CLASS)) {
-      reasons
-          .computeIfAbsent(status.code(), any -> new TreeSet<>())
-          .add(status.comment().split(" ", 2)[1]);
+        List.of(StoreStatus.MISMATCH, StoreStatus.INVALID_INSTANCE, StoreStatus.WRONG_CLASS)) {
+      add(reasons, status.code(), status.comment().split(" ", 2)[1]);
     }
     String rows =
         reasons.entrySet().stream()
             .map(
                 entry ->
-                    "| %04X | %s |".formatted(entry.getKey(), String.join(", ", entry.getValue())))
+                    "| %04X | %s |".formatted(entry.getKey(), String.join("; ", entry.getValue())))
             .collect(Collectors.joining("\n"));
-    compare("store statuses", "| status | reasons |\n|---|---|\n| 0000 | stored |\n" + rows + "\n");
+    compare("store statuses", "| status | when |\n|---|---|\n| 0000 | stored |\n" + rows + "\n");
+  }
+
+  private static void add(Map<Integer, TreeSet<String>> reasons, int status, String reason) {
+    reasons.computeIfAbsent(status, any -> new TreeSet<>()).add(reason);
+  }
+
+  /** The status that most reasons of a kind have. */
+  private static int usualStatus(ReasonCode.Kind kind) {
+    Map<Integer, Long> counts =
+        Arrays.stream(ReasonCode.values())
+            .filter(reason -> reason.kind() == kind)
+            .collect(
+                Collectors.groupingBy(
+                    reason -> StoreStatus.of(failure(reason)).code(), Collectors.counting()));
+    return Collections.max(counts.entrySet(), Map.Entry.comparingByValue()).getKey();
   }
 
   private static FirstpassFailure failure(ReasonCode reason) {

@@ -41,6 +41,14 @@ public final class TablePlace {
         tables.object(dataset.getString(Tag.SOPClassUID)).orElseThrow(AssertionError::new);
     for (ObjectTable.Module module : table.modules()) {
       collect(new Item(dataset, ""), module.block().rows(), List.of(), places);
+      List<Attribute> there =
+          tables.attributes(module.block().rows()).stream()
+              .filter(attribute -> dataset.contains(attribute.name().tag()))
+              .toList();
+      if (!module.mandatory() && there.size() == 1) {
+        // Without its only attribute the module is not there.
+        places.remove(Paths.of("", there.get(0).name().tag()));
+      }
     }
     places.remove(Paths.of("", Tag.SOPClassUID));
     return List.copyOf(places.values());
