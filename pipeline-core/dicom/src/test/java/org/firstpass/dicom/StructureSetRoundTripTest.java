@@ -214,6 +214,7 @@ class StructureSetRoundTripTest {
     SourceSeries source = SegmentationRoundTripTest.source(TestCt.oblique(5, 3, 4));
     short[] labels = new short[60];
     Written nothing = write(source, new LabelMap(source.geometry(), labels.clone()));
+    assertEquals(List.of(), ObjectChecker.check(() -> new ByteArrayInputStream(nothing.file)));
     assertEquals(List.of(300), numbers(nothing.read()));
     assertTrue(nothing.read().mask(300, source.geometry()).mask().isEmpty());
     labels[7] = 2;
@@ -312,6 +313,8 @@ class StructureSetRoundTripTest {
 
   private static void assertBringsBack(Written written, LabelMap labels, String message) {
     StructureSet read = written.read();
+    assertEquals(
+        List.of(), ObjectChecker.check(() -> new ByteArrayInputStream(written.file)), message);
     assertEquals(0, written.fidelity.voxelsDiffering(), message);
     assertTrue(
         read.toLabelMap(labels.geometry(), TestSegments.SCHEMA).contentEquals(labels), message);

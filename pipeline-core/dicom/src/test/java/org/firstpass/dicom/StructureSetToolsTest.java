@@ -135,6 +135,7 @@ class StructureSetToolsTest {
     StructureSet read = StructureSetReader.read(() -> Files.newInputStream(file));
     assertTrue(read.toLabelMap(source.geometry(), TestSegments.SCHEMA).contentEquals(labels));
     assertEquals(List.of(), conformanceErrors(file));
+    assertEquals(List.of(), ObjectChecker.check(() -> Files.newInputStream(file)));
   }
 
   @Test
