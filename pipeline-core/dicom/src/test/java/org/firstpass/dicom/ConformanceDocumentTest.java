@@ -9,12 +9,18 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.net.Association;
 import org.firstpass.dicom.conformance.ObjectTablesText;
 import org.firstpass.dicom.pixel.Encoding;
+import org.firstpass.dicom.tls.TlsMaterial;
 import org.firstpass.failure.Defect;
 import org.firstpass.failure.FirstpassFailure;
 import org.firstpass.failure.ReasonCode;
@@ -33,6 +39,26 @@ class ConformanceDocumentTest {
           ReasonCode.Kind.REFUSED, "every refusal (FP1...) that has no other row",
           ReasonCode.Kind.TRY_AGAIN, "every delay (FP2...): sending again helps",
           ReasonCode.Kind.DEFECT, "every fault of Firstpass (FP3...)");
+
+  /** What archives, modalities and worklists offer, whether we serve it or not. */
+  private static final Map<String, String> SERVICES =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("1.2.840.10008.1.1", "Verification"),
+              Map.entry("1.2.840.10008.5.1.4.1.1.2", "CT Image Storage, as an example of Storage"),
+              Map.entry("1.2.840.10008.1.20.1", "Storage Commitment Push Model"),
+              Map.entry("1.2.840.10008.3.1.2.3.3", "Modality Performed Procedure Step"),
+              Map.entry("1.2.840.10008.5.1.4.33", "Instance Availability Notification"),
+              Map.entry("1.2.840.10008.5.1.4.31", "Modality Worklist - FIND"),
+              Map.entry("1.2.840.10008.5.1.4.1.2.1.1", "Patient Root - FIND"),
+              Map.entry("1.2.840.10008.5.1.4.1.2.2.1", "Study Root - FIND"),
+              Map.entry("1.2.840.10008.5.1.4.1.2.2.2", "Study Root - MOVE"),
+              Map.entry("1.2.840.10008.5.1.4.1.2.2.3", "Study Root - GET"),
+              Map.entry("1.2.840.10008.5.1.4.34.6.1", "Unified Procedure Step - Push"),
+              Map.entry("1.2.840.10008.5.1.4.34.6.2", "Unified Procedure Step - Watch"),
+              Map.entry("1.2.840.10008.5.1.4.34.6.3", "Unified Procedure Step - Pull"),
+              Map.entry("1.2.840.10008.5.1.4.34.6.4", "Unified Procedure Step - Event"),
+              Map.entry("1.2.840.10008.5.1.4.34.6.5", "Unified Procedure Step - Query")));
 
   /** Those of PS3.6 table A-1 in which images are met. */
   private static final Map<String, String> IMAGE_SYNTAXES =
@@ -145,6 +171,89 @@ class ConformanceDocumentTest {
                     "| %04X | %s |".formatted(entry.getKey(), String.join("; ", entry.getValue())))
             .collect(Collectors.joining("\n"));
     compare("store statuses", "| status | when |\n|---|---|\n| 0000 | stored |\n" + rows + "\n");
+  }
+
+  /** What the gateway negotiates when it serves all that it can. */
+  @Test
+  void hasTheServicesThatAreNegotiated() throws IOException {
+    AnnouncementReceiver announcements =
+        new AnnouncementReceiver() {
+          @Override
+          public Answer created(Announcement announcement) {
+            return Answer.TAKEN;
+          }
+
+          @Override
+          public Answer updated(Announcement announcement) {
+            return Answer.TAKEN;
+          }
+        };
+    var services =
+        new ScpServices(instance -> {}, request -> {}, new CommitmentInbox(), announcements);
+    var config = new ScpConfig("GATEWAY", "127.0.0.1", 0, Set.of());
+    var rows = new StringBuilder("| service | SOP class | accepted, in transfer syntaxes |\n");
+    rows.append("|---|---|---|\n");
+    try (var scp = new StorageScp(config, services, ScpWatch.NONE)) {
+      scp.start();
+      var peer = new DicomPeer("127.0.0.1", scp.port(), "GATEWAY", "TESTER");
+      try (var requestor = new RequestorNode(peer)) {
+        Association association = requestor.open(proposals());
+        SERVICES.forEach(
+            (uid, name) -> {
+              Set<String> accepted = association.getTransferSyntaxesFor(uid);
+              rows.append(
+                  "| %s | %s | %s |\n"
+                      .formatted(
+                          name,
+                          uid,
+                          accepted.isEmpty() ? "no" : String.join(", ", new TreeSet<>(accepted))));
+            });
+        requestor.release(association);
+      }
+    }
+    compare("services", rows.toString());
+  }
+
+  private static List<OutgoingFile.Syntax> proposals() {
+    return SERVICES.keySet().stream()
+        .flatMap(
+            uid ->
+                Stream.of(
+                        UID.ImplicitVRLittleEndian,
+                        UID.ExplicitVRLittleEndian,
+                        UID.DeflatedExplicitVRLittleEndian)
+                    .map(syntax -> new OutgoingFile.Syntax(uid, syntax)))
+        .toList();
+  }
+
+  @Test
+  void hasTheReasonsForWhichAnAssociationIsRejected() throws IOException {
+    String rows =
+        Arrays.stream(AssociationRejection.values())
+            .map(
+                rejection ->
+                    "| %s | %d | %d | %d |"
+                        .formatted(
+                            rejection.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                            rejection.answer().getResult(),
+                            rejection.answer().getSource(),
+                            rejection.answer().getReason()))
+            .collect(Collectors.joining("\n"));
+    compare(
+        "rejections",
+        "| because of | result | source | reason |\n|---|---|---|---|\n" + rows + "\n");
+  }
+
+  @Test
+  void hasTheVersionsAndSuitesOfTls() throws IOException {
+    compare(
+        "tls",
+        """
+        Versions: %s. Suites: %s.
+        """
+            .formatted(
+                String.join(", ", TlsMaterial.protocols()),
+                String.join(", ", TlsMaterial.suites())));
   }
 
   private static void add(Map<Integer, TreeSet<String>> reasons, int status, String reason) {
