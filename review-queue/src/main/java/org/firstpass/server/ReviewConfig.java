@@ -1,6 +1,8 @@
 package org.firstpass.server;
 
 import java.time.Duration;
+import java.util.Optional;
+import org.firstpass.dicom.ProcedureStepScp;
 
 /**
  * How the review server runs.
@@ -10,9 +12,15 @@ import java.time.Duration;
  * @param lease how long a reader keeps a task without renewing
  * @param imageCacheBytes how much memory holds images that were opened last
  * @param maxUploadBytes of one submission
+ * @param dicom where the worklist listens for DIMSE, if it does
  */
 public record ReviewConfig(
-    String bindAddress, int port, Duration lease, long imageCacheBytes, long maxUploadBytes) {
+    String bindAddress,
+    int port,
+    Duration lease,
+    long imageCacheBytes,
+    long maxUploadBytes,
+    Optional<ProcedureStepScp.Place> dicom) {
   private static final Duration LEASE = Duration.ofMinutes(30);
   private static final long IMAGE_CACHE_BYTES = 512L << 20;
   private static final long MAX_UPLOAD_BYTES = 256L << 20;
@@ -35,6 +43,7 @@ public record ReviewConfig(
 
   /** On this machine only, with a lease of half an hour. */
   public static ReviewConfig onLoopback(int port) {
-    return new ReviewConfig("127.0.0.1", port, LEASE, IMAGE_CACHE_BYTES, MAX_UPLOAD_BYTES);
+    return new ReviewConfig(
+        "127.0.0.1", port, LEASE, IMAGE_CACHE_BYTES, MAX_UPLOAD_BYTES, Optional.empty());
   }
 }

@@ -3,6 +3,7 @@ package org.firstpass.server;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.firstpass.correction.CorrectionDesk;
@@ -92,7 +93,9 @@ public final class ReviewServer implements AutoCloseable {
             database,
             cases,
             new StoredHeaders(store, series),
-            new WorklistService.Shared(queue, desk, strategy, config.lease(), audit, clock));
+            new WorklistService.Shared(queue, desk, strategy, config.lease(), audit, clock),
+            config.dicom(),
+            () -> "http://" + config.bindAddress() + ":" + port() + "/dicom-web");
     this.health =
         new Health()
             .with("database", database::answers)
@@ -129,13 +132,18 @@ public final class ReviewServer implements AutoCloseable {
     proposals.start();
     deadLetters.start();
     relay.start();
-    worklist.start();
     http.start();
+    worklist.start();
   }
 
   /** Where it listens, once started. */
   public int port() {
     return http.port();
+  }
+
+  /** Where the worklist listens for DIMSE, once started, if it does. */
+  public OptionalInt worklistDicomPort() {
+    return worklist.dicomPort();
   }
 
   /** Users, API tokens and the audit trail, for the command line. */

@@ -3,13 +3,17 @@ package org.firstpass.server;
 import io.javalin.config.RoutesConfig;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.firstpass.correction.CorrectionDesk;
 import org.firstpass.database.Database;
 import org.firstpass.database.NoticeListener;
+import org.firstpass.dicom.ProcedureStepScp;
 import org.firstpass.http.ups.SubscriberRoutes;
 import org.firstpass.http.ups.WorkitemRoutes;
 import org.firstpass.postgres.SubscriptionRows;
@@ -36,6 +40,7 @@ final class WorklistService implements AutoCloseable {
   private final NoticeListener notices;
   private final WorkitemRoutes workitemRoutes;
   private final SubscriberRoutes subscriberRoutes;
+  private final Optional<ProcedureStepScp> scp;
   private final ScheduledExecutorService chores =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -57,7 +62,17 @@ final class WorklistService implements AutoCloseable {
       AuditTrail audit,
       Clock clock) {}
 
-  WorklistService(Database database, StoredCases cases, StoredHeaders headers, Shared shared) {
+  /**
+   * @param place where it listens for DIMSE, if it does
+   * @param service the URL under which DICOMweb is reached
+   */
+  WorklistService(
+      Database database,
+      StoredCases cases,
+      StoredHeaders headers,
+      Shared shared,
+      Optional<ProcedureStepScp.Place> place,
+      Supplier<String> service) {
     Clock clock = shared.clock();
     this.workitems = new WorkitemRows(database, shared.strategy(), shared.lease(), clock);
     var subscribers = new SubscriptionRows(database, shared.strategy(), clock);
@@ -65,12 +80,11 @@ final class WorklistService implements AutoCloseable {
     this.notices = new NoticeListener(database, WorkitemRows.NOTICES, events::accept);
     var worklist = new Worklist(workitems, headers, clock);
     var completion = new Completion(shared.desk(), cases, headers);
-    this.workitemRoutes =
-        new WorkitemRoutes(
-            worklist,
-            new WorkitemCreation(workitems, shared.strategy(), UUID::randomUUID, clock),
-            new StateChange(worklist, shared.queue(), completion),
-            shared.audit());
+    var creation = new WorkitemCreation(workitems, shared.strategy(), UUID::randomUUID, clock);
+    var states = new StateChange(worklist, shared.queue(), completion);
+    this.workitemRoutes = new WorkitemRoutes(worklist, creation, states, shared.audit());
+    var steps = new DimseWorklist(worklist, creation, states, shared.audit(), service);
+    this.scp = place.map(where -> new ProcedureStepScp(where, steps));
     this.subscriberRoutes =
         new SubscriberRoutes(
             new Subscriptions(worklist, subscribers, events), events, shared.audit());
@@ -88,6 +102,12 @@ final class WorklistService implements AutoCloseable {
         LOOK_FOR_EXPIRED_MILLIS,
         LOOK_FOR_EXPIRED_MILLIS,
         TimeUnit.MILLISECONDS);
+    scp.ifPresent(ProcedureStepScp::start);
+  }
+
+  /** The port of its SCP, if it has one. */
+  OptionalInt dicomPort() {
+    return scp.map(ProcedureStepScp::port).map(OptionalInt::of).orElseGet(OptionalInt::empty);
   }
 
   private void tellOfExpiredLeases() {
@@ -105,6 +125,7 @@ final class WorklistService implements AutoCloseable {
 
   @Override
   public void close() {
+    scp.ifPresent(ProcedureStepScp::close);
     events.close();
     chores.shutdownNow();
     notices.close();

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.firstpass.dicom.MessageAttributes;
 
 /**
  * Attributes by tag, in the DICOM JSON model. Mutable while it is built; not thread-safe.
@@ -67,6 +68,74 @@ public final class Dataset {
       dataset.elements.put(member.getKey(), element(member.getKey(), member.getValue()));
     }
     return dataset;
+  }
+
+  /**
+   * A data set as a DIMSE message had it.
+   *
+   * @throws WorklistRefusal MALFORMED
+   */
+  public static Dataset of(MessageAttributes message) {
+    return of(node(message));
+  }
+
+  private static ObjectNode node(MessageAttributes message) {
+    ObjectNode node = MAPPER.createObjectNode();
+    message
+        .values()
+        .forEach(
+            (tag, value) -> {
+              ObjectNode element = node.putObject("%08X".formatted(tag));
+              if (value instanceof MessageAttributes.Value.Items items) {
+                ArrayNode array = element.put("vr", "SQ").putArray("Value");
+                items.items().forEach(item -> array.add(node(item)));
+              } else if (value instanceof MessageAttributes.Value.Texts texts) {
+                ArrayNode array = element.put("vr", texts.vr()).putArray("Value");
+                texts.texts().forEach(text -> add(array, texts.vr(), text));
+              }
+            });
+    return node;
+  }
+
+  private static void add(ArrayNode array, String vr, String text) {
+    if (vr.equals("PN")) {
+      putName(array.addObject(), text);
+    } else {
+      array.add(text);
+    }
+  }
+
+  /** The same as a DIMSE message. */
+  public MessageAttributes toMessage() {
+    var message = new MessageAttributes();
+    elements.forEach(
+        (tag, element) -> {
+          String vr = element.path("vr").asText();
+          List<String> texts = new ArrayList<>();
+          List<MessageAttributes> items = new ArrayList<>();
+          for (JsonNode value : element.path("Value")) {
+            if (vr.equals("SQ")) {
+              items.add(of(value).toMessage());
+            } else {
+              texts.add(value.isObject() ? name(value) : value.asText());
+            }
+          }
+          message.put(
+              Integer.parseUnsignedInt(tag, 16),
+              vr.equals("SQ")
+                  ? new MessageAttributes.Value.Items(items)
+                  : new MessageAttributes.Value.Texts(vr, texts));
+        });
+    return message;
+  }
+
+  private static String name(JsonNode name) {
+    var groups = new ArrayList<String>();
+    NAME_GROUPS.forEach(group -> groups.add(name.path(group).asText("")));
+    while (!groups.isEmpty() && groups.get(groups.size() - 1).isEmpty()) {
+      groups.remove(groups.size() - 1);
+    }
+    return String.join("=", groups);
   }
 
   private static ObjectNode element(String tag, JsonNode element) {

@@ -171,6 +171,11 @@ public record WorkitemQuery(
     return Dataset.malformed("'" + name + "' is a whole number from " + least + " to " + most);
   }
 
+  /** The same search for what comes after what this one answers. */
+  public WorkitemQuery next() {
+    return new WorkitemQuery(keys, included, limit, offset + limit, ownLimit, fuzzy);
+  }
+
   /** The states that may match. */
   Set<UpsState> states() {
     var states = EnumSet.allOf(UpsState.class);

@@ -17,12 +17,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.firstpass.correction.CaseArchive;
 import org.firstpass.correction.CorrectedLabel;
 import org.firstpass.correction.DerivedVerdicts;
 import org.firstpass.database.Database;
+import org.firstpass.dicom.ProcedureStepScp;
 import org.firstpass.event.CorrectionAccepted;
 import org.firstpass.event.ObjectReference;
 import org.firstpass.event.ProposalMade;
@@ -82,7 +84,13 @@ final class WorklistRoom implements AutoCloseable {
   /** One more server on the same database and broker. */
   ReviewServer server() {
     return new ReviewServer(
-        new ReviewConfig("127.0.0.1", 0, LEASE, 1 << 24, 1 << 24),
+        new ReviewConfig(
+            "127.0.0.1",
+            0,
+            LEASE,
+            1 << 24,
+            1 << 24,
+            Optional.of(new ProcedureStepScp.Place("FIRSTPASS_WL", "127.0.0.1", 0, Set.of("WS1")))),
         cases.store,
         database,
         broker.config(),

@@ -16,6 +16,7 @@ import java.util.Properties;
 import java.util.Set;
 import org.firstpass.arrival.GatewayConfig;
 import org.firstpass.database.DatabaseConfig;
+import org.firstpass.dicom.ProcedureStepScp;
 import org.firstpass.embedded.EmbeddedPostgres;
 import org.firstpass.routing.RoutingRules;
 import org.firstpass.server.ReviewConfig;
@@ -159,7 +160,20 @@ final class Configuration {
         port(Keys.HTTP_PORT),
         LEASE,
         IMAGE_CACHE_BYTES,
-        MAX_UPLOAD_BYTES);
+        MAX_UPLOAD_BYTES,
+        worklist());
+  }
+
+  private Optional<ProcedureStepScp.Place> worklist() {
+    Set<String> callers = Set.copyOf(settings.list(Keys.WORKLIST_CALLERS));
+    return callers.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ProcedureStepScp.Place(
+                settings.text(Keys.WORKLIST_AE_TITLE),
+                settings.text(Keys.HTTP_BIND),
+                port(Keys.WORKLIST_PORT),
+                callers));
   }
 
   /** Where model packages are. */

@@ -49,6 +49,9 @@ final class Keys {
   static final String ROUTING_RULES = "routing.rules";
   static final String HTTP_BIND = "http.bind";
   static final String HTTP_PORT = "http.port";
+  static final String WORKLIST_AE_TITLE = "worklist.ae-title";
+  static final String WORKLIST_PORT = "worklist.port";
+  static final String WORKLIST_CALLERS = "worklist.callers";
   static final String OPERATIONS_PORT = "operations.port";
 
   static final List<Setting> ALL =
@@ -180,6 +183,15 @@ final class Keys {
               "File of routing rules, JSON; empty: what packages state of themselves decides."),
           Setting.of(HTTP_BIND, "127.0.0.1", "Address that the review server listens on."),
           Setting.of(HTTP_PORT, "8080", "Port of the review server; 0: any free one."),
+          Setting.of(WORKLIST_AE_TITLE, "FIRSTPASS_WL", "AE title of the worklist by DIMSE."),
+          Setting.of(
+              WORKLIST_PORT,
+              "11113",
+              "Port of the worklist by DIMSE, on the address of the review server; 0: any free one."),
+          Setting.of(
+              WORKLIST_CALLERS,
+              "",
+              "AE titles that may ask the worklist, with commas; empty: it does not listen."),
           Setting.of(
               OPERATIONS_PORT,
               "0",

@@ -1,0 +1,219 @@
+package org.firstpass.dicom;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Predicate;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.net.ApplicationEntity;
+import org.dcm4che3.net.Association;
+import org.dcm4che3.net.Connection;
+import org.dcm4che3.net.Device;
+import org.dcm4che3.net.DimseRSP;
+import org.dcm4che3.net.pdu.AAssociateRQ;
+import org.dcm4che3.net.pdu.PresentationContext;
+import org.firstpass.failure.ReasonCode;
+import org.firstpass.failure.TryAgainLater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worklist somewhere else, asked by DIMSE: one association for each question. Safe for use by
+ * several threads.
+ *
+ * @see "PS3.4 CC.2"
+ */
+public final class ProcedureStepScu implements ProcedureStepService, AutoCloseable {
+  private static final String SYNTAX = UID.ExplicitVRLittleEndian;
+  private static final int TIMEOUT_MS = 30_000;
+
+  private final String host;
+  private final int port;
+  private final String calledAeTitle;
+  private final ExecutorService threads = Executors.newCachedThreadPool(daemons());
+  private final ScheduledExecutorService timeouts =
+      Executors.newSingleThreadScheduledExecutor(daemons());
+
+  public ProcedureStepScu(String host, int port, String calledAeTitle) {
+    this.host = host;
+    this.port = port;
+    this.calledAeTitle = calledAeTitle;
+  }
+
+  /** One exchange on an association. */
+  @FunctionalInterface
+  private interface Exchange {
+    DimseRSP with(Association association) throws IOException, InterruptedException;
+  }
+
+  @Override
+  public Answer create(String caller, String uid, MessageAttributes attributes) {
+    Attributes data = attributes.toAttributes();
+    return one(
+        caller,
+        association ->
+            association.ncreate(
+                ProcedureStepMessages.PUSH, uid.isEmpty() ? null : uid, data, SYNTAX));
+  }
+
+  @Override
+  public Answer get(String caller, String uid) {
+    return one(
+        caller,
+        association ->
+            association.nget(ProcedureStepMessages.PULL, ProcedureStepMessages.PUSH, uid, null));
+  }
+
+  @Override
+  public Answer set(String caller, String uid, MessageAttributes changes) {
+    Attributes data = changes.toAttributes();
+    return one(
+        caller,
+        association ->
+            association.nset(
+                ProcedureStepMessages.PULL, ProcedureStepMessages.PUSH, uid, data, SYNTAX));
+  }
+
+  @Override
+  public Answer changeState(String caller, String uid, MessageAttributes action) {
+    return action(caller, ProcedureStepMessages.PULL, uid, 1, action);
+  }
+
+  @Override
+  public Answer requestCancel(String caller, String uid, MessageAttributes action) {
+    return action(caller, ProcedureStepMessages.PUSH, uid, 2, action);
+  }
+
+  /** N-ACTION, type 3: wishes to be told of a step by event reports. */
+  public Answer subscribe(String caller, String uid, MessageAttributes action) {
+    return action(caller, ProcedureStepMessages.WATCH, uid, 3, action);
+  }
+
+  private Answer action(
+      String caller, String sopClass, String uid, int type, MessageAttributes action) {
+    Attributes data = action.toAttributes();
+    return one(
+        caller,
+        association ->
+            association.naction(sopClass, ProcedureStepMessages.PUSH, uid, type, data, SYNTAX));
+  }
+
+  @Override
+  public Answer find(String caller, MessageAttributes keys, Predicate<MessageAttributes> taken) {
+    Attributes data = keys.toAttributes();
+    return exchange(
+        caller,
+        association ->
+            association.cfind(ProcedureStepMessages.PULL, 0, data, SYNTAX, Integer.MAX_VALUE),
+        taken);
+  }
+
+  private Answer one(String caller, Exchange exchange) {
+    return exchange(caller, exchange, match -> true);
+  }
+
+  private Answer exchange(String caller, Exchange exchange, Predicate<MessageAttributes> taken) {
+    Association association = open(caller);
+    try {
+      DimseRSP response = exchange.with(association);
+      Attributes answered = null;
+      while (response.next()) {
+        Attributes data = response.getDataset();
+        if (!isPending(response)) {
+          answered = data;
+        } else if (data != null && !taken.test(MessageAttributes.from(data))) {
+          response.cancel(association);
+        }
+      }
+      return answer(response.getCommand(), answered);
+    } catch (IOException e) {
+      throw unavailable(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unavailable(e);
+    } finally {
+      release(association);
+    }
+  }
+
+  private static boolean isPending(DimseRSP response) {
+    return (response.getCommand().getInt(Tag.Status, 0) & 0xFF00) == 0xFF00;
+  }
+
+  private static Answer answer(Attributes command, @Nullable Attributes data) {
+    return new Answer(
+        command.getInt(Tag.Status, -1),
+        command.getString(Tag.AffectedSOPInstanceUID, ""),
+        command.getString(Tag.ErrorComment, ""),
+        data == null ? List.of() : List.of(MessageAttributes.from(data)));
+  }
+
+  private Association open(String caller) {
+    var device = new Device("firstpass-performer");
+    var local = new Connection();
+    local.setConnectTimeout(TIMEOUT_MS);
+    local.setAcceptTimeout(TIMEOUT_MS);
+    local.setResponseTimeout(TIMEOUT_MS);
+    local.setReleaseTimeout(TIMEOUT_MS);
+    var entity = new ApplicationEntity(caller);
+    device.addConnection(local);
+    device.addApplicationEntity(entity);
+    device.setExecutor(threads);
+    device.setScheduledExecutor(timeouts);
+    entity.addConnection(local);
+    var request = new AAssociateRQ();
+    request.setCallingAET(caller);
+    request.setCalledAET(calledAeTitle);
+    int id = 1;
+    for (String sopClass :
+        List.of(
+            ProcedureStepMessages.PUSH, ProcedureStepMessages.PULL, ProcedureStepMessages.WATCH)) {
+      request.addPresentationContext(new PresentationContext(id, sopClass, SYNTAX));
+      id += 2;
+    }
+    try {
+      return entity.connect(new Connection(null, host, port), request);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unavailable(e);
+    } catch (Exception e) {
+      // The two editions of the toolkit declare different exceptions here.
+      throw unavailable(e);
+    }
+  }
+
+  private static void release(Association association) {
+    try {
+      if (association.isReadyForDataTransfer()) {
+        association.release();
+      }
+    } catch (IOException e) {
+      association.abort();
+    }
+  }
+
+  private TryAgainLater unavailable(Exception cause) {
+    return new TryAgainLater(
+        ReasonCode.PEER_UNAVAILABLE,
+        "the worklist " + calledAeTitle + " at " + host + ":" + port + " cannot be asked",
+        cause);
+  }
+
+  private static ThreadFactory daemons() {
+    return task -> {
+      var thread = new Thread(task, "worklist-scu");
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  @Override
+  public void close() {
+    threads.shutdown();
+    timeouts.shutdownNow();
+  }
+}

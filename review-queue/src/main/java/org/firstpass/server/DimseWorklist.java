@@ -1,0 +1,219 @@
+package org.firstpass.server;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.firstpass.dicom.MessageAttributes;
+import org.firstpass.dicom.ProcedureStepService;
+import org.firstpass.review.Fence;
+import org.firstpass.security.AuditAction;
+import org.firstpass.security.AuditFact;
+import org.firstpass.security.AuditTrail;
+import org.firstpass.ups.Dataset;
+import org.firstpass.ups.StateChange;
+import org.firstpass.ups.UpsAttribute;
+import org.firstpass.ups.WorkitemCreation;
+import org.firstpass.ups.WorkitemLedger.CancelOutcome;
+import org.firstpass.ups.WorkitemQuery;
+import org.firstpass.ups.Worklist;
+import org.firstpass.ups.WorklistRefusal;
+
+/**
+ * The worklist as DIMSE asks it. Who calls is known by the AE title alone, and is {@code ae:} and
+ * that title wherever a subject is written. Thread-safe.
+ *
+ * @see "PS3.4 CC.2"
+ */
+final class DimseWorklist implements ProcedureStepService {
+  private static final int CREATED_WITH_MODIFICATIONS = 0xB300;
+  private static final int OPTIONAL_ATTRIBUTES_NOT_SUPPORTED = 0x0001;
+  private static final int ALREADY_CANCELED = 0xB304;
+  private static final int ALREADY_COMPLETED = 0xB306;
+  private static final int IDENTIFIER_DOES_NOT_MATCH = 0xA900;
+  private static final int FIND_CANCELED = 0xFE00;
+
+  private final Worklist worklist;
+  private final WorkitemCreation creation;
+  private final StateChange states;
+  private final AuditTrail audit;
+  private final Supplier<String> service;
+
+  /**
+   * @param service the URL under which DICOMweb is reached
+   */
+  DimseWorklist(
+      Worklist worklist,
+      WorkitemCreation creation,
+      StateChange states,
+      AuditTrail audit,
+      Supplier<String> service) {
+    this.worklist = worklist;
+    this.creation = creation;
+    this.states = states;
+    this.audit = audit;
+    this.service = service;
+  }
+
+  @Override
+  public Answer create(String caller, String uid, MessageAttributes attributes) {
+    return answered(
+        uid,
+        () -> {
+          Optional<String> given = uid.isEmpty() ? Optional.empty() : Optional.of(uid);
+          WorkitemCreation.Created created =
+              creation.create(given, Dataset.of(attributes), subject(caller));
+          record(caller, AuditAction.WORKITEM_CREATED, created.uid());
+          return status(created.modified() ? CREATED_WITH_MODIFICATIONS : 0, created.uid());
+        });
+  }
+
+  @Override
+  public Answer get(String caller, String uid) {
+    return answered(
+        uid,
+        () -> {
+          Dataset workitem = worklist.retrieve(uid, viewer());
+          record(caller, AuditAction.TASK_OPENED, uid);
+          return new Answer(0, uid, "", List.of(workitem.toMessage()));
+        });
+  }
+
+  @Override
+  public Answer set(String caller, String uid, MessageAttributes changes) {
+    return answered(
+        uid,
+        () -> {
+          Dataset requested = Dataset.of(changes);
+          Optional<Fence> fence =
+              requested
+                  .text(UpsAttribute.TRANSACTION_UID)
+                  .filter(transaction -> !transaction.isBlank())
+                  .map(transaction -> StateChange.fence(transaction, subject(caller)));
+          boolean leftOut = worklist.update(uid, fence, requested);
+          record(caller, AuditAction.WORKITEM_UPDATED, uid);
+          return status(leftOut ? OPTIONAL_ATTRIBUTES_NOT_SUPPORTED : 0, uid);
+        });
+  }
+
+  @Override
+  public Answer changeState(String caller, String uid, MessageAttributes action) {
+    return answered(
+        uid,
+        () -> {
+          StateChange.Outcome outcome = states.change(uid, Dataset.of(action), subject(caller));
+          return switch (outcome) {
+            case CLAIMED -> recorded(caller, AuditAction.TASK_CLAIMED, uid);
+            case COMPLETED -> recorded(caller, AuditAction.TASK_SUBMITTED, uid);
+            case CANCELED -> recorded(caller, AuditAction.TASK_DISCONTINUED, uid);
+            case ALREADY_COMPLETED -> status(ALREADY_COMPLETED, uid);
+            case ALREADY_CANCELED -> status(ALREADY_CANCELED, uid);
+          };
+        });
+  }
+
+  private Answer recorded(String caller, AuditAction action, String uid) {
+    record(caller, action, uid);
+    return Answer.success(uid);
+  }
+
+  @Override
+  public Answer requestCancel(String caller, String uid, MessageAttributes action) {
+    return answered(
+        uid,
+        () -> {
+          CancelOutcome outcome = worklist.requestCancel(uid, Dataset.of(action), subject(caller));
+          record(caller, AuditAction.WORKITEM_CANCEL_REQUESTED, uid);
+          return status(outcome == CancelOutcome.ALREADY_CANCELED ? ALREADY_CANCELED : 0, uid);
+        });
+  }
+
+  @Override
+  public Answer find(String caller, MessageAttributes keys, Predicate<MessageAttributes> taken) {
+    WorkitemQuery query;
+    try {
+      query = WorkitemQuery.of(parameters(keys));
+    } catch (WorklistRefusal refusal) {
+      return new Answer(
+          IDENTIFIER_DOES_NOT_MATCH, "", String.valueOf(refusal.getMessage()), List.of());
+    }
+    Worklist.Found page = worklist.search(query, viewer());
+    while (true) {
+      for (Dataset match : page.workitems()) {
+        if (!taken.test(match.toMessage())) {
+          return status(FIND_CANCELED, "");
+        }
+      }
+      if (!page.more()) {
+        return status(0, "");
+      }
+      query = query.next();
+      page = worklist.search(query, viewer());
+    }
+  }
+
+  /** What must match, as UPS-RS would ask it, and what else is to be answered. */
+  private static Map<String, List<String>> parameters(MessageAttributes keys) {
+    Map<String, List<String>> parameters = new LinkedHashMap<>();
+    List<String> included = new ArrayList<>();
+    keys.values()
+        .forEach(
+            (tag, value) -> {
+              included.add(name(tag));
+              add(name(tag), value, parameters);
+            });
+    parameters.remove(UpsAttribute.SPECIFIC_CHARACTER_SET.tag());
+    parameters.put("includefield", included);
+    return parameters;
+  }
+
+  private static void add(
+      String name, MessageAttributes.Value value, Map<String, List<String>> parameters) {
+    if (value instanceof MessageAttributes.Value.Texts texts) {
+      List<String> wanted =
+          texts.texts().stream().filter(text -> !text.isEmpty() && !text.equals("*")).toList();
+      if (!wanted.isEmpty()) {
+        parameters.put(name, wanted);
+      }
+    } else if (value instanceof MessageAttributes.Value.Items items) {
+      items
+          .items()
+          .forEach(
+              item ->
+                  item.values()
+                      .forEach((tag, inner) -> add(name + "." + name(tag), inner, parameters)));
+    }
+  }
+
+  private static String name(int tag) {
+    return "%08X".formatted(tag);
+  }
+
+  private static Answer answered(String uid, Supplier<Answer> work) {
+    try {
+      return work.get();
+    } catch (WorklistRefusal refusal) {
+      return new Answer(
+          refusal.reason().status(), uid, String.valueOf(refusal.getMessage()), List.of());
+    }
+  }
+
+  private static Answer status(int status, String uid) {
+    return new Answer(status, uid, "", List.of());
+  }
+
+  private Worklist.Viewer viewer() {
+    return new Worklist.Viewer(service.get(), true);
+  }
+
+  private static String subject(String caller) {
+    return "ae:" + caller;
+  }
+
+  private void record(String caller, AuditAction action, String uid) {
+    audit.record(AuditFact.of(subject(caller), action, uid, Map.of("by", "DIMSE")));
+  }
+}
