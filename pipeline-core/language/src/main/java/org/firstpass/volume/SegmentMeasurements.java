@@ -71,10 +71,14 @@ public final class SegmentMeasurements {
     }
   }
 
-  /** The surface points of one segment in one slice: in its plane and half-way to both others. */
-  private record SliceSurface(PlaneHull plane, PlaneHull before, PlaneHull after) {
-    SliceSurface() {
-      this(new PlaneHull(), new PlaneHull(), new PlaneHull());
+  /**
+   * The surface points of one segment in one slice: in its plane and half-way to both others.
+   *
+   * @param segment to which they belong
+   */
+  private record SliceSurface(Growing segment, PlaneHull plane, PlaneHull before, PlaneHull after) {
+    SliceSurface(Growing segment) {
+      this(segment, new PlaneHull(), new PlaneHull(), new PlaneHull());
     }
   }
 
@@ -89,14 +93,15 @@ public final class SegmentMeasurements {
           end++;
         }
         if (label != 0) {
-          found.computeIfAbsent(label, any -> new Growing()).voxels += end - column;
-          SliceSurface surface = surfaces.computeIfAbsent(label, any -> new SliceSurface());
+          Growing segment = found.computeIfAbsent(label, any -> new Growing());
+          segment.voxels += end - column;
+          SliceSurface surface = surfaces.computeIfAbsent(label, any -> new SliceSurface(segment));
           addRun(surface, new Run(label, column, end - 1, row, slice));
         }
         column = end;
       }
     }
-    surfaces.forEach((label, surface) -> finish(label, surface, slice));
+    surfaces.values().forEach(surface -> finish(surface, slice));
   }
 
   /** Voxels of one label side by side, both ends within. */
@@ -135,22 +140,17 @@ public final class SegmentMeasurements {
     return !size.contains(column, row, slice) || labels.labelAt(column, row, slice) != run.label;
   }
 
-  private void finish(int label, SliceSurface surface, int slice) {
-    Growing growing = found.get(label);
-    if (growing == null) {
-      return;
-    }
-    growing.add(surface.plane.diameter(), slice);
+  private void finish(SliceSurface surface, int slice) {
+    Growing segment = surface.segment;
+    segment.add(surface.plane.diameter(), slice);
     double z = slice * spacing.slice();
-    surface.plane.corners().forEach(at -> growing.surface.add(new Vector3(at.x(), at.y(), z)));
     double half = spacing.slice() / 2;
-    surface
-        .before
-        .corners()
-        .forEach(at -> growing.surface.add(new Vector3(at.x(), at.y(), z - half)));
-    surface
-        .after
-        .corners()
-        .forEach(at -> growing.surface.add(new Vector3(at.x(), at.y(), z + half)));
+    addCorners(surface.plane, z, segment.surface);
+    addCorners(surface.before, z - half, segment.surface);
+    addCorners(surface.after, z + half, segment.surface);
+  }
+
+  private static void addCorners(PlaneHull hull, double z, List<Vector3> surface) {
+    hull.corners().forEach(at -> surface.add(new Vector3(at.x(), at.y(), z)));
   }
 }

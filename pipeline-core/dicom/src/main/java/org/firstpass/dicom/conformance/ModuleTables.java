@@ -1,6 +1,5 @@
 package org.firstpass.dicom.conformance;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,16 +77,11 @@ final class ModuleTables {
   }
 
   private void index(List<Row> rows) {
-    List<Attribute> found = new ArrayList<>();
-    rows.forEach(
-        row -> {
-          if (row instanceof Attribute attribute) {
-            found.add(attribute);
-          }
-        });
-    for (Attribute attribute : found) {
-      tags.put(attribute.name().keyword(), attribute.name().tag());
-      index(attribute.items());
+    for (Row row : rows) {
+      if (row instanceof Attribute attribute) {
+        tags.put(attribute.name().keyword(), attribute.name().tag());
+        index(attribute.items());
+      }
     }
   }
 }
