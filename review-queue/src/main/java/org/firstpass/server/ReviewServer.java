@@ -132,8 +132,9 @@ public final class ReviewServer implements AutoCloseable {
     proposals.start();
     deadLetters.start();
     relay.start();
-    http.start();
+    // Before the first subscriber can come, so that none misses anything.
     worklist.start();
+    http.start();
   }
 
   /** Where it listens, once started. */
