@@ -52,6 +52,7 @@ class RoomsTest {
               "segment",
               "failure",
               "org.dcm4che3..",
+              "com.fasterxml.jackson.core..",
               "javax.imageio..",
               "javax.net.ssl..",
               "javax.security.auth.x500..",
@@ -115,7 +116,7 @@ class RoomsTest {
 
   @ArchTest
   static final ArchRule webServerOnlyInHttp =
-      only("http", "server").knows("io.javalin..", "org.eclipse.jetty..");
+      only("http", "server", "dicomweb").knows("io.javalin..", "org.eclipse.jetty..");
 
   @ArchTest
   static final ArchRule cryptographyOnlyInSecurity = only("security").knows("org.bouncycastle..");
@@ -140,13 +141,23 @@ class RoomsTest {
                   "ups",
                   "postgres",
                   "http",
+                  "dicomweb",
                   "server"));
 
   @ArchTest
   static final ArchRule theReviewQueueDoesNotKnowTheWorker =
       noClasses()
           .that(
-              in("review", "correction", "intake", "security", "ups", "postgres", "http", "server"))
+              in(
+                  "review",
+                  "correction",
+                  "intake",
+                  "security",
+                  "ups",
+                  "postgres",
+                  "http",
+                  "dicomweb",
+                  "server"))
           .should()
           .dependOnClassesThat(
               in("model", "routing", "prepare", "inference", "proposal", "worker"));

@@ -22,7 +22,7 @@ import org.firstpass.study.TransferSyntaxUid;
  *
  * @see "PS3.10 section 7.1"
  */
-final class Part10 {
+public final class Part10 {
   static final int PREAMBLE = 132;
 
   private static final int BUFFER = 1 << 16;
@@ -52,7 +52,8 @@ final class Part10 {
         new TransferSyntaxUid(UID.ExplicitVRLittleEndian));
   }
 
-  static byte[] header(
+  /** Preamble and File Meta Information of an instance. */
+  public static byte[] header(
       SopClassUid sopClass, SopInstanceUid instance, TransferSyntaxUid transferSyntax) {
     var group = new ByteArrayOutputStream(256);
     group.writeBytes(element(0x0001, "OB", new byte[] {0, 1}));

@@ -6,14 +6,15 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers whether the stream below it failed, whatever the reader makes of that. */
-class WatchedStream extends FilterInputStream {
+public class WatchedStream extends FilterInputStream {
   private @Nullable IOException failure;
 
-  WatchedStream(InputStream in) {
+  public WatchedStream(InputStream in) {
     super(in);
   }
 
-  final boolean failed() {
+  /** Whether the stream below failed. */
+  public final boolean failed() {
     return failure != null;
   }
 

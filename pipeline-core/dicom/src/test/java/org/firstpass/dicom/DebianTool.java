@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /** A program that was not written here: DCMTK, dicom3tools, Python. */
-final class DebianTool {
+public final class DebianTool {
   private final String name;
 
   private DebianTool(String name) {
@@ -21,7 +21,7 @@ final class DebianTool {
   }
 
   /** Skips the test if the program is missing; fails it where programs are required. */
-  static DebianTool require(String name) {
+  public static DebianTool require(String name) {
     boolean present =
         Arrays.stream(System.getenv("PATH").split(":"))
             .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
@@ -32,7 +32,7 @@ final class DebianTool {
     return new DebianTool(name);
   }
 
-  Result run(Object... arguments) throws IOException, InterruptedException {
+  public Result run(Object... arguments) throws IOException, InterruptedException {
     Process process = start(arguments);
     try (InputStream output = process.getInputStream()) {
       String text = new String(output.readAllBytes(), StandardCharsets.UTF_8);
@@ -48,8 +48,8 @@ final class DebianTool {
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
-  record Result(int status, String output) {
-    List<String> linesStartingWith(String prefix) {
+  public record Result(int status, String output) {
+    public List<String> linesStartingWith(String prefix) {
       return output.lines().filter(line -> line.startsWith(prefix)).toList();
     }
   }

@@ -8,18 +8,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** Real series beside the repository, not part of it. */
-final class SharedData {
+public final class SharedData {
   private SharedData() {}
 
   /** A file or folder of it; the test is skipped if it is not there. */
-  static Path require(String name) {
+  public static Path require(String name) {
     Path path = root().resolve(name);
     Assumptions.assumeTrue(Files.exists(path), "the shared data has no " + name);
     return path;
   }
 
   /** The DICOM files of a folder, sorted. */
-  static List<Path> files(String folder) throws IOException {
+  public static List<Path> files(String folder) throws IOException {
     try (Stream<Path> files = Files.walk(require(folder))) {
       return files.filter(file -> file.toString().endsWith(".dcm")).sorted().toList();
     }

@@ -15,12 +15,12 @@ import org.dcm4che3.io.DicomOutputStream;
 import org.firstpass.geometry.Vector3;
 
 /** One instance built attribute by attribute, to be spoilt one attribute at a time. */
-final class TestImage {
-  static final String CT = "1.2.840.10008.5.1.4.1.1.2";
-  static final String MR = "1.2.840.10008.5.1.4.1.1.4";
-  static final String ENHANCED_CT = "1.2.840.10008.5.1.4.1.1.2.1";
-  static final String ULTRASOUND = "1.2.840.10008.5.1.4.1.1.6.1";
-  static final String CR = "1.2.840.10008.5.1.4.1.1.1";
+public final class TestImage {
+  public static final String CT = "1.2.840.10008.5.1.4.1.1.2";
+  public static final String MR = "1.2.840.10008.5.1.4.1.1.4";
+  public static final String ENHANCED_CT = "1.2.840.10008.5.1.4.1.1.2.1";
+  public static final String ULTRASOUND = "1.2.840.10008.5.1.4.1.1.6.1";
+  public static final String CR = "1.2.840.10008.5.1.4.1.1.1";
 
   final Attributes attributes = new Attributes();
   private String transferSyntax = UID.ExplicitVRLittleEndian;
@@ -37,7 +37,8 @@ final class TestImage {
   }
 
   /** 16-bit signed pixels of a plane without position. */
-  static TestImage flat(String sopClass, int number, int rows, int columns, short... stored) {
+  public static TestImage flat(
+      String sopClass, int number, int rows, int columns, short... stored) {
     var image = new TestImage(sopClass, number);
     image.attributes.setInt(Tag.Rows, VR.US, rows);
     image.attributes.setInt(Tag.Columns, VR.US, columns);
@@ -46,7 +47,7 @@ final class TestImage {
   }
 
   /** A CT slice of 2 x 3 pixels at a height, all zero: the smallest that can be spoilt. */
-  static TestImage axial(int number, double z) {
+  public static TestImage axial(int number, double z) {
     return flat(CT, number, 3, 2, new short[6])
         .rescale("1", "0")
         .spacing(0.5, 0.5)
@@ -54,7 +55,7 @@ final class TestImage {
         .with(Tag.FrameOfReferenceUID, VR.UI, "2.25.3");
   }
 
-  TestImage plane(Vector3 position, Vector3 column, Vector3 row) {
+  public TestImage plane(Vector3 position, Vector3 column, Vector3 row) {
     attributes.setDouble(Tag.ImagePositionPatient, VR.DS, position.x(), position.y(), position.z());
     attributes.setDouble(
         Tag.ImageOrientationPatient,
@@ -68,16 +69,16 @@ final class TestImage {
     return this;
   }
 
-  TestImage spacing(double row, double column) {
+  public TestImage spacing(double row, double column) {
     attributes.setDouble(Tag.PixelSpacing, VR.DS, row, column);
     return this;
   }
 
-  TestImage rescale(String slope, String intercept) {
+  public TestImage rescale(String slope, String intercept) {
     return with(Tag.RescaleSlope, VR.DS, slope).with(Tag.RescaleIntercept, VR.DS, intercept);
   }
 
-  TestImage bits(int allocated, int stored, int high, int representation) {
+  public TestImage bits(int allocated, int stored, int high, int representation) {
     attributes.setInt(Tag.BitsAllocated, VR.US, allocated);
     attributes.setInt(Tag.BitsStored, VR.US, stored);
     attributes.setInt(Tag.HighBit, VR.US, high);
@@ -85,17 +86,17 @@ final class TestImage {
     return this;
   }
 
-  TestImage with(int tag, VR vr, String... values) {
+  public TestImage with(int tag, VR vr, String... values) {
     attributes.setString(tag, vr, values);
     return this;
   }
 
-  TestImage but(Consumer<Attributes> change) {
+  public TestImage but(Consumer<Attributes> change) {
     change.accept(attributes);
     return this;
   }
 
-  TestImage shorts(short... stored) {
+  public TestImage shorts(short... stored) {
     ByteBuffer bytes = ByteBuffer.allocate(2 * stored.length).order(ByteOrder.LITTLE_ENDIAN);
     for (short value : stored) {
       bytes.putShort(value);
@@ -104,7 +105,7 @@ final class TestImage {
     return this;
   }
 
-  TestImage bytes(VR vr, int... bytes) {
+  public TestImage bytes(VR vr, int... bytes) {
     byte[] padded = new byte[bytes.length + bytes.length % 2];
     for (int i = 0; i < bytes.length; i++) {
       padded[i] = (byte) bytes[i];
@@ -114,7 +115,7 @@ final class TestImage {
   }
 
   /** Compressed frames, one fragment each, without an offset table. */
-  TestImage fragments(String syntax, byte[]... frames) {
+  public TestImage fragments(String syntax, byte[]... frames) {
     var fragments = attributes.newFragments(Tag.PixelData, VR.OB, frames.length + 1);
     fragments.add(new byte[0]);
     for (byte[] frame : frames) {
@@ -124,12 +125,12 @@ final class TestImage {
     return this;
   }
 
-  TestImage syntax(String uid) {
+  public TestImage syntax(String uid) {
     transferSyntax = uid;
     return this;
   }
 
-  byte[] file() {
+  public byte[] file() {
     var out = new ByteArrayOutputStream();
     try (var dicom = new DicomOutputStream(out, UID.ExplicitVRLittleEndian)) {
       dicom.writeDataset(attributes.createFileMetaInformation(transferSyntax), attributes);
@@ -140,7 +141,7 @@ final class TestImage {
   }
 
   /** The same in big endian, with these bytes as they are for pixel data. */
-  byte[] bigEndianFile(String vr, int... pixelBytes) {
+  public byte[] bigEndianFile(String vr, int... pixelBytes) {
     attributes.remove(Tag.PixelData);
     var out = new ByteArrayOutputStream();
     var bigEndian = new Attributes(true);
@@ -158,7 +159,7 @@ final class TestImage {
     return out.toByteArray();
   }
 
-  InstanceSource source() {
+  public InstanceSource source() {
     byte[] file = file();
     return () -> new ByteArrayInputStream(file);
   }

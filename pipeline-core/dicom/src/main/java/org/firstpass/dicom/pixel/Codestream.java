@@ -47,6 +47,27 @@ final class Codestream {
   }
 
   void decode(int[] stored) {
+    Raster raster = checked();
+    if (format.photometric().isGrey()) {
+      copyGrey(raster.getDataBuffer(), stored);
+    } else {
+      copyLuminance(raster, stored);
+    }
+  }
+
+  /** Red, green and blue of each pixel, side by side. */
+  void decodeColour(byte[] cells) {
+    Raster raster = checked();
+    int[] row = new int[3 * format.columns()];
+    for (int y = 0; y < format.rows(); y++) {
+      raster.getPixels(raster.getMinX(), raster.getMinY() + y, format.columns(), 1, row);
+      for (int i = 0; i < row.length; i++) {
+        cells[y * row.length + i] = (byte) row[i];
+      }
+    }
+  }
+
+  private Raster checked() {
     CodestreamHeader header = CodestreamHeader.of(data, bytes);
     header.requireMatch(data);
     Raster raster = read();
@@ -62,11 +83,7 @@ final class Codestream {
               + raster.getNumBands()
               + " samples");
     }
-    if (format.photometric().isGrey()) {
-      copyGrey(raster.getDataBuffer(), stored);
-    } else {
-      copyLuminance(raster, stored);
-    }
+    return raster;
   }
 
   private Raster read() {

@@ -32,6 +32,11 @@ public enum Photometric {
     return this == MONOCHROME1 || this == MONOCHROME2;
   }
 
+  /** Whether a pixel has several samples. */
+  public boolean isColour() {
+    return samples > 1;
+  }
+
   static Optional<Photometric> of(String value) {
     for (Photometric photometric : values()) {
       if (photometric.name().equals(value.toUpperCase(Locale.ROOT).replace(' ', '_'))) {

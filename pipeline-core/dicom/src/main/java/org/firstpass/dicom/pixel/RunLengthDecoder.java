@@ -37,4 +37,13 @@ final class RunLengthDecoder {
       Luminance.ofPlanes(data, planes, stored);
     }
   }
+
+  /** The samples of 8 bits of a colour frame, side by side. */
+  void decodeColour(byte[] bytes, byte[] cells) {
+    int samples = format.samples();
+    var frame = RunLengthFrame.of(bytes, samples, format.pixels(), data::damaged);
+    for (int sample = 0; sample < samples; sample++) {
+      frame.expand(sample, cells, sample, samples);
+    }
+  }
 }

@@ -1,0 +1,103 @@
+package org.firstpass.dicom.dataset;
+
+import java.util.Optional;
+
+/**
+ * The value representations, with those that the toolkit lacks (OV, SV, UV).
+ *
+ * @see "PS3.5 section 6.2"
+ */
+public enum Vr {
+  AE(Kind.TEXT, 1, false),
+  AS(Kind.TEXT, 1, false),
+  AT(Kind.TAG, 2, false),
+  CS(Kind.TEXT, 1, false),
+  DA(Kind.TEXT, 1, false),
+  DS(Kind.DECIMAL, 1, false),
+  DT(Kind.TEXT, 1, false),
+  FD(Kind.NUMBER, 8, false),
+  FL(Kind.NUMBER, 4, false),
+  IS(Kind.DECIMAL, 1, false),
+  LO(Kind.NATIONAL, 1, false),
+  LT(Kind.NATIONAL, 1, false),
+  OB(Kind.BINARY, 1, true),
+  OD(Kind.BINARY, 8, true),
+  OF(Kind.BINARY, 4, true),
+  OL(Kind.BINARY, 4, true),
+  OV(Kind.BINARY, 8, true),
+  OW(Kind.BINARY, 2, true),
+  PN(Kind.NATIONAL, 1, false),
+  SH(Kind.NATIONAL, 1, false),
+  SL(Kind.NUMBER, 4, false),
+  SQ(Kind.SEQUENCE, 1, true),
+  SS(Kind.NUMBER, 2, false),
+  ST(Kind.NATIONAL, 1, false),
+  SV(Kind.NUMBER, 8, true),
+  TM(Kind.TEXT, 1, false),
+  UC(Kind.NATIONAL, 1, true),
+  UI(Kind.TEXT, 1, false),
+  UL(Kind.NUMBER, 4, false),
+  UN(Kind.BINARY, 1, true),
+  UR(Kind.TEXT, 1, true),
+  US(Kind.NUMBER, 2, false),
+  UT(Kind.NATIONAL, 1, true),
+  UV(Kind.NUMBER, 8, true);
+
+  /** What values are made of. */
+  public enum Kind {
+    /** Characters of the default repertoire. */
+    TEXT,
+    /** Characters of the Specific Character Set. */
+    NATIONAL,
+    /** A number written with characters. */
+    DECIMAL,
+    /** A number in binary. */
+    NUMBER,
+    TAG,
+    BINARY,
+    SEQUENCE
+  }
+
+  private final Kind kind;
+  private final int unit;
+  private final boolean longForm;
+
+  Vr(Kind kind, int unit, boolean longForm) {
+    this.kind = kind;
+    this.unit = unit;
+    this.longForm = longForm;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** How many bytes change places together in big endian. */
+  public int unit() {
+    return unit;
+  }
+
+  /** Whether an explicit element has a length of 32 bits. */
+  public boolean longForm() {
+    return longForm;
+  }
+
+  /** Whether a backslash is part of a value instead of ending it. */
+  public boolean singleValued() {
+    return this == LT || this == ST || this == UT || this == UR;
+  }
+
+  /** The VR of an attribute by the dictionary; UN if it is not there. */
+  public static Vr inDictionary(int tag) {
+    return ImplicitVr.of(tag, false);
+  }
+
+  public static Optional<Vr> of(String name) {
+    for (Vr vr : values()) {
+      if (vr.name().equals(name)) {
+        return Optional.of(vr);
+      }
+    }
+    return Optional.empty();
+  }
+}

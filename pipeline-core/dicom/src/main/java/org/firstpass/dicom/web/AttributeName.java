@@ -1,0 +1,36 @@
+package org.firstpass.dicom.web;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.dcm4che3.data.ElementDictionary;
+import org.firstpass.dicom.dataset.Vr;
+
+/**
+ * An attribute as a query names it: eight hexadecimal digits, or its keyword.
+ *
+ * @see "PS3.18 section 8.3.4"
+ */
+public record AttributeName(int tag) {
+
+  /** The attribute, none if the name is neither a tag nor a keyword of the dictionary. */
+  public static Optional<AttributeName> of(String name) {
+    if (name.matches("[0-9A-Fa-f]{8}")) {
+      return Optional.of(new AttributeName(Integer.parseUnsignedInt(name, 16)));
+    }
+    if (!name.matches("[A-Za-z][A-Za-z0-9]{1,99}")) {
+      return Optional.empty();
+    }
+    int tag = ElementDictionary.tagForKeyword(name, null);
+    return tag == -1 || tag == 0 ? Optional.empty() : Optional.of(new AttributeName(tag));
+  }
+
+  /** Eight upper-case hexadecimal digits, as DICOM JSON writes a tag. */
+  public String hex() {
+    return String.format(Locale.ROOT, "%08X", tag);
+  }
+
+  /** Its VR by the dictionary; UN if it is not there. */
+  public Vr vr() {
+    return Vr.inDictionary(tag);
+  }
+}

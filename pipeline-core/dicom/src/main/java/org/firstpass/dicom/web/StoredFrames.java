@@ -1,0 +1,169 @@
+package org.firstpass.dicom.web;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
+import org.firstpass.dicom.dataset.ElementReader;
+import org.firstpass.dicom.pixel.Encoding;
+import org.firstpass.failure.ReasonCode;
+import org.firstpass.failure.StudyRefused;
+
+/**
+ * The frames of one instance, one after the other, as they are stored; no more than one is held.
+ *
+ * <p>An uncompressed frame is in little endian, and one of single bits begins with a byte of its
+ * own. A compressed frame is put together from its fragments: by the offset table, or one fragment
+ * each, or where a codestream begins. Not thread-safe.
+ *
+ * @see "PS3.5 section A.4, section 8"
+ */
+final class StoredFrames {
+  private static final int LARGEST_FRAME = 1 << 30;
+
+  private final int frames;
+  private final Source source;
+  private int next;
+
+  /** Where the bytes of the next frame come from. */
+  private interface Source {
+    byte[] next() throws IOException;
+  }
+
+  private StoredFrames(ImageHeader image, Source source) {
+    this.frames = image.frames();
+    this.source = source;
+  }
+
+  static StoredFrames of(ImageHeader image) throws IOException {
+    if (image.encapsulated()) {
+      return new StoredFrames(image, new Fragmented(image)::next);
+    }
+    InputStream bytes = image.littleEndian();
+    long bits = image.frameBits();
+    Source source =
+        bits % Byte.SIZE == 0
+            ? () -> whole(bytes, (int) (bits / Byte.SIZE))
+            : new Bits(bytes, (int) bits)::next;
+    return new StoredFrames(image, source);
+  }
+
+  /** The next frame, none after the last one. */
+  Optional<byte[]> next() throws IOException {
+    if (next == frames) {
+      return Optional.empty();
+    }
+    next++;
+    return Optional.of(source.next());
+  }
+
+  private static byte[] whole(InputStream bytes, int length) throws IOException {
+    byte[] frame = bytes.readNBytes(length);
+    if (frame.length < length) {
+      throw damaged("end early");
+    }
+    return frame;
+  }
+
+  private static StudyRefused damaged(String how) {
+    return new StudyRefused(ReasonCode.DAMAGED_PIXEL_DATA, "the pixel data " + how);
+  }
+
+  /** Single bits, packed without a gap between frames. */
+  private static final class Bits {
+    private final InputStream in;
+    private final int bits;
+    private long at;
+    private int current;
+
+    Bits(InputStream in, int bits) {
+      this.in = in;
+      this.bits = bits;
+    }
+
+    byte[] next() throws IOException {
+      byte[] frame = new byte[(bits + Byte.SIZE - 1) / Byte.SIZE];
+      for (int i = 0; i < bits; i++, at++) {
+        int shift = (int) (at % Byte.SIZE);
+        if (shift == 0) {
+          current = in.read();
+          if (current < 0) {
+            throw damaged("end early");
+          }
+        }
+        frame[i / Byte.SIZE] |= (byte) ((current >> shift & 1) << i % Byte.SIZE);
+      }
+      return frame;
+    }
+  }
+
+  /** Fragments put together. */
+  private static final class Fragmented {
+    private final ElementReader in;
+    private final int frames;
+    private final boolean oneEach;
+    private final int secondByte;
+    private final ByteBuffer offsets;
+    private Optional<byte[]> ahead;
+    private long at;
+    private int given;
+
+    Fragmented(ImageHeader image) throws IOException {
+      this.in = image.reader();
+      this.frames = image.frames();
+      Optional<Encoding> encoding = Encoding.of(image.transferSyntax());
+      this.oneEach = encoding.filter(known -> known == Encoding.RUN_LENGTH).isPresent();
+      boolean jpeg2000 =
+          encoding.filter(known -> known == Encoding.JPEG_2000).isPresent()
+              || image.transferSyntax().startsWith("1.2.840.10008.1.2.4.20");
+      this.secondByte = jpeg2000 ? 0x4f : 0xd8;
+      byte[] table = fragment().orElseThrow(() -> damaged("have no fragments"));
+      this.offsets = ByteBuffer.wrap(table).order(ByteOrder.LITTLE_ENDIAN);
+      this.ahead = fragment();
+    }
+
+    byte[] next() throws IOException {
+      var frame = new ByteArrayOutputStream();
+      given++;
+      boolean more = ahead.isPresent();
+      while (more) {
+        byte[] taken = ahead.orElseThrow();
+        frame.writeBytes(taken);
+        at += taken.length + 8L;
+        ahead = fragment();
+        more = ahead.isPresent() && continues(ahead.orElseThrow());
+        if (frame.size() > LARGEST_FRAME) {
+          throw damaged("have a frame that is too large");
+        }
+      }
+      if (frame.size() == 0) {
+        throw damaged("have fewer fragments than frames");
+      }
+      return frame.toByteArray();
+    }
+
+    private boolean continues(byte[] fragment) {
+      if (frames == 1) {
+        return true;
+      }
+      if (offsets.limit() == Integer.BYTES * frames) {
+        return given == frames
+            || at != Integer.toUnsignedLong(offsets.getInt(Integer.BYTES * given));
+      }
+      boolean starts =
+          fragment.length > 2 && fragment[0] == (byte) 0xff && fragment[1] == (byte) secondByte;
+      return !oneEach && !starts;
+    }
+
+    private Optional<byte[]> fragment() throws IOException {
+      Optional<InputStream> found = in.nextFragment();
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      byte[] bytes = found.orElseThrow().readNBytes(LARGEST_FRAME);
+      return Optional.of(bytes);
+    }
+  }
+}
