@@ -32,6 +32,7 @@ import org.firstpass.security.TooManyFailures;
  */
 public final class AccessGate {
   private static final String IDENTITY = "firstpass.identity";
+  private static final String VIEWERS = "/dicom-web/";
   private static final Set<HandlerType> SAFE =
       Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS);
 
@@ -154,8 +155,15 @@ public final class AccessGate {
   private Identity authenticate(Context context) {
     return BearerToken.of(context)
         .flatMap(security.authenticator()::identify)
-        .orElseThrow(
-            () -> new ApiRefusal(401, "LOGIN_NEEDED", "log in first, or log in again: no session"));
+        .orElseThrow(() -> loginNeeded(context));
+  }
+
+  private static ApiRefusal loginNeeded(Context context) {
+    // Viewers ask for a password when they see this; the page has a form of its own.
+    if (context.path().startsWith(VIEWERS)) {
+      context.header("WWW-Authenticate", "Basic realm=\"Firstpass\", charset=\"UTF-8\"");
+    }
+    return new ApiRefusal(401, "LOGIN_NEEDED", "log in first, or log in again: no session");
   }
 
   private static Optional<Identity> known(Context context) {

@@ -3,14 +3,23 @@ package org.firstpass.http;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import org.firstpass.security.Session;
 
-/** Where a caller's token is: the Authorization header of a program, or the cookie of the page. */
+/**
+ * Where a caller's token is: the Authorization header of a program, or the cookie of the page.
+ *
+ * <p>DICOMweb clients often know no other scheme than Basic, so the password of Basic may be a
+ * token; the user's name beside it does not count. A user's own password is not taken there: it
+ * would be sent and checked with every request.
+ */
 final class BearerToken {
   static final String COOKIE = "firstpass";
   private static final String SCHEME = "bearer ";
+  private static final String BASIC = "basic ";
 
   private BearerToken() {}
 
@@ -20,9 +29,24 @@ final class BearerToken {
     if (header == null) {
       return Optional.ofNullable(context.cookie(COOKIE)).filter(token -> !token.isBlank());
     }
-    return header.toLowerCase(Locale.ROOT).startsWith(SCHEME)
+    String scheme = header.toLowerCase(Locale.ROOT);
+    if (scheme.startsWith(BASIC)) {
+      return passwordOf(header.substring(BASIC.length()).strip());
+    }
+    return scheme.startsWith(SCHEME)
         ? Optional.of(header.substring(SCHEME.length()).strip())
         : Optional.empty();
+  }
+
+  private static Optional<String> passwordOf(String credentials) {
+    try {
+      byte[] decoded = Base64.getDecoder().decode(credentials);
+      String pair = new String(decoded, StandardCharsets.UTF_8);
+      int colon = pair.indexOf(':');
+      return colon < 0 ? Optional.empty() : Optional.of(pair.substring(colon + 1));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   static boolean isInHeader(Context context) {

@@ -3,6 +3,8 @@ package org.firstpass.http;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import org.firstpass.failure.Defect;
@@ -40,12 +42,25 @@ final class ErrorAnswers {
     routes.exception(
         Exception.class,
         (e, context) -> {
+          if (context.res().isCommitted() && isIo(e)) {
+            LOG.debug("{} {}: the client went away", context.method(), route(context));
+            return;
+          }
           LOG.error("{} {} failed", context.method(), route(context), e);
           answer(context, 500, "UNEXPECTED", "the server failed; its log says why");
         });
   }
 
+  private static boolean isIo(Exception e) {
+    return e instanceof IOException || e instanceof UncheckedIOException;
+  }
+
   static void answer(Context context, int status, String code, @Nullable String message) {
+    if (context.res().isCommitted()) {
+      // What was begun cannot be taken back; its end is missing, and that is how the client knows.
+      return;
+    }
+    context.res().resetBuffer();
     context.status(status);
     context.json(Map.of("code", code, "message", Optional.ofNullable(message).orElse("")));
   }

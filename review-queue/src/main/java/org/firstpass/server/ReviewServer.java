@@ -10,6 +10,8 @@ import org.firstpass.correction.CorrectionDesk;
 import org.firstpass.correction.CorrectionMetrics;
 import org.firstpass.database.Database;
 import org.firstpass.database.PostgresOutbox;
+import org.firstpass.dicom.InstanceReceiver;
+import org.firstpass.dicomweb.DicomWeb;
 import org.firstpass.http.HttpServer;
 import org.firstpass.http.ImageRoutes;
 import org.firstpass.http.ModelRoutes;
@@ -56,6 +58,7 @@ public final class ReviewServer implements AutoCloseable {
   private final EventLoop proposals;
   private final DeadLetterLoop deadLetters;
   private final OutboxRelay relay;
+  private final DicomWeb dicomWeb;
   private final Health health;
   private final AtomicReference<@Nullable Supplier<String>> models = new AtomicReference<>();
   private final WorklistService worklist;
@@ -96,6 +99,7 @@ public final class ReviewServer implements AutoCloseable {
             new WorklistService.Shared(queue, desk, strategy, config.lease(), audit, clock),
             config.dicom(),
             () -> "http://" + config.bindAddress() + ":" + port() + "/dicom-web");
+    this.dicomWeb = new DicomWeb(store, database, stream, audit, meters, clock);
     this.health =
         new Health()
             .with("database", database::answers)
@@ -103,7 +107,8 @@ public final class ReviewServer implements AutoCloseable {
             .with("proposals", proposals::healthy)
             .with("dead-letters", deadLetters::healthy)
             .with("relay", relay::healthy)
-            .with("worklist", worklist::healthy);
+            .with("worklist", worklist::healthy)
+            .with("dicomweb", dicomWeb::healthy);
     ReviewMetrics.bind(queue, clock, meters);
     this.http =
         new HttpServer(
@@ -119,6 +124,7 @@ public final class ReviewServer implements AutoCloseable {
                 worklist::install,
                 new PublicRoutes(health::answers, health::warnings, meters)::install,
                 new ModelRoutes(models::get)::install,
+                dicomWeb::install,
                 new PageRoutes()::install));
   }
 
@@ -132,6 +138,7 @@ public final class ReviewServer implements AutoCloseable {
     proposals.start();
     deadLetters.start();
     relay.start();
+    dicomWeb.start();
     // Before the first subscriber can come, so that none misses anything.
     worklist.start();
     http.start();
@@ -166,6 +173,15 @@ public final class ReviewServer implements AutoCloseable {
     models.set(json);
   }
 
+  /**
+   * Takes what is stored by STOW-RS; without it, storing is answered with 503.
+   *
+   * @param door where the gateway's associations put what they receive
+   */
+  public void storeThrough(InstanceReceiver door) {
+    dicomWeb.storeThrough(door);
+  }
+
   public boolean healthy() {
     return health.healthy();
   }
@@ -178,6 +194,7 @@ public final class ReviewServer implements AutoCloseable {
     deadLetters.close();
     arrivals.close();
     relay.close();
+    dicomWeb.close();
     cases.close();
     security.close();
     outbox.close();

@@ -1,7 +1,9 @@
 package org.firstpass.standalone;
 
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.Callable;
+import org.firstpass.arrival.GatewayDoor;
 import org.firstpass.server.ReviewServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,10 +23,12 @@ final class ReviewCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Configuration configuration = serving.over(Configuration.of(installation.folder()));
+    PrometheusMeterRegistry meters = ProcessMeters.registry();
+    Clock clock = Clock.systemUTC();
     try (var infrastructure = Infrastructure.join(configuration);
-        ReviewServer review =
-            Roles.review(
-                configuration, infrastructure, ProcessMeters.registry(), Clock.systemUTC())) {
+        GatewayDoor door = Roles.door(configuration, infrastructure, meters, clock);
+        ReviewServer review = Roles.review(configuration, infrastructure, meters, clock)) {
+      review.storeThrough(door.receiver());
       review.start();
       review
           .security()

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import org.firstpass.arrival.Gateway;
+import org.firstpass.arrival.GatewayDoor;
 import org.firstpass.model.ModelCatalogue;
 import org.firstpass.server.ReviewServer;
 import org.firstpass.worker.Worker;
@@ -22,6 +23,20 @@ final class Roles {
         infrastructure.objects(),
         infrastructure.database(),
         infrastructure.stream(),
+        meters,
+        clock);
+  }
+
+  /** Where a process without a gateway puts what is stored by DICOMweb. */
+  static GatewayDoor door(
+      Configuration configuration,
+      Infrastructure infrastructure,
+      MeterRegistry meters,
+      Clock clock) {
+    return new GatewayDoor(
+        configuration.gateway(),
+        infrastructure.objects(),
+        infrastructure.database(),
         meters,
         clock);
   }

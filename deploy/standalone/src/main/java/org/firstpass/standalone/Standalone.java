@@ -63,6 +63,7 @@ final class Standalone implements AutoCloseable {
         .with("infrastructure", infrastructure::healthy)
         .withWarning("packages", worker::packagesSound);
     review.showModels(worker::models);
+    review.storeThrough(gateway.receiver());
     review.start();
     var standalone = new Standalone(configuration, lock, infrastructure, gateway, worker, review);
     standalone.running().write(configuration.state().running());
