@@ -107,7 +107,9 @@ final class GatewaySettings {
       return null;
     }
     Path key = text(Keys.DICOM_TLS_KEY).map(Path::of).orElse(null);
-    var files = new TlsFiles(identity, key, settings.text(Keys.DICOM_TLS_PASSWORD), trusted);
+    String password =
+        settings.isSet(Keys.DICOM_TLS_PASSWORD) ? settings.text(Keys.DICOM_TLS_PASSWORD) : "";
+    var files = new TlsFiles(identity, key, password, trusted);
     return named("dicom.tls", () -> TlsMaterial.load(files));
   }
 

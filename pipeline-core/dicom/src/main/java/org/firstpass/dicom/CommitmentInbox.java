@@ -24,9 +24,15 @@ public final class CommitmentInbox {
     waiting.remove(transaction);
   }
 
-  /** Whether somebody waited for it. */
-  boolean deliver(CommitmentReport report) {
+  boolean expects(String transaction) {
+    return waiting.containsKey(transaction);
+  }
+
+  /** Hands it to whoever waits for it; the first report of a transaction counts. */
+  void deliver(CommitmentReport report) {
     CompletableFuture<CommitmentReport> answer = waiting.get(report.transaction());
-    return answer != null && answer.complete(report);
+    if (answer != null) {
+      answer.complete(report);
+    }
   }
 }

@@ -2,6 +2,7 @@ package org.firstpass.dicom;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -46,6 +47,7 @@ final class CommitmentService extends AbstractDicomService {
   private final CommitmentReceiver receiver;
   private final CommitmentInbox inbox;
   private final Map<String, Asked> asked = new ConcurrentHashMap<>();
+  private final InFlight handling = new InFlight(Integer.MAX_VALUE);
 
   CommitmentService(CommitmentReceiver receiver, CommitmentInbox inbox) {
     super(UID.StorageCommitmentPushModel);
@@ -71,14 +73,40 @@ final class CommitmentService extends AbstractDicomService {
       Attributes command,
       PDVInputStream data)
       throws IOException {
+    handling.begin();
+    try {
+      handle(association, context, dimse, command, data);
+    } finally {
+      handling.end();
+    }
+  }
+
+  /** Waits until no request is being handled, or for long enough. */
+  void drain() {
+    handling.awaitNone(RESPONSE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void handle(
+      Association association,
+      PresentationContext context,
+      Dimse dimse,
+      Attributes command,
+      PDVInputStream data)
+      throws IOException {
     boolean action = dimse == Dimse.N_ACTION_RQ;
+    Optional<CommitmentReport> heard = Optional.empty();
     Attributes response =
         action ? Commands.mkNActionRSP(command, 0) : Commands.mkNEventReportRSP(command, 0);
     var question = new Asked(association, context, new CompletableFuture<>());
     try {
       Attributes message = BoundedDataset.read(data, context);
-      int status = action ? request(question, command, message) : hear(command, message);
-      response.setInt(Tag.Status, VR.US, status);
+      if (action) {
+        response.setInt(Tag.Status, VR.US, request(question, command, message));
+      } else if (isReport(command)) {
+        heard = Optional.of(expected(message));
+      } else {
+        response.setInt(Tag.Status, VR.US, NO_SUCH_EVENT);
+      }
     } catch (FirstpassFailure e) {
       LOG.warn(
           "{} of {} refused: {} {}",
@@ -92,6 +120,8 @@ final class CommitmentService extends AbstractDicomService {
     }
     association.writeDimseRSP(context, response);
     question.answered().complete(true);
+    // Not before the response: whoever waits for the report may release the association then.
+    heard.ifPresent(inbox::deliver);
   }
 
   @Override
@@ -180,18 +210,19 @@ final class CommitmentService extends AbstractDicomService {
     return 0;
   }
 
-  private int hear(Attributes command, Attributes message) {
+  private static boolean isReport(Attributes command) {
     int event = command.getInt(Tag.EventTypeID, 0);
-    if (event != CommitmentMessage.EVENT_SUCCESS && event != CommitmentMessage.EVENT_FAILURES) {
-      return NO_SUCH_EVENT;
-    }
+    return event == CommitmentMessage.EVENT_SUCCESS || event == CommitmentMessage.EVENT_FAILURES;
+  }
+
+  private CommitmentReport expected(Attributes message) {
     CommitmentReport report = CommitmentMessage.reportOf(message);
-    if (!inbox.deliver(report)) {
+    if (!inbox.expects(report.transaction())) {
       throw new StudyRefused(
           ReasonCode.MALFORMED_INSTANCE,
           "expected the report of a transaction that is waited for, found " + report.transaction());
     }
-    return 0;
+    return report;
   }
 
   private static int statusOf(FirstpassFailure failure) {

@@ -20,6 +20,11 @@ final class InFlight {
     return true;
   }
 
+  /** Begins one where there is always room. */
+  synchronized void begin() {
+    count++;
+  }
+
   synchronized void end() {
     count--;
     notifyAll();

@@ -150,6 +150,7 @@ public final class StorageScp implements AutoCloseable {
   public void close() {
     device.unbindConnections();
     store.drain();
+    commitment.drain();
     associations.abortAll();
     threads.shutdown();
     try {
