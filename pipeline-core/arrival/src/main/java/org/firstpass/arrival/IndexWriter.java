@@ -37,31 +37,49 @@ final class IndexWriter implements AutoCloseable {
     this.thread.start();
   }
 
+  /** A row on its way. */
+  static final class Ticket {
+    private final CompletableFuture<Outcome> answer;
+
+    private Ticket(CompletableFuture<Outcome> answer) {
+      this.answer = answer;
+    }
+
+    /**
+     * Returns when the row is committed.
+     *
+     * @throws TryAgainLater if it may not be
+     */
+    Outcome await() {
+      try {
+        return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof FirstpassFailure known) {
+          throw known;
+        }
+        throw new IllegalStateException("the index row was not written", e);
+      } catch (TimeoutException e) {
+        throw new TryAgainLater(
+            ReasonCode.DATABASE_UNAVAILABLE, "the index row was not written in time", e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new TryAgainLater(ReasonCode.DATABASE_UNAVAILABLE, "interrupted", e);
+      }
+    }
+  }
+
   /**
-   * Returns when the row is committed.
+   * Puts a row on its way; it is not in the index before its ticket says so.
    *
-   * @throws TryAgainLater if it may not be
+   * @throws TryAgainLater if no rows are taken any more
    */
-  Outcome add(IndexRow row) {
+  Ticket add(IndexRow row) {
     if (!running) {
       throw new TryAgainLater(ReasonCode.DATABASE_UNAVAILABLE, "the gateway is closing");
     }
     var waiting = new Waiting(row, new CompletableFuture<>());
     queue.add(waiting);
-    try {
-      return waiting.answer().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof FirstpassFailure known) {
-        throw known;
-      }
-      throw new IllegalStateException("the index row was not written", e);
-    } catch (TimeoutException e) {
-      throw new TryAgainLater(
-          ReasonCode.DATABASE_UNAVAILABLE, "the index row was not written in time", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TryAgainLater(ReasonCode.DATABASE_UNAVAILABLE, "interrupted", e);
-    }
+    return new Ticket(waiting.answer());
   }
 
   boolean healthy() {

@@ -62,10 +62,12 @@ final class StoringReceiver implements InstanceReceiver {
     try (StagedObject staged = store.stage(instance.part10())) {
       InstanceHeader header = InstanceHeader.read(staged::open);
       requireAnnounced(instance, header);
-      ObjectReference content = staged.commit(MEDIA_TYPE);
       PatientKey patient =
           config.patients().keyOf(header.patient().issuer(), header.patient().id());
-      Outcome outcome =
+      StagedObject.Named named = staged.name(MEDIA_TYPE);
+      ObjectReference content = named.reference();
+      // The index is written while the name of the object is flushed: the sender waits for both.
+      IndexWriter.Ticket row =
           index.add(
               new IndexRow(
                   header,
@@ -74,6 +76,8 @@ final class StoringReceiver implements InstanceReceiver {
                   instance.callingAeTitle(),
                   config.scp().projectOf(instance.calledAeTitle()),
                   clock.instant()));
+      named.settle();
+      Outcome outcome = row.await();
       metrics.stored(outcome, content.size());
       log(header, outcome, content);
     }

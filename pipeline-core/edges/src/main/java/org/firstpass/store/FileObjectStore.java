@@ -120,22 +120,28 @@ public final class FileObjectStore implements ObjectStore {
     return size;
   }
 
-  /** Flushes the staged file, gives it its name and flushes the folders that lead to it. */
-  void commit(Path file, Sha256 digest) {
+  /** Flushes the staged file and gives it its name. */
+  void name(Path file, Sha256 digest) {
     Path target = path(digest);
     try {
       if (Files.exists(target)) {
-        // Another caller may have renamed it and not yet flushed the folder.
-        flushFolder(parent(target));
         Files.deleteIfExists(file);
         return;
       }
       makeFolders(parent(target));
       flush(file);
       Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
-      flushFolder(parent(target));
     } catch (IOException e) {
       throw unavailable("object " + digest + " cannot be stored", e);
+    }
+  }
+
+  /** Flushes the folder of a name, also of one that another caller gave and has not yet flushed. */
+  void settle(Sha256 digest) {
+    try {
+      flushFolder(parent(path(digest)));
+    } catch (IOException e) {
+      throw unavailable("object " + digest + " cannot be flushed", e);
     }
   }
 

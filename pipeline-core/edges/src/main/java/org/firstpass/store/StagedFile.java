@@ -37,9 +37,20 @@ final class StagedFile implements StagedObject {
   }
 
   @Override
-  public ObjectReference commit(String mediaType) {
-    store.commit(file, digest);
-    return new ObjectReference(digest, size, mediaType);
+  public Named name(String mediaType) {
+    store.name(file, digest);
+    var reference = new ObjectReference(digest, size, mediaType);
+    return new Named() {
+      @Override
+      public ObjectReference reference() {
+        return reference;
+      }
+
+      @Override
+      public void settle() {
+        store.settle(digest);
+      }
+    };
   }
 
   @Override

@@ -15,8 +15,26 @@ public interface StagedObject extends AutoCloseable {
   /** The staged bytes, any number of times, until it is committed or closed. */
   InputStream open() throws IOException;
 
+  /**
+   * Makes it an object; its content survives a power cut and its name the end of this process. Not
+   * committed before {@link Named#settle} returned: until then something else may be done.
+   */
+  Named name(String mediaType);
+
   /** Makes it an object; when this returns it survives a power cut. */
-  ObjectReference commit(String mediaType);
+  default ObjectReference commit(String mediaType) {
+    Named named = name(mediaType);
+    named.settle();
+    return named.reference();
+  }
+
+  /** An object whose name is not yet flushed. */
+  interface Named {
+    ObjectReference reference();
+
+    /** When this returns it survives a power cut. */
+    void settle();
+  }
 
   @Override
   void close();
