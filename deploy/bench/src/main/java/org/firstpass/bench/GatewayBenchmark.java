@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.firstpass.dicom.DicomPeer;
 import org.firstpass.dicom.SendReport;
@@ -30,14 +31,17 @@ final class GatewayBenchmark implements Benchmark {
     int instances = arguments.number("instances", 300);
     int rounds = arguments.number("rounds", 7);
     var receivers = new LinkedHashMap<String, Receiver>();
-    try {
-      String orthanc = open(receivers, scratch);
+    try (var committing = new CommittingSender(new OwnSender())) {
+      String orthanc = open(receivers, scratch, committing.port());
       var series = new Series(new SampleCt(512, instances), scratch);
       var text = new StringBuilder(introduction(instances, rounds, orthanc));
       text.append(contest(receivers, series, rounds, new OwnSender()));
       if (Program.exists("storescu")) {
         text.append(contest(receivers, series, rounds, new DcmtkSender(scratch)));
       }
+      var archives = new LinkedHashMap<>(receivers);
+      archives.keySet().retainAll(Set.of(OURS, ORTHANC));
+      text.append(contest(archives, series, rounds, committing));
       return text.toString();
     } finally {
       for (Receiver receiver : receivers.values()) {
@@ -46,11 +50,14 @@ final class GatewayBenchmark implements Benchmark {
     }
   }
 
-  private static String open(Map<String, Receiver> receivers, Scratch scratch) throws Exception {
+  private static String open(Map<String, Receiver> receivers, Scratch scratch, int commitmentPort)
+      throws Exception {
     receivers.put(OURS, new FirstpassReceiver(scratch.folder("firstpass")));
     String version = "not installed";
     if (Program.exists("Orthanc")) {
-      var orthanc = new OrthancReceiver(scratch.folder("orthanc"), scratch.file("orthanc.log"));
+      var orthanc =
+          new OrthancReceiver(
+              scratch.folder("orthanc"), scratch.file("orthanc.log"), commitmentPort);
       version = orthanc.version();
       receivers.put(ORTHANC, orthanc);
     }
@@ -71,7 +78,9 @@ final class GatewayBenchmark implements Benchmark {
         completed before the next one begins. Orthanc (%s) with SyncStorageArea flushes each file \
         once, its SQLite index and its folders not. storescp --fork neither flushes nor indexes. \
         DCMTK's programs and Orthanc run with TCP_NODELAY=1, which makes them several times as fast. \
-        Sender, gateway and the discarding SCP share one Java process; all share the cores.
+        Sender, gateway and the discarding SCP share one Java process; all share the cores. Storage \
+        commitment is asked for all instances at once when the last one is acknowledged; the gateway \
+        answers on the same association, Orthanc on one of its own.
 
         """
         .formatted(instances, ASSOCIATIONS, rounds, orthanc);
@@ -148,7 +157,7 @@ final class GatewayBenchmark implements Benchmark {
   }
 
   /** Sends files over four associations and returns when all are acknowledged. */
-  private interface Sender {
+  interface Sender {
     String name();
 
     void send(DicomPeer peer, List<Path> files) throws Exception;

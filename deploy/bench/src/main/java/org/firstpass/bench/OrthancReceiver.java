@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.firstpass.dicom.DicomPeer;
@@ -23,13 +24,16 @@ final class OrthancReceiver implements Receiver {
   private final DicomPeer peer;
   private final Process process;
 
-  OrthancReceiver(Path folder, Path log) throws Exception {
+  /**
+   * @param commitmentPort where BENCH listens for answers to storage commitment requests
+   */
+  OrthancReceiver(Path folder, Path log, int commitmentPort) throws Exception {
     int port = Receiver.freePort();
     peer = new DicomPeer("127.0.0.1", port, "ORTHANC", "BENCH");
     Path configuration = folder.resolve("orthanc.json");
-    Files.write(
-        configuration,
-        JSON.writeValueAsBytes(
+    Map<String, Object> bench = Map.of("AET", "BENCH", "Host", "127.0.0.1", "Port", commitmentPort);
+    Map<String, Object> settings =
+        new HashMap<>(
             Map.of(
                 "StorageDirectory",
                 folder.resolve("storage").toString(),
@@ -50,7 +54,9 @@ final class OrthancReceiver implements Receiver {
                 "HttpPort",
                 httpPort,
                 "Plugins",
-                List.of())));
+                List.of()));
+    settings.put("DicomModalities", Map.of("bench", bench));
+    Files.write(configuration, JSON.writeValueAsBytes(settings));
     process = Program.start(List.of("Orthanc", configuration.toString()), log);
     Receiver.await("Orthanc", this::answers);
   }
