@@ -63,7 +63,8 @@ record ProposalObjects(
         new AlgorithmIdentification(
             proposal.model().name(),
             proposal.model().version(),
-            "package=" + proposal.model().digest() + " " + ProposalIdentity.PARAMETERS),
+            "package=" + proposal.model().digest() + " " + ProposalIdentity.PARAMETERS,
+            proposal.model().digest().hex()),
         new SegmentationIdentity(
             identity.instance(), identity.series(), created, OwnEquipment.MANUFACTURER));
   }

@@ -13,10 +13,13 @@ import org.firstpass.correction.InconsistentSubmission;
 import org.firstpass.correction.SubmittedLabels;
 import org.firstpass.correction.ViewedImage;
 import org.firstpass.dicom.AlgorithmIdentification;
+import org.firstpass.dicom.ContentQualification;
 import org.firstpass.dicom.InstanceSource;
 import org.firstpass.dicom.Segmentation;
 import org.firstpass.dicom.SegmentationContent;
 import org.firstpass.dicom.SegmentationIdentity;
+import org.firstpass.dicom.SegmentationProvenance;
+import org.firstpass.dicom.SegmentationProvenance.Predecessor;
 import org.firstpass.dicom.SegmentationReader;
 import org.firstpass.dicom.SegmentationWriter;
 import org.firstpass.dicom.SeriesImage;
@@ -153,12 +156,17 @@ final class StoredCases implements CaseImages, CaseArchive, AutoCloseable {
         new SegmentationContent(
             proposal.schema(),
             label.algorithmTypes(),
-            new AlgorithmIdentification(model.name(), model.version(), ""),
+            new AlgorithmIdentification(model.name(), model.version(), "", model.digest().hex()),
             new SegmentationIdentity(
                 new SopInstanceUid(DicomUid.of(by.correction())),
                 new SeriesInstanceUid(DicomUid.of(series)),
                 by.at(),
-                creator(by.reader())));
+                creator(by.reader())),
+            new SegmentationProvenance(
+                ContentQualification.RESEARCH,
+                creator(by.reader()),
+                Predecessor.segmentation(
+                    proposal.segmentationInstance(), proposal.segmentationSeries())));
     var bytes = new ByteArrayOutputStream();
     SegmentationWriter.write(opened(proposal).source(), label.labels(), content, bytes);
     return store.put(bytes.toByteArray(), DICOM);

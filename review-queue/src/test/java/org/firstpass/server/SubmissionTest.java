@@ -138,6 +138,8 @@ final class SubmissionTest {
             SegmentAlgorithmType.MANUAL),
         event.decisions().stream().map(decision -> decision.algorithmType()).toList());
     assertEquals(java.util.Set.of(event.input().reference().series()), written.referencedSeries());
+    assertEquals(
+        java.util.Set.of(task.subject().proposal().segmentationInstance()), written.predecessors());
   }
 
   @Test

@@ -76,6 +76,21 @@ public final class OwnEquipment {
     attributes.newSequence(Tag.ContributingEquipmentSequence, 1).add(item);
   }
 
+  /** The model as equipment of its own, for those who look for it there. */
+  static void contributeModel(Attributes attributes, AlgorithmIdentification model) {
+    Attributes item = new Attributes();
+    item.newSequence(Tag.PurposeOfReferenceCodeSequence, 1).add(PROCESSING.toItem());
+    item.setString(Tag.Manufacturer, VR.LO, MANUFACTURER);
+    item.setString(Tag.ManufacturerModelName, VR.LO, model.name());
+    item.setString(Tag.SoftwareVersions, VR.LO, model.version());
+    if (!model.digest().isBlank()) {
+      // A package's digest is what tells it from every other one.
+      item.setString(Tag.DeviceSerialNumber, VR.LO, model.digest());
+    }
+    item.setString(Tag.ContributionDescription, VR.ST, "Model package that segmented the images");
+    attributes.ensureSequence(Tag.ContributingEquipmentSequence, 2).add(item);
+  }
+
   private static boolean contributed(Attributes attributes) {
     Sequence items = attributes.getSequence(Tag.ContributingEquipmentSequence);
     return items != null

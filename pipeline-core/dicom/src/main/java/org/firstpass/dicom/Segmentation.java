@@ -59,7 +59,7 @@ public final class Segmentation {
     return study;
   }
 
-  /** The series that it says it was made from; empty if it does not say. */
+  /** The series of images that it says it was made from; empty if it does not say. */
   public Set<SeriesInstanceUid> referencedSeries() {
     return references.series();
   }

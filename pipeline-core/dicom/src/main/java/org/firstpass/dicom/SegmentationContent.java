@@ -17,7 +17,8 @@ public record SegmentationContent(
     LabelSchema schema,
     Map<Integer, SegmentAlgorithmType> algorithmTypes,
     AlgorithmIdentification algorithm,
-    SegmentationIdentity identity) {
+    SegmentationIdentity identity,
+    SegmentationProvenance provenance) {
   public SegmentationContent {
     for (Segment segment : schema.segments()) {
       if (!algorithmTypes.containsKey(segment.number())) {
@@ -26,6 +27,21 @@ public record SegmentationContent(
       }
     }
     algorithmTypes = Map.copyOf(algorithmTypes);
+  }
+
+  /** What a model that is no approved product made from nothing but its source. */
+  public SegmentationContent(
+      LabelSchema schema,
+      Map<Integer, SegmentAlgorithmType> algorithmTypes,
+      AlgorithmIdentification algorithm,
+      SegmentationIdentity identity) {
+    this(schema, algorithmTypes, algorithm, identity, SegmentationProvenance.OF_A_RESEARCH_MODEL);
+  }
+
+  /** Whether any segment is not made by a person alone. */
+  boolean isAlgorithmUsed() {
+    return schema.segments().stream()
+        .anyMatch(segment -> algorithmType(segment) != SegmentAlgorithmType.MANUAL);
   }
 
   /** Who made a segment of the schema. */

@@ -43,11 +43,11 @@ final class SegmentationHeader {
     header.describePixels(format);
     InheritedAttributes.copyCompression(header.sourceHeader, header.attributes);
     OwnEquipment.describe(header.attributes);
-    OwnEquipment.contribute(header.attributes);
     new SegmentItems(content, source.reference().series()).addTo(header.attributes, frames);
     var planes = new SourcePlanes(source, header.sourceHeader);
     new FrameGroups(planes, frames, content.identity()).addTo(header.attributes);
     SourcePlanes.addReferences(header.attributes, source);
+    new SegmentationOrigin(content, header.attributes).describe(header.institution());
     return header.attributes;
   }
 
@@ -86,13 +86,11 @@ final class SegmentationHeader {
         description.replace('\\', '/').substring(0, Math.min(LONG_STRING, description.length())));
     attributes.setString(Tag.ContentLabel, VR.CS, "SEGMENTATION");
     attributes.setNull(Tag.ContentDescription, VR.LO);
-    String creator = content.identity().contentCreator();
-    if (creator.isBlank()) {
-      attributes.setNull(Tag.ContentCreatorName, VR.PN);
-    } else {
-      attributes.setString(Tag.ContentCreatorName, VR.PN, creator);
-    }
-    attributes.setString(Tag.ContentQualification, VR.CS, "RESEARCH");
+  }
+
+  private String institution() {
+    String name = sourceHeader.getString(Tag.InstitutionName, "").strip();
+    return name.length() <= LONG_STRING && name.indexOf('\\') < 0 ? name : "";
   }
 
   private void describeImage(GridSize size, int frames) {

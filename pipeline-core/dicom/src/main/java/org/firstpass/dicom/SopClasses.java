@@ -18,6 +18,7 @@ final class SopClasses {
   static final String COMPREHENSIVE_3D_SR = "1.2.840.10008.5.1.4.1.1.88.34";
   static final String KEY_OBJECT_SELECTION = "1.2.840.10008.5.1.4.1.1.88.59";
 
+  private static final String SEGMENTATIONS = "1.2.840.10008.5.1.4.1.1.66.";
   private static final String STANDARD_STORAGE = "1.2.840.10008.5.1.4.1.1.";
 
   /** Under the storage root, but query, retrieve and inventory services. */
@@ -81,6 +82,11 @@ final class SopClasses {
   static boolean isStorage(String uid) {
     return uid.startsWith(STANDARD_STORAGE) && !NOT_STORAGE.contains(uid)
         || OTHER_STORAGE.contains(uid);
+  }
+
+  /** Whether the class is one of segmentations or structure sets. */
+  static boolean isDrawing(String uid) {
+    return uid.startsWith(SEGMENTATIONS) || uid.equals(RT_STRUCTURE_SET);
   }
 
   /** Whether the class is one of what people and programs make of images. */

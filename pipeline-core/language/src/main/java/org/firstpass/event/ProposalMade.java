@@ -4,6 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.firstpass.segment.LabelSchema;
+import org.firstpass.study.DicomUid;
+import org.firstpass.study.NameBasedUuid;
+import org.firstpass.study.SeriesInstanceUid;
+import org.firstpass.study.SopInstanceUid;
 
 /** A first-pass label map was proposed: {@code firstpass.proposals}. Its id is the proposal's. */
 public record ProposalMade(
@@ -44,6 +48,18 @@ public record ProposalMade(
         scores,
         inferenceMillis,
         ProposalNotes.NONE);
+  }
+
+  /** The SOP Instance UID of the proposal's Segmentation. */
+  public SopInstanceUid segmentationInstance() {
+    return new SopInstanceUid(
+        DicomUid.of(NameBasedUuid.of("segmentation instance", id.toString())));
+  }
+
+  /** The Series Instance UID of the proposal's Segmentation. */
+  public SeriesInstanceUid segmentationSeries() {
+    return new SeriesInstanceUid(
+        DicomUid.of(NameBasedUuid.of("segmentation series", id.toString())));
   }
 
   @Override
