@@ -1,6 +1,7 @@
 package org.firstpass.dicom;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.dcm4che3.data.Tag;
@@ -82,16 +83,27 @@ final class LabelFrames implements FramePixels {
     byte[] pixels = new byte[frameLength()];
     int count = labels.geometry().size().voxelsPerSlice();
     int from = frame.slice() * count;
-    for (int i = 0; i < count; i++) {
-      int label = labels.labelAt(from + i);
-      if (bytesPerPixel == 1) {
-        pixels[i] = (byte) label;
-      } else {
-        pixels[2 * i] = (byte) label;
-        pixels[2 * i + 1] = (byte) (label >> Byte.SIZE);
+    int at = from;
+    while (at < from + count) {
+      int label = labels.labelAt(at);
+      int after = labels.endOfRun(at, from + count);
+      if (label != 0) {
+        mark(pixels, at - from, after - from, label);
       }
+      at = after;
     }
     return pixels;
+  }
+
+  private void mark(byte[] pixels, int from, int to, int label) {
+    if (bytesPerPixel == 1) {
+      Arrays.fill(pixels, from, to, (byte) label);
+      return;
+    }
+    for (int i = from; i < to; i++) {
+      pixels[2 * i] = (byte) label;
+      pixels[2 * i + 1] = (byte) (label >> Byte.SIZE);
+    }
   }
 
   private int frameLength() {
@@ -102,14 +114,16 @@ final class LabelFrames implements FramePixels {
     int count = labels.geometry().size().voxelsPerSlice();
     int from = slice * count;
     boolean present = false;
-    for (int i = from; i < from + count; i++) {
-      int label = labels.labelAt(i);
+    int at = from;
+    while (at < from + count) {
+      int label = labels.labelAt(at);
       if (label != 0) {
         if (!known[label]) {
           throw unknown(label);
         }
         present = true;
       }
+      at = labels.endOfRun(at, from + count);
     }
     return present;
   }

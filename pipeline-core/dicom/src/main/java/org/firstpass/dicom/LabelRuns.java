@@ -71,40 +71,18 @@ final class LabelRuns implements SegmentBits {
     int from = slice * count;
     int end = from + count;
     var runs = new SliceRuns(segments, count / MIN_VOXELS_PER_RUN);
-    int i = skipBackground(labels, from, end);
-    while (i < end) {
-      int label = labels.labelAt(i);
-      int start = i;
-      do {
-        i++;
-      } while (i < end && labels.labelAt(i) == label);
-      if (indexOfLabel[label] == UNKNOWN) {
-        throw LabelFrames.unknown(label);
+    int at = from;
+    while (at < end) {
+      int label = labels.labelAt(at);
+      int after = labels.endOfRun(at, end);
+      if (label != 0) {
+        if (indexOfLabel[label] == UNKNOWN) {
+          throw LabelFrames.unknown(label);
+        }
+        runs.add(indexOfLabel[label], at - from, after - from);
       }
-      runs.add(indexOfLabel[label], start - from, i - from);
-      i = skipBackground(labels, i, end);
+      at = after;
     }
     return runs;
-  }
-
-  // Nearly every voxel is background, so this loop is what the writer's time goes to.
-  private static int skipBackground(LabelMap labels, int from, int end) {
-    int i = from;
-    while (i + 8 <= end
-        && (labels.labelAt(i)
-                | labels.labelAt(i + 1)
-                | labels.labelAt(i + 2)
-                | labels.labelAt(i + 3)
-                | labels.labelAt(i + 4)
-                | labels.labelAt(i + 5)
-                | labels.labelAt(i + 6)
-                | labels.labelAt(i + 7))
-            == 0) {
-      i += 8;
-    }
-    while (i < end && labels.labelAt(i) == 0) {
-      i++;
-    }
-    return i;
   }
 }

@@ -31,6 +31,8 @@ record SegmentPixels(
 
   private static final long MAX_BYTES = Integer.MAX_VALUE - 16;
 
+  private static final int LARGEST_READ = 1 << 18;
+
   /** What is allocated before the bytes that fill it are there. */
   private static final int FIRST_ALLOCATION = 32 << 20;
 
@@ -145,7 +147,8 @@ record SegmentPixels(
         room = (int) Math.min(length, 2L * room);
         bytes = Arrays.copyOf(bytes, room + StoredBits.SLACK);
       }
-      int count = in.read(bytes, read, room - read);
+      // A file is read through a buffer as large as the read, which should stay in the cache.
+      int count = in.read(bytes, read, Math.min(room - read, LARGEST_READ));
       if (count < 0) {
         throw new EOFException();
       }

@@ -13,6 +13,7 @@ import org.firstpass.volume.LabelMap;
 /** Which label the segments of an object get, and the label map that they make. */
 final class SegmentationMapping {
   private static final int UNMATCHED = -1;
+  private static final int MAX_BYTE = 255;
 
   private final int[] labelOfNumber = new int[1 << Short.SIZE];
 
@@ -35,12 +36,18 @@ final class SegmentationMapping {
   }
 
   LabelMap map(GridGeometry grid, PlacedFrames frames) {
-    short[] labels = new short[grid.size().voxels()];
-    frames.forEachRun((segment, from, to) -> mark(labels, from, to, segment));
-    return new LabelMap(grid, labels);
+    if (Arrays.stream(labelOfNumber).max().orElse(0) > MAX_BYTE) {
+      short[] labels = new short[grid.size().voxels()];
+      frames.forEachRun((segment, from, to) -> mark(labels, from, to, label(segment)));
+      return new LabelMap(grid, labels);
+    }
+    // Clearing the array is most of the work, and half as large is half as much.
+    byte[] labels = new byte[grid.size().voxels()];
+    frames.forEachRun((segment, from, to) -> mark(labels, from, to, label(segment)));
+    return LabelMap.ofBytes(grid, labels);
   }
 
-  private void mark(short[] labels, int from, int to, int segment) {
+  private int label(int segment) {
     int label = labelOfNumber[segment];
     if (label == UNMATCHED) {
       throw new StudyRefused(
@@ -49,15 +56,32 @@ final class SegmentationMapping {
               + segment
               + " has voxels, but is none of the label schema's segments or not described");
     }
+    return label;
+  }
+
+  private static void mark(short[] labels, int from, int to, int label) {
     for (int at = from; at < to; at++) {
       if (labels[at] != 0 && labels[at] != (short) label) {
-        throw new StudyRefused(
-            ReasonCode.OVERLAPPING_SEGMENTS,
-            "segments overlap at voxel %d: labels %d and %d; a label map has one label per voxel"
-                .formatted(at, Short.toUnsignedInt(labels[at]), label));
+        throw overlap(at, Short.toUnsignedInt(labels[at]), label);
       }
     }
     Arrays.fill(labels, from, to, (short) label);
+  }
+
+  private static void mark(byte[] labels, int from, int to, int label) {
+    for (int at = from; at < to; at++) {
+      if (labels[at] != 0 && labels[at] != (byte) label) {
+        throw overlap(at, Byte.toUnsignedInt(labels[at]), label);
+      }
+    }
+    Arrays.fill(labels, from, to, (byte) label);
+  }
+
+  private static StudyRefused overlap(int at, int present, int label) {
+    return new StudyRefused(
+        ReasonCode.OVERLAPPING_SEGMENTS,
+        "segments overlap at voxel %d: labels %d and %d; a label map has one label per voxel"
+            .formatted(at, present, label));
   }
 
   private static int labelOf(Segment segment, LabelSchema schema) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.firstpass.geometry.Axes;
 import org.firstpass.geometry.GridGeometry;
@@ -47,6 +48,59 @@ class LabelMapTest {
     assertEquals(65535, back.labelAt(3, 1, 0));
     assertEquals(65535, back.maxLabel());
     assertEquals(28, back.histogram()[0]);
+  }
+
+  @RepeatedTest(20)
+  void labelsInBytesAreTheSameLabels(RepetitionInfo repetition) {
+    var random = new Random(repetition.getCurrentRepetition());
+    byte[] bytes = new byte[30];
+    short[] shorts = new short[30];
+    for (int i = 0; i < 30; i++) {
+      bytes[i] = (byte) random.nextInt(256);
+      shorts[i] = (short) (bytes[i] & 0xff);
+    }
+    LabelMap small = LabelMap.ofBytes(GRID, bytes);
+    LabelMap wide = new LabelMap(GRID, shorts.clone());
+    assertTrue(small.contentEquals(wide));
+    assertTrue(wide.contentEquals(small));
+    assertArrayEquals(shorts, small.toArray());
+    assertArrayEquals(wide.histogram(), small.histogram());
+    assertEquals(wide.maxLabel(), small.maxLabel());
+    assertArrayEquals(LabelMapCodec.encode(wide), LabelMapCodec.encode(small));
+    bytes[repetition.getCurrentRepetition()]++;
+    assertFalse(small.contentEquals(wide));
+    assertFalse(wide.contentEquals(small));
+  }
+
+  @RepeatedTest(20)
+  void aRunEndsWhereTheLabelChanges(RepetitionInfo repetition) {
+    var random = new Random(repetition.getCurrentRepetition());
+    var grid =
+        new GridGeometry(
+            GRID.frameOfReference(),
+            new GridSize(97, 5, 3),
+            GRID.position(),
+            GRID.axes(),
+            GRID.spacing());
+    byte[] bytes = new byte[grid.size().voxels()];
+    short[] shorts = new short[bytes.length];
+    int at = 0;
+    while (at < bytes.length) {
+      int end = Math.min(bytes.length, at + 1 + random.nextInt(1 + random.nextInt(60)));
+      Arrays.fill(bytes, at, end, (byte) random.nextInt(3));
+      Arrays.fill(shorts, at, end, (short) (bytes[at] + 300));
+      at = end;
+    }
+    for (LabelMap map : List.of(LabelMap.ofBytes(grid, bytes), new LabelMap(grid, shorts))) {
+      for (int start = 0; start < bytes.length; start++) {
+        int end = start + 1 + random.nextInt(bytes.length - start);
+        int expected = start + 1;
+        while (expected < end && bytes[expected] == bytes[start]) {
+          expected++;
+        }
+        assertEquals(expected, map.endOfRun(start, end));
+      }
+    }
   }
 
   @Test
