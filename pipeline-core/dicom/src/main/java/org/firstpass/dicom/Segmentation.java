@@ -159,10 +159,19 @@ public final class Segmentation {
    * @throws StudyRefused OFF_GRID if a frame lies off the grid
    */
   public boolean overlaps(GridGeometry grid) {
-    return pixels.perSegment()
-        && segments.size() > 1
-        && Mask.overlap(
-            segments.stream().map(segment -> mask(segment.segment().number(), grid)).toList());
+    if (!pixels.perSegment()) {
+      return false;
+    }
+    try {
+      // One pass, and one label per voxel instead of a mask for every segment.
+      toLabelMap(grid);
+      return false;
+    } catch (StudyRefused e) {
+      if (e.code() == ReasonCode.OVERLAPPING_SEGMENTS) {
+        return true;
+      }
+      throw e;
+    }
   }
 
   private PlacedFrames placed(GridGeometry grid, List<SegmentationFrame> some) {

@@ -2,6 +2,7 @@ package org.firstpass.dicom;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -105,6 +106,7 @@ class SegmentationPeersTest {
   }
 
   private void assertValid(byte[] bytes, boolean labelMap) throws Exception {
+    assertEquals(List.of(), ObjectChecker.check(() -> new ByteArrayInputStream(bytes)));
     Path file = Files.write(folder.resolve("seg.dcm"), bytes);
     // dicom3tools of Debian knows Segmentation, but neither Label Map Segmentation nor that its
     // numbers need not be consecutive.

@@ -123,6 +123,13 @@ class SegmentationProvenanceTest {
     assertEquals(3, read.referencedInstances().size());
   }
 
+  @ParameterizedTest
+  @EnumSource(SegmentationEncoding.class)
+  void aCorrectionHoldsAgainstTheModuleTables(SegmentationEncoding encoding) {
+    byte[] file = write(content(corrected("reader-7")), encoding);
+    assertEquals(List.of(), ObjectChecker.check(() -> new ByteArrayInputStream(file)));
+  }
+
   @Test
   void aStructureIsKnownAgainInEveryObjectOfTheSeries() {
     Segmentation proposal = read(write(TestSegments.content(), SegmentationEncoding.BINARY));
