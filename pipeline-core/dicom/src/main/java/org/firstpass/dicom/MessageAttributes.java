@@ -82,11 +82,9 @@ public final class MessageAttributes {
     return present;
   }
 
+  // By name: the editions of the toolkit know different ones of those that are binary.
   private static boolean isText(VR vr) {
-    return switch (vr) {
-      case OB, OW, OF, OD, OL, UN -> false;
-      default -> true;
-    };
+    return vr != VR.UN && !vr.name().startsWith("O");
   }
 
   Attributes toAttributes() {
