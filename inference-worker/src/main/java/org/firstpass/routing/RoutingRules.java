@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.firstpass.event.WrittenJson;
 import org.firstpass.model.Requirement;
-import org.firstpass.model.WrittenJson;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -16,6 +16,7 @@ import org.firstpass.proposal.ProposalIdentity;
 import org.firstpass.segment.Segment;
 import org.firstpass.segment.SegmentAlgorithmType;
 import org.firstpass.store.ObjectStore;
+import org.firstpass.store.WrittenObject;
 import org.firstpass.volume.LabelMapCodec;
 import org.firstpass.volume.UncertaintyMapCodec;
 import org.jspecify.annotations.Nullable;

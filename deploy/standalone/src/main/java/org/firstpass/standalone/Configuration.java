@@ -16,6 +16,7 @@ import java.util.Properties;
 import java.util.Set;
 import org.firstpass.arrival.GatewayConfig;
 import org.firstpass.database.DatabaseConfig;
+import org.firstpass.delivery.Destinations;
 import org.firstpass.dicom.ProcedureStepScp;
 import org.firstpass.embedded.EmbeddedPostgres;
 import org.firstpass.routing.RoutingRules;
@@ -202,6 +203,18 @@ final class Configuration {
         .map(Path::of)
         .map(RouteCommand::readRules)
         .orElse(RoutingRules.NONE);
+  }
+
+  /** Where results go. */
+  Destinations destinations() {
+    try {
+      return text(Keys.DELIVERY_DESTINATIONS)
+          .map(Path::of)
+          .map(Destinations::read)
+          .orElse(Destinations.NONE);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailed(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /** The one package to use, if only one shall be. */

@@ -8,6 +8,7 @@ import org.firstpass.arrival.SeriesHistory;
 import org.firstpass.arrival.SeriesLedger;
 import org.firstpass.arrival.SeriesState;
 import org.firstpass.arrival.WorkInProgress;
+import org.firstpass.delivery.DeliveryLedger;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.study.SeriesInstanceUid;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ final class ExplainCommand implements Callable<Integer> {
                               + wanted
                               + " ever came; was it sent to this gateway, and acknowledged?"));
       tell(history, System.out);
+      DeliveryText.tell(new DeliveryLedger(infrastructure.database()).of(wanted), System.out);
     }
     return 0;
   }

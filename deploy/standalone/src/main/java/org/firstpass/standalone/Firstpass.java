@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
       ImportCommand.class,
       StatusCommand.class,
       ExplainCommand.class,
+      DeliveriesCommand.class,
       DatasetCommand.class,
       ModelCommand.class,
       RouteCommand.class,

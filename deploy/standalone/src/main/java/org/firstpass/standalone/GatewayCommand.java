@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.firstpass.arrival.Gateway;
+import org.firstpass.delivery.Deliveries;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -12,7 +13,7 @@ import picocli.CommandLine.Mixin;
     name = "gateway",
     mixinStandardHelpOptions = true,
     description = {
-      "Start the gateway alone: receive, store, announce.",
+      "Start the gateway alone: receive, store, announce; and send results to their destinations.",
       "Uses the broker and database of the configuration, or those of a running 'firstpass up'."
     })
 final class GatewayCommand implements Callable<Integer> {
@@ -23,13 +24,21 @@ final class GatewayCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Configuration configuration = serving.over(Configuration.of(installation.folder()));
     PrometheusMeterRegistry meters = ProcessMeters.registry();
+    Clock clock = Clock.systemUTC();
     try (var infrastructure = Infrastructure.join(configuration);
-        Gateway gateway = Roles.gateway(configuration, infrastructure, meters, Clock.systemUTC());
+        Gateway gateway = Roles.gateway(configuration, infrastructure, meters, clock);
+        Deliveries deliveries =
+            Roles.deliveries(configuration, infrastructure, gateway, meters, clock);
         var operations =
-            Operations.serve(configuration, meters, infrastructure, gateway::healthy)) {
+            Operations.serve(configuration, meters, infrastructure, gateway, deliveries)) {
       gateway.start();
+      deliveries.start();
       System.out.println("Gateway on port " + gateway.port() + "; metrics on " + operations.port());
-      Interruption.await(gateway::close);
+      Interruption.await(
+          () -> {
+            deliveries.close();
+            gateway.close();
+          });
     }
     return 0;
   }

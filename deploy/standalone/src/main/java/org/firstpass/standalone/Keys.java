@@ -47,6 +47,7 @@ final class Keys {
   static final String MODELS_LICENCES = "models.licences";
   static final String MODELS_QUARANTINE_AFTER = "models.quarantine-after";
   static final String ROUTING_RULES = "routing.rules";
+  static final String DELIVERY_DESTINATIONS = "delivery.destinations";
   static final String HTTP_BIND = "http.bind";
   static final String HTTP_PORT = "http.port";
   static final String WORKLIST_AE_TITLE = "worklist.ae-title";
@@ -181,6 +182,10 @@ final class Keys {
               ROUTING_RULES,
               "",
               "File of routing rules, JSON; empty: what packages state of themselves decides."),
+          Setting.of(
+              DELIVERY_DESTINATIONS,
+              "",
+              "File of the destinations that get results, JSON; empty: nothing is sent."),
           Setting.of(HTTP_BIND, "127.0.0.1", "Address that the review server listens on."),
           Setting.of(HTTP_PORT, "8080", "Port of the review server; 0: any free one."),
           Setting.of(WORKLIST_AE_TITLE, "FIRSTPASS_WL", "AE title of the worklist by DIMSE."),

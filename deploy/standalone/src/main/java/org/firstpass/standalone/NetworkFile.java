@@ -17,7 +17,7 @@ import org.firstpass.dicom.DicomPeer;
 import org.firstpass.dicom.HostRange;
 import org.firstpass.dicom.tls.CertificateMark;
 import org.firstpass.dicom.tls.TlsMaterial;
-import org.firstpass.model.WrittenJson;
+import org.firstpass.event.WrittenJson;
 import org.firstpass.study.ProjectName;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,8 @@
 package org.firstpass.standalone;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.util.function.BooleanSupplier;
+import org.firstpass.arrival.Gateway;
+import org.firstpass.delivery.Deliveries;
 import org.firstpass.operations.Health;
 import org.firstpass.operations.OperationsServer;
 import org.firstpass.worker.Worker;
@@ -10,12 +11,19 @@ import org.firstpass.worker.Worker;
 final class Operations {
   private Operations() {}
 
+  /** Of a gateway, which brings results to their destinations too. */
   static OperationsServer serve(
       Configuration configuration,
       PrometheusMeterRegistry meters,
       Infrastructure infrastructure,
-      BooleanSupplier role) {
-    var health = new Health().with("infrastructure", infrastructure::healthy).with("role", role);
+      Gateway gateway,
+      Deliveries deliveries) {
+    var health =
+        new Health()
+            .with("infrastructure", infrastructure::healthy)
+            .with("role", gateway::healthy)
+            .with("delivery", deliveries::healthy)
+            .withWarning("deliveries", deliveries::nothingFailed);
     var server = new OperationsServer("127.0.0.1", configuration.operationsPort(), meters, health);
     server.start();
     return server;

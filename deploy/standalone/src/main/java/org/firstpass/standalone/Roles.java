@@ -5,8 +5,13 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import org.firstpass.arrival.Gateway;
 import org.firstpass.arrival.GatewayDoor;
+import org.firstpass.arrival.SeriesHistory;
+import org.firstpass.arrival.SeriesLedger;
+import org.firstpass.delivery.Deliveries;
+import org.firstpass.delivery.DeliveryConfig;
 import org.firstpass.model.ModelCatalogue;
 import org.firstpass.server.ReviewServer;
+import org.firstpass.study.ProjectName;
 import org.firstpass.worker.Worker;
 
 /** The three roles, wired to what they stand on. */
@@ -20,6 +25,26 @@ final class Roles {
       Clock clock) {
     return new Gateway(
         configuration.gateway(),
+        infrastructure.objects(),
+        infrastructure.database(),
+        infrastructure.stream(),
+        meters,
+        clock);
+  }
+
+  /** Results to the PACS: runs beside a gateway. */
+  static Deliveries deliveries(
+      Configuration configuration,
+      Infrastructure infrastructure,
+      Gateway gateway,
+      MeterRegistry meters,
+      Clock clock) {
+    var series = new SeriesLedger(infrastructure.database());
+    return new Deliveries(
+        new DeliveryConfig(
+            configuration.destinations(),
+            gateway.commitmentAnswers(),
+            uid -> series.find(uid).map(SeriesHistory::project).orElse(ProjectName.DEFAULT)),
         infrastructure.objects(),
         infrastructure.database(),
         infrastructure.stream(),

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import org.firstpass.arrival.Gateway;
+import org.firstpass.delivery.Deliveries;
 import org.firstpass.security.FirstAdministrator;
 import org.firstpass.server.ReviewServer;
 import org.firstpass.worker.Worker;
@@ -23,9 +24,7 @@ final class Standalone implements AutoCloseable {
   private final Configuration configuration;
   private final FileLock lock;
   private final Infrastructure infrastructure;
-  private final Gateway gateway;
-  private final Worker worker;
-  private final ReviewServer review;
+  private final Services services;
   private final Optional<FirstAdministrator> firstAdministrator;
   private boolean closed;
 
@@ -33,17 +32,17 @@ final class Standalone implements AutoCloseable {
       Configuration configuration,
       FileLock lock,
       Infrastructure infrastructure,
-      Gateway gateway,
-      Worker worker,
-      ReviewServer review) {
+      Services services) {
     this.configuration = configuration;
     this.lock = lock;
     this.infrastructure = infrastructure;
-    this.gateway = gateway;
-    this.worker = worker;
-    this.review = review;
-    this.firstAdministrator = review.security().firstStart();
+    this.services = services;
+    this.firstAdministrator = services.review().security().firstStart();
   }
+
+  /** What runs in this process. */
+  private record Services(
+      Gateway gateway, Deliveries deliveries, Worker worker, ReviewServer review) {}
 
   static Standalone start(Configuration configuration) {
     Worker.requireDevice(configuration.worker());
@@ -52,20 +51,25 @@ final class Standalone implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     var infrastructure = Infrastructure.host(configuration);
     var gateway = Roles.gateway(configuration, infrastructure, meters, clock);
+    var deliveries = Roles.deliveries(configuration, infrastructure, gateway, meters, clock);
     var worker = Roles.worker(configuration, infrastructure, meters, clock);
     var review = Roles.review(configuration, infrastructure, meters, clock);
     gateway.start();
+    deliveries.start();
     worker.start();
     review
         .health()
         .with("gateway", gateway::healthy)
+        .with("delivery", deliveries::healthy)
         .with("worker", worker::healthy)
         .with("infrastructure", infrastructure::healthy)
+        .withWarning("deliveries", deliveries::nothingFailed)
         .withWarning("packages", worker::packagesSound);
     review.showModels(worker::models);
     review.storeThrough(gateway.receiver());
     review.start();
-    var standalone = new Standalone(configuration, lock, infrastructure, gateway, worker, review);
+    var services = new Services(gateway, deliveries, worker, review);
+    var standalone = new Standalone(configuration, lock, infrastructure, services);
     standalone.running().write(configuration.state().running());
     return standalone;
   }
@@ -74,8 +78,8 @@ final class Standalone implements AutoCloseable {
     return new Running(
         infrastructure.stream().bootstrapServers(),
         infrastructure.jdbcUrl(),
-        review.port(),
-        gateway.port(),
+        services.review().port(),
+        services.gateway().port(),
         configuration.models());
   }
 
@@ -89,14 +93,17 @@ final class Standalone implements AutoCloseable {
                 out.println(
                     "Login      %s / %s   (shown this once)"
                         .formatted(first.user(), first.password())));
-    out.println("DICOM      %s on port %d (C-ECHO, C-STORE)".formatted(aeTitle(), gateway.port()));
-    gateway.tlsPort().ifPresent(port -> out.println("           with TLS on port " + port));
+    out.println("DICOM      %s on port %d (C-ECHO, C-STORE)".formatted(aeTitle(), dicomPort()));
+    services
+        .gateway()
+        .tlsPort()
+        .ifPresent(port -> out.println("           with TLS on port " + port));
     out.println("State      " + configuration.state().root());
     out.println();
   }
 
   URI address() {
-    return URI.create("http://127.0.0.1:" + review.port() + "/");
+    return URI.create("http://127.0.0.1:" + services.review().port() + "/");
   }
 
   String aeTitle() {
@@ -104,7 +111,7 @@ final class Standalone implements AutoCloseable {
   }
 
   int dicomPort() {
-    return gateway.port();
+    return services.gateway().port();
   }
 
   /** Only of a state folder's first start. */
@@ -131,9 +138,10 @@ final class Standalone implements AutoCloseable {
     }
     closed = true;
     Running.forget(configuration.state().running());
-    gateway.close();
-    worker.close();
-    review.close();
+    services.deliveries().close();
+    services.gateway().close();
+    services.worker().close();
+    services.review().close();
     infrastructure.close();
     try {
       lock.release();

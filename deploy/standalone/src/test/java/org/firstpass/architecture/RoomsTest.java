@@ -105,6 +105,26 @@ class RoomsTest {
               "com.fasterxml.jackson..",
               "org.slf4j..");
 
+  @ArchTest
+  static final ArchRule delivery =
+      room("delivery")
+          .knows(
+              "study",
+              "geometry",
+              "volume",
+              "segment",
+              "event",
+              "failure",
+              "dicom",
+              "store",
+              "stream",
+              "database",
+              "settings",
+              "com.fasterxml.jackson..",
+              "org.jdbi..",
+              "io.micrometer..",
+              "org.slf4j..");
+
   @ArchTest static final ArchRule toolkitOnlyInDicom = only("dicom").knows("org.dcm4che3..");
 
   @ArchTest

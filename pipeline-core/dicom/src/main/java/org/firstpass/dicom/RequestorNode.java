@@ -1,11 +1,14 @@
 package org.firstpass.dicom;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.net.ApplicationEntity;
@@ -38,6 +41,10 @@ final class RequestorNode implements AutoCloseable {
   private static final int RESPONSE_MS = 180_000;
   private static final int SILENCE_MS = 10_000;
   private static final int RELEASE_MS = 10_000;
+
+  /** One may be held by an abort that the peer does not read; the other one cuts. */
+  private static final int TIMEOUT_THREADS = 2;
+
   private static final Logger LOG = LoggerFactory.getLogger(RequestorNode.class);
 
   private final DicomPeer peer;
@@ -46,17 +53,25 @@ final class RequestorNode implements AutoCloseable {
   private final Device device = new Device("firstpass-scu");
   private final ExecutorService threads = Executors.newCachedThreadPool(daemons());
   private final ScheduledExecutorService timeouts =
-      Executors.newSingleThreadScheduledExecutor(daemons());
+      Executors.newScheduledThreadPool(TIMEOUT_THREADS, daemons());
 
   RequestorNode(DicomPeer peer) {
+    this(peer, Duration.ofMillis(RESPONSE_MS));
+  }
+
+  /**
+   * @param limit nothing that is waited for may take longer
+   */
+  RequestorNode(DicomPeer peer, Duration limit) {
     this.peer = peer;
     this.remote = new Connection(null, peer.host(), peer.port());
     this.entity = new ApplicationEntity(peer.callingAeTitle());
-    DimseConnection local = DimseConnection.of(RESPONSE_MS + SILENCE_MS);
-    local.setConnectTimeout(CONNECT_MS);
-    local.setAcceptTimeout(ACCEPT_MS);
-    local.setResponseTimeout(RESPONSE_MS);
-    local.setReleaseTimeout(RELEASE_MS);
+    int response = (int) Math.min(RESPONSE_MS, limit.toMillis());
+    DimseConnection local = DimseConnection.of(response + SILENCE_MS);
+    local.setConnectTimeout(Math.min(CONNECT_MS, response));
+    local.setAcceptTimeout(Math.min(ACCEPT_MS, response));
+    local.setResponseTimeout(response);
+    local.setReleaseTimeout(Math.min(RELEASE_MS, response));
     local.setMaxOpsInvoked(peer.operations());
     secure(local);
     device.addConnection(local);
@@ -141,6 +156,21 @@ final class RequestorNode implements AutoCloseable {
       throw unavailable("was not waited for", e);
     } finally {
       release(association);
+    }
+  }
+
+  /** Cuts the connection when its time is up, whatever is waited for by then. */
+  Future<?> cutAt(Association association, long endNanos) {
+    return timeouts.schedule(
+        () -> cut(association), endNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Closes the socket, which ends reads and writes that nothing else would. */
+  static void cut(Association association) {
+    try {
+      association.getSocket().close();
+    } catch (IOException e) {
+      LOG.debug("a connection was not closed cleanly: {}", e.getMessage());
     }
   }
 

@@ -151,6 +151,16 @@ public final class SeriesSurvey {
     return readFrames();
   }
 
+  /**
+   * The series as what is made of it refers to it, grey or in colour, without reading a pixel.
+   *
+   * @throws StudyRefused as {@link #readLuminance}, short of damage in the pixel data
+   */
+  public SourceSeries source() {
+    refusal.ifPresent(SeriesSurvey::refuse);
+    return source(grid.orElseThrow());
+  }
+
   private SeriesImage readFrames() {
     SeriesGrid known = grid.orElseThrow();
     Volume volume = new SeriesVolume(known, instances).read();

@@ -179,10 +179,19 @@ public final class Settings {
         .toList();
   }
 
-  private static Duration parseDuration(String text) {
+  /**
+   * Reads what {@link #duration} takes.
+   *
+   * @throws IllegalArgumentException if it is no duration
+   */
+  public static Duration parseDuration(String text) {
     Matcher parts = DURATION.matcher(text.toLowerCase(Locale.ROOT));
     if (!parts.matches()) {
-      return Duration.parse(text);
+      try {
+        return Duration.parse(text);
+      } catch (DateTimeParseException e) {
+        throw new IllegalArgumentException("'" + text + "' is not a duration such as 10s", e);
+      }
     }
     long amount = Long.parseLong(parts.group(1));
     return switch (parts.group(2)) {
@@ -198,7 +207,7 @@ public final class Settings {
     String text = text(key);
     try {
       return parse.apply(text);
-    } catch (IllegalArgumentException | ArithmeticException | DateTimeParseException e) {
+    } catch (IllegalArgumentException | ArithmeticException e) {
       String found = setting(key).secret() ? "" : ", but is '" + text + "'";
       throw new SettingsInvalid("'" + key + "' must be " + expected + found, e);
     }

@@ -52,14 +52,24 @@ public record ProposalMade(
 
   /** The SOP Instance UID of the proposal's Segmentation. */
   public SopInstanceUid segmentationInstance() {
+    return segmentationInstance(id);
+  }
+
+  /** The SOP Instance UID of a proposal's Segmentation. */
+  public static SopInstanceUid segmentationInstance(UUID proposal) {
     return new SopInstanceUid(
-        DicomUid.of(NameBasedUuid.of("segmentation instance", id.toString())));
+        DicomUid.of(NameBasedUuid.of("segmentation instance", proposal.toString())));
   }
 
   /** The Series Instance UID of the proposal's Segmentation. */
   public SeriesInstanceUid segmentationSeries() {
+    return segmentationSeries(id);
+  }
+
+  /** The Series Instance UID of a proposal's Segmentation. */
+  public static SeriesInstanceUid segmentationSeries(UUID proposal) {
     return new SeriesInstanceUid(
-        DicomUid.of(NameBasedUuid.of("segmentation series", id.toString())));
+        DicomUid.of(NameBasedUuid.of("segmentation series", proposal.toString())));
   }
 
   @Override

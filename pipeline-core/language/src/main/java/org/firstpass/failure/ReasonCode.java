@@ -109,6 +109,26 @@ public enum ReasonCode {
       "FP2007",
       Kind.TRY_AGAIN,
       "The gateway has as many instances under way as it may; the sender tries again."),
+  DESTINATION_UNAVAILABLE(
+      "FP2020",
+      Kind.TRY_AGAIN,
+      "The destination does not answer, breaks off or takes too long; it is tried again."),
+  DESTINATION_BUSY(
+      "FP2021",
+      Kind.TRY_AGAIN,
+      "The destination says that it cannot store now; it is tried again."),
+  DESTINATION_DENIES(
+      "FP2022",
+      Kind.TRY_AGAIN,
+      "The destination does not let Firstpass in; look at the file of its authorization."),
+  NOT_KEPT(
+      "FP2023",
+      Kind.TRY_AGAIN,
+      "The destination acknowledged the object and does not have it; it is sent again."),
+  NOT_YET_CONFIRMED(
+      "FP2024",
+      Kind.TRY_AGAIN,
+      "The destination has not said whether it keeps the object; it is asked again."),
   PACKAGE_INVALID(
       "FP3001", Kind.DEFECT, "The model package does not match its manifest; run 'model verify'."),
   INFERENCE_FAILED(
@@ -131,6 +151,20 @@ public enum ReasonCode {
       "The device that the configuration asks for cannot be used; see worker.device."),
   IMPORT_UNSUPPORTED(
       "FP3010", Kind.DEFECT, "The model asks for a step that packages cannot express."),
+  DELIVERY_REFUSED(
+      "FP3020",
+      Kind.DEFECT,
+      "The destination refuses the object; let it take the SOP class, or send it another one."),
+  OBJECT_UNSOUND(
+      "FP3021",
+      Kind.DEFECT,
+      "The object breaks the rules of its SOP class and is not sent; its findings say which."),
+  OBJECT_NOT_MADE(
+      "FP3022", Kind.DEFECT, "The object cannot be made of what is stored; see its explanation."),
+  KEPT_DIFFERENT(
+      "FP3023",
+      Kind.DEFECT,
+      "The destination gives back another content than it was sent; look at what it changes."),
   UNEXPECTED("FP3999", Kind.DEFECT, "A bug; report it with the log line of this event.");
 
   /** Who can mend it. */

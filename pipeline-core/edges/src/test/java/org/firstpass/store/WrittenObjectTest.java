@@ -1,4 +1,4 @@
-package org.firstpass.worker;
+package org.firstpass.store;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import org.firstpass.event.ObjectReference;
-import org.firstpass.store.FileObjectStore;
 import org.firstpass.study.Sha256;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package org.firstpass.model;
+package org.firstpass.event;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import java.util.List;
-import org.firstpass.event.EventJson;
 
 /**
  * JSON files that people write. What is not known, said twice or of another type is an error: it

@@ -1,4 +1,4 @@
-package org.firstpass.worker;
+package org.firstpass.store;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,11 +11,9 @@ import java.util.function.Consumer;
 import org.firstpass.event.ObjectReference;
 import org.firstpass.failure.Defect;
 import org.firstpass.failure.ReasonCode;
-import org.firstpass.store.ObjectStore;
-import org.firstpass.store.StagedObject;
 
 /** An object that is stored while it is written, so that it never is in memory as a whole. */
-final class WrittenObject {
+public final class WrittenObject {
   private static final int PIPE_BYTES = 1 << 18;
 
   private WrittenObject() {}
@@ -25,7 +23,8 @@ final class WrittenObject {
    *
    * @throws RuntimeException what the writer or the store throws
    */
-  static ObjectReference put(ObjectStore store, String mediaType, Consumer<OutputStream> writer) {
+  public static ObjectReference put(
+      ObjectStore store, String mediaType, Consumer<OutputStream> writer) {
     try (var in = new PipedInputStream(PIPE_BYTES);
         var out = new PipedOutputStream(in)) {
       var writing = new FutureTask<>(() -> write(writer, out), true);
