@@ -10,7 +10,8 @@ import org.firstpass.worker.WorkerMetrics.Running;
 
 /**
  * Every arrival ends in at least one event of its series: proposed, refused or failed. Whatever is
- * thrown on the way becomes a code; the worker goes on.
+ * thrown on the way becomes a code; the worker goes on. Segmentations and structure sets are
+ * review's: nothing is told of them here.
  */
 final class ArrivalHandler implements WorkHandler {
   private final SeriesWork work;
@@ -25,6 +26,10 @@ final class ArrivalHandler implements WorkHandler {
 
   @Override
   public void handle(SeriesArrived event, int attempt) {
+    if (event.holdsDrawings()) {
+      // Review files it and says how it ended.
+      return;
+    }
     Running running = metrics.started();
     Outcome outcome = Outcome.LATER;
     try {

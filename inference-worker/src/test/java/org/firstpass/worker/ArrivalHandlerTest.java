@@ -140,6 +140,17 @@ final class ArrivalHandlerTest {
   }
 
   @Test
+  void whatOthersDrewIsLeftToReview() {
+    SeriesArrived image = SampleArrival.stored(store, "41", SampleArrival.block());
+    for (String modality : List.of("SEG", "RTSTRUCT")) {
+      var drawn = new SeriesArrived(image.id(), image.time(), image.input(), modality, 1);
+      handler(SamplePackage.threshold(folder, new SampleManifest(), 0)).handle(drawn, 1);
+    }
+    assertEquals(List.of(), told);
+    assertEquals(List.of(), started);
+  }
+
+  @Test
   void aSeriesInWhichNothingIsFoundIsRefusedAndNotAnEmptyMask() {
     SeriesArrived event = SampleArrival.stored(store, "5", SampleArrival.block());
     handler(SamplePackage.threshold(folder, new SampleManifest(), 1e6f)).handle(event, 1);

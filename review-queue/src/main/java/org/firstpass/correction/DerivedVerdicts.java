@@ -3,6 +3,7 @@ package org.firstpass.correction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.firstpass.segment.LabelSchema;
 import org.firstpass.segment.Segment;
 import org.firstpass.segment.Verdict;
@@ -32,6 +33,32 @@ public final class DerivedVerdicts {
       }
     }
     return verdicts;
+  }
+
+  /** The segments that were proposed and of which nothing is painted. */
+  public static List<Integer> missing(LabelSchema schema, LabelMap proposed, LabelMap painted) {
+    return those(schema, proposed, painted, one -> one.proposed() > 0 && one.current() == 0);
+  }
+
+  /** The segments that were proposed and painted and have no voxel in common. */
+  public static List<Integer> elsewhere(LabelSchema schema, LabelMap proposed, LabelMap painted) {
+    return those(
+        schema,
+        proposed,
+        painted,
+        one -> one.proposed() > 0 && one.current() > 0 && one.kept() == 0);
+  }
+
+  private static List<Integer> those(
+      LabelSchema schema,
+      LabelMap proposed,
+      LabelMap painted,
+      Predicate<SegmentDifference> wanted) {
+    Map<Integer, SegmentDifference> differences = SegmentDifference.between(proposed, painted);
+    return schema.segments().stream()
+        .map(Segment::number)
+        .filter(number -> wanted.test(SegmentDifference.of(number, differences)))
+        .toList();
   }
 
   private static Verdict verdict(SegmentDifference difference) {

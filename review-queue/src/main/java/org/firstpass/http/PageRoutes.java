@@ -26,6 +26,7 @@ public final class PageRoutes {
           "coming.js",
           "dialogs.js",
           "dom.js",
+          "foreign.js",
           "lease.js",
           "login-view.js",
           "overlay-style.js",

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.firstpass.correction.CaseImages;
+import org.firstpass.foreign.ForeignLedger;
 import org.firstpass.review.DiscontinuationReason;
 import org.firstpass.review.Fence;
 import org.firstpass.review.ReviewQueue;
@@ -34,11 +35,13 @@ public final class TaskRoutes {
 
   private final ReviewQueue queue;
   private final CaseImages images;
+  private final ForeignLedger foreign;
   private final AuditTrail audit;
 
-  public TaskRoutes(ReviewQueue queue, CaseImages images, AuditTrail audit) {
+  public TaskRoutes(ReviewQueue queue, CaseImages images, ForeignLedger foreign, AuditTrail audit) {
     this.queue = queue;
     this.images = images;
+    this.foreign = foreign;
     this.audit = audit;
   }
 
@@ -71,7 +74,8 @@ public final class TaskRoutes {
   }
 
   private void one(Context context) {
-    context.json(TaskView.from(row(queue, RequestParts.task(context))));
+    UUID id = RequestParts.task(context);
+    context.json(TaskView.from(row(queue, id), foreign.keptFor(id)));
   }
 
   private void next(Context context) {
@@ -99,7 +103,8 @@ public final class TaskRoutes {
     TaskRow row = row(queue, claimed.id());
     context.json(
         new ClaimView(
-            TaskView.from(new TaskRow(claimed, row.score(), row.modality())),
+            TaskView.from(
+                new TaskRow(claimed, row.score(), row.modality()), foreign.keptFor(claimed.id())),
             claimed.lease().transaction().value(),
             claimed.lease().until()));
   }

@@ -10,6 +10,8 @@ import org.firstpass.event.ProposalMade;
 import org.firstpass.event.ProposalNotes;
 import org.firstpass.event.RouteTaken;
 import org.firstpass.event.SegmentScore;
+import org.firstpass.failure.ReasonCode;
+import org.firstpass.foreign.ForeignItem;
 import org.firstpass.review.Lease;
 import org.firstpass.review.PriorityScore;
 import org.firstpass.review.ReviewQueue.TaskRow;
@@ -36,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @param score as of now, with its parts
  * @param lease only of a claimed task
  * @param ended only of one that was decided or discontinued
+ * @param foreign what other programs stored for it and a reader has yet to decide on; only of a
+ *     task that is asked for alone
  */
 record TaskView(
     UUID id,
@@ -55,7 +59,8 @@ record TaskView(
     Proposal proposal,
     Instant arrived,
     @Nullable Held lease,
-    @Nullable Ended ended) {
+    @Nullable Ended ended,
+    @Nullable List<Foreign> foreign) {
 
   record Score(String strategy, double total, List<Part> parts) {}
 
@@ -93,17 +98,29 @@ record TaskView(
       @Nullable String meaning,
       @Nullable String explanation) {}
 
+  /** An object that another program stored; more of it is at {@code /api/foreign/{id}}. */
+  record Foreign(UUID id, @Nullable String sender, Instant arrived, @Nullable ReasonCode reason) {
+    static Foreign of(ForeignItem item) {
+      return new Foreign(
+          item.id(), item.object().sender(), item.object().arrived(), item.filed().reason());
+    }
+  }
+
   /** The task with everything that is known of it. */
-  static TaskView from(TaskRow row) {
-    return from(row, row.task().subject().proposal().notes().sliceUncertainty());
+  static TaskView from(TaskRow row, List<ForeignItem> foreign) {
+    return from(
+        row,
+        row.task().subject().proposal().notes().sliceUncertainty(),
+        foreign.stream().map(Foreign::of).toList());
   }
 
   /** The task as one of many: without what has a value for each slice. */
   static TaskView listed(TaskRow row) {
-    return from(row, null);
+    return from(row, null, null);
   }
 
-  private static TaskView from(TaskRow row, @Nullable List<Double> sliceUncertainty) {
+  private static TaskView from(
+      TaskRow row, @Nullable List<Double> sliceUncertainty, @Nullable List<Foreign> foreign) {
     ReviewTask task = row.task();
     ProposalMade proposal = task.subject().proposal();
     ProposalNotes notes = proposal.notes();
@@ -126,7 +143,8 @@ record TaskView(
         new Proposal(proposal.id(), proposal.time(), proposal.inferenceMillis(), notes.device()),
         task.subject().arrived(),
         task instanceof ReviewTask.Claimed claimed ? held(claimed.lease()) : null,
-        ended(task));
+        ended(task),
+        foreign);
   }
 
   private static @Nullable Route route(@Nullable RouteTaken route) {

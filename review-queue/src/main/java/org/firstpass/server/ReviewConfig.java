@@ -1,6 +1,7 @@
 package org.firstpass.server;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.firstpass.dicom.ProcedureStepScp;
 
@@ -11,8 +12,8 @@ import org.firstpass.dicom.ProcedureStepScp;
  * @param port 0 for any free one
  * @param lease how long a reader keeps a task without renewing
  * @param imageCacheBytes how much memory holds images that were opened last
- * @param maxUploadBytes of one submission
- * @param dicom where the worklist listens for DIMSE, if it does
+ * @param maxUploadBytes of one submission, and of an object that another program stored
+ * @param dicom what it has to do with DICOM beside the web
  */
 public record ReviewConfig(
     String bindAddress,
@@ -20,7 +21,7 @@ public record ReviewConfig(
     Duration lease,
     long imageCacheBytes,
     long maxUploadBytes,
-    Optional<ProcedureStepScp.Place> dicom) {
+    Dicom dicom) {
   private static final Duration LEASE = Duration.ofMinutes(30);
   private static final long IMAGE_CACHE_BYTES = 512L << 20;
   private static final long MAX_UPLOAD_BYTES = 256L << 20;
@@ -41,9 +42,24 @@ public record ReviewConfig(
     }
   }
 
+  /**
+   * Its part in DICOM.
+   *
+   * @param worklist where the worklist listens for DIMSE, if it does
+   * @param viewers which reader stands behind a sender, by AE title
+   */
+  public record Dicom(Optional<ProcedureStepScp.Place> worklist, Map<String, String> viewers) {
+    /** No worklist by DIMSE, and nobody's workstation is known. */
+    public static final Dicom NONE = new Dicom(Optional.empty(), Map.of());
+
+    public Dicom {
+      viewers = Map.copyOf(viewers);
+    }
+  }
+
   /** On this machine only, with a lease of half an hour. */
   public static ReviewConfig onLoopback(int port) {
     return new ReviewConfig(
-        "127.0.0.1", port, LEASE, IMAGE_CACHE_BYTES, MAX_UPLOAD_BYTES, Optional.empty());
+        "127.0.0.1", port, LEASE, IMAGE_CACHE_BYTES, MAX_UPLOAD_BYTES, Dicom.NONE);
   }
 }

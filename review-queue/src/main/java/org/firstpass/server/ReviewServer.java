@@ -57,6 +57,7 @@ public final class ReviewServer implements AutoCloseable {
   private final EventLoop arrivals;
   private final EventLoop proposals;
   private final DeadLetterLoop deadLetters;
+  private final ForeignService foreign;
   private final OutboxRelay relay;
   private final DicomWeb dicomWeb;
   private final Health health;
@@ -80,8 +81,6 @@ public final class ReviewServer implements AutoCloseable {
     var queue = new ReviewTasks(database, strategy, terms);
     var intake = new ProposalIntake(new IntakeRows(database), strategy, clock);
     this.arrivals = new EventLoop(following(stream, Topics.ARRIVALS, "-arrivals"), intake, meters);
-    this.proposals =
-        new EventLoop(following(stream, Topics.PROPOSALS, "-proposals"), intake, meters);
     this.deadLetters =
         new DeadLetterLoop(
             following(stream, Topics.ARRIVALS, "-dead-letters"), intake::buried, meters);
@@ -97,15 +96,28 @@ public final class ReviewServer implements AutoCloseable {
             cases,
             new StoredHeaders(store, series),
             new WorklistService.Shared(queue, desk, strategy, config.lease(), audit, clock),
-            config.dicom(),
+            config.dicom().worklist(),
             () -> "http://" + config.bindAddress() + ":" + port() + "/dicom-web");
     this.dicomWeb = new DicomWeb(store, database, stream, audit, meters, clock);
+    this.foreign =
+        new ForeignService(
+            config,
+            database,
+            store,
+            following(stream, Topics.ARRIVALS, "-foreign"),
+            new ForeignService.Shared(queue, desk, cases, audit, meters, clock));
+    this.proposals =
+        new EventLoop(
+            following(stream, Topics.PROPOSALS, "-proposals"),
+            intake.andThen(foreign::told),
+            meters);
     this.health =
         new Health()
             .with("database", database::answers)
             .with("arrivals", arrivals::healthy)
             .with("proposals", proposals::healthy)
             .with("dead-letters", deadLetters::healthy)
+            .with("foreign", foreign::healthy)
             .with("relay", relay::healthy)
             .with("worklist", worklist::healthy)
             .with("dicomweb", dicomWeb::healthy);
@@ -117,9 +129,10 @@ public final class ReviewServer implements AutoCloseable {
             meters,
             List.of(
                 new SecurityRoutes(security)::install,
-                new TaskRoutes(queue, cases, audit)::install,
+                new TaskRoutes(queue, cases, foreign.ledger(), audit)::install,
                 new ImageRoutes(queue, cases, store, audit)::install,
                 new SubmitRoute(desk, cases, audit)::install,
+                foreign::install,
                 new SeriesRoutes(series, store, clock)::install,
                 worklist::install,
                 new PublicRoutes(health::answers, health::warnings, meters)::install,
@@ -135,6 +148,7 @@ public final class ReviewServer implements AutoCloseable {
   public void start() {
     security.start();
     arrivals.start();
+    foreign.start();
     proposals.start();
     deadLetters.start();
     relay.start();
@@ -192,6 +206,7 @@ public final class ReviewServer implements AutoCloseable {
     http.close();
     proposals.close();
     deadLetters.close();
+    foreign.close();
     arrivals.close();
     relay.close();
     dicomWeb.close();

@@ -72,6 +72,8 @@ export const api = {
   whoIsThere: () => json("GET", "/api/me", { open: true }),
   tasks: (state, limit, signal) => json("GET", "/api/tasks?state=" + state + "&limit=" + limit, { signal }),
   coming: (signal) => json("GET", "/api/coming", { signal }),
+  foreign: (signal) => json("GET", "/api/foreign", { signal }),
+  decideForeign: (id, word) => json("POST", "/api/foreign/" + encodeURIComponent(id) + "/decision", { json: word }),
   task: (id) => json("GET", task(id)),
   next: () => json("POST", "/api/tasks/next", { json: {} }),
   claim: (id) => json("POST", task(id, "/claim"), { json: {} }),

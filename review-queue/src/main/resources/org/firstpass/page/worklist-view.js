@@ -3,6 +3,7 @@
 import { api } from "./api.js";
 import { Coming } from "./coming.js";
 import { age, clock, h, notice, replace, shortUid } from "./dom.js";
+import { Foreign } from "./foreign.js";
 import { tagLine } from "./tags.js";
 
 const STATES = [
@@ -43,11 +44,13 @@ export class WorklistView {
       this.body,
     );
     this.coming = new Coming();
+    this.foreign = new Foreign({ mayDecide: this.mayRead, changed: () => this.refresh() });
     this.element = h(
       "section",
       { class: "list" },
       h("header", { class: "list-head" }, h("h1", {}, "Worklist"), this.tabs, this.updated, this.nextButton),
       this.coming.element,
+      this.foreign.element,
       h("div", { class: "table-box" }, this.table, this.empty),
     );
     this.showTabs();
@@ -56,9 +59,11 @@ export class WorklistView {
   async refresh() {
     clearTimeout(this.timer);
     try {
-      const [tasks, coming] = await Promise.all([api.tasks(this.state, LIMIT, this.abort.signal), api.coming(this.abort.signal)]);
+      const signal = this.abort.signal;
+      const [tasks, coming, foreign] = await Promise.all([api.tasks(this.state, LIMIT, signal), api.coming(signal), api.foreign(signal)]);
       this.tasks = tasks;
       this.coming.show(coming);
+      await this.foreign.show(foreign);
       this.showTabs();
       this.show();
       this.updated.textContent = "";
@@ -159,7 +164,7 @@ export class WorklistView {
 
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open], .login-box")) return;
-    const onControl = event.target.closest?.("button, a, input");
+    const onControl = event.target.closest?.("button, a, input, select");
     if (event.key === "ArrowDown" || event.key === "j") this.select(Math.min(this.selected + 1, this.tasks.length - 1));
     else if (event.key === "ArrowUp" || event.key === "k") this.select(Math.max(this.selected - 1, 0));
     else if (event.key === "n" && this.mayRead && !event.repeat) this.next();

@@ -129,7 +129,7 @@ public final class CaseFixture {
     return new SeriesInput(reference, 1, revision.hash(), manifest, new PatientKey("pk-" + name));
   }
 
-  private static String uid(String name, String what) {
+  static String uid(String name, String what) {
     return DicomUid.of(NameBasedUuid.of(what, name));
   }
 }

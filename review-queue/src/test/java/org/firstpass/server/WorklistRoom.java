@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -90,7 +91,10 @@ final class WorklistRoom implements AutoCloseable {
             LEASE,
             1 << 24,
             1 << 24,
-            Optional.of(new ProcedureStepScp.Place("FIRSTPASS_WL", "127.0.0.1", 0, Set.of("WS1")))),
+            new ReviewConfig.Dicom(
+                Optional.of(
+                    new ProcedureStepScp.Place("FIRSTPASS_WL", "127.0.0.1", 0, Set.of("WS1"))),
+                Map.of())),
         cases.store,
         database,
         broker.config(),

@@ -162,7 +162,7 @@ final class Configuration {
         LEASE,
         IMAGE_CACHE_BYTES,
         MAX_UPLOAD_BYTES,
-        worklist());
+        new ReviewConfig.Dicom(worklist(), viewers()));
   }
 
   private Optional<ProcedureStepScp.Place> worklist() {
@@ -175,6 +175,19 @@ final class Configuration {
                 settings.text(Keys.HTTP_BIND),
                 port(Keys.WORKLIST_PORT),
                 callers));
+  }
+
+  private Map<String, String> viewers() {
+    Map<String, String> users = new HashMap<>();
+    for (String entry : settings.list(Keys.REVIEW_VIEWERS)) {
+      String[] parts = entry.split("=", -1);
+      if (parts.length != 2 || parts[0].isBlank() || parts[1].isBlank()) {
+        throw new CommandFailed(
+            Keys.REVIEW_VIEWERS + " is AE title=user with commas, but has '" + entry + "'");
+      }
+      users.put(parts[0].strip(), parts[1].strip());
+    }
+    return users;
   }
 
   /** Where model packages are. */

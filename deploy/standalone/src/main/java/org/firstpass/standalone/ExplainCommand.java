@@ -105,6 +105,8 @@ final class ExplainCommand implements Callable<Integer> {
   private static void advice(SeriesState outcome, PrintStream out) {
     if (outcome instanceof SeriesState.Refused refused) {
       say(refused.reason(), out);
+    } else if (outcome instanceof SeriesState.Kept kept) {
+      say(kept.reason(), out);
     } else if (outcome instanceof SeriesState.Failed failed) {
       say(failed.reason(), out);
     }

@@ -53,6 +53,7 @@ final class Keys {
   static final String WORKLIST_AE_TITLE = "worklist.ae-title";
   static final String WORKLIST_PORT = "worklist.port";
   static final String WORKLIST_CALLERS = "worklist.callers";
+  static final String REVIEW_VIEWERS = "review.viewers";
   static final String OPERATIONS_PORT = "operations.port";
 
   static final List<Setting> ALL =
@@ -197,6 +198,12 @@ final class Keys {
               WORKLIST_CALLERS,
               "",
               "AE titles that may ask the worklist, with commas; empty: it does not listen."),
+          Setting.of(
+              REVIEW_VIEWERS,
+              "",
+              "Whose workstation calls with which AE title, title=user with commas: what that"
+                  + " viewer stores corrects the task that the user holds; empty: a reader confirms"
+                  + " each."),
           Setting.of(
               OPERATIONS_PORT,
               "0",

@@ -13,6 +13,9 @@ final class SeriesText {
     if (state instanceof SeriesState.Refused refused) {
       return kind + " " + of(refused.reason());
     }
+    if (state instanceof SeriesState.Kept kept) {
+      return kind + " " + of(kept.reason());
+    }
     return state instanceof SeriesState.Failed failed ? kind + " " + of(failed.reason()) : kind;
   }
 

@@ -3,6 +3,7 @@ package org.firstpass.standalone;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.firstpass.arrival.SeriesHistory;
 import org.firstpass.arrival.SeriesLedger;
 import org.firstpass.event.FirstpassEvent;
@@ -31,6 +32,10 @@ final class SeriesWatch {
         PATIENCE,
         () -> hasEnded(ledger.find(series).orElse(null)));
     return ledger.find(series).orElseThrow();
+  }
+
+  Optional<SeriesHistory> find(SeriesInstanceUid series) {
+    return ledger.find(series);
   }
 
   SeriesHistory history(SeriesInstanceUid series) {

@@ -146,6 +146,8 @@ public final class SeriesLedger {
       case RECEIVING -> new SeriesState.Receiving();
       case COMPLETE -> new SeriesState.Complete(revision);
       case PROPOSED -> new SeriesState.Proposed(revision);
+      case TAKEN -> new SeriesState.Taken(revision);
+      case KEPT -> new SeriesState.Kept(revision, reason(reason));
       case REFUSED -> new SeriesState.Refused(revision, reason(reason));
       case FAILED -> new SeriesState.Failed(revision, reason(reason));
     };

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import org.firstpass.database.Database;
 import org.firstpass.event.FirstpassEvent;
+import org.firstpass.event.ForeignSeriesFiled;
 import org.firstpass.event.ProposalFailed;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.event.ProposalRefused;
@@ -71,6 +72,8 @@ final class SeriesOutcomes implements AutoCloseable {
       var outcome =
           new SeriesOutcome(SeriesState.Kind.FAILED, failed.reason(), failed.explanation());
       end(failed.input(), outcome, failed.time());
+    } else if (event instanceof ForeignSeriesFiled filed) {
+      record(filed.input(), SeriesOutcome.of(filed), filed.time());
     } else if (event instanceof ShadowProposalMade shadow) {
       LOG.info(
           "event {} series {} revision {}: {} {} ran in shadow",
@@ -128,7 +131,8 @@ final class SeriesOutcomes implements AutoCloseable {
         handle.execute(
             "update arrival.series_revision set outcome = ?, outcome_rank = ?, reason = ?,"
                 + " explanation = ?, ended = ?"
-                + " where series_uid = ? and revision = ? and outcome_rank < ?",
+                + " where series_uid = ? and revision = ?"
+                + " and (outcome_rank < ? or ? and outcome = ? and reason <> ?)",
             outcome.kind().name(),
             outcome.rank(),
             reason,
@@ -136,7 +140,10 @@ final class SeriesOutcomes implements AutoCloseable {
             time,
             series.value(),
             revision,
-            outcome.rank());
+            outcome.rank(),
+            outcome.mayChange(),
+            outcome.kind().name(),
+            reason);
     if (changed > 0) {
       handle.execute(
           "update arrival.series set state = ?, reason = ?"

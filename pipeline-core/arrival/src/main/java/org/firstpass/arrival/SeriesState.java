@@ -2,7 +2,7 @@ package org.firstpass.arrival;
 
 import org.firstpass.failure.ReasonCode;
 
-/** Where a series is on its way. The last three are ends, until a later instance comes. */
+/** Where a series is on its way. The last five are ends, until a later instance comes. */
 public sealed interface SeriesState {
   Kind kind();
 
@@ -11,6 +11,8 @@ public sealed interface SeriesState {
     RECEIVING,
     COMPLETE,
     PROPOSED,
+    TAKEN,
+    KEPT,
     REFUSED,
     FAILED;
 
@@ -43,7 +45,23 @@ public sealed interface SeriesState {
     }
   }
 
-  /** The revision cannot be segmented. */
+  /** What another program drew became a correction. */
+  record Taken(int revision) implements SeriesState {
+    @Override
+    public Kind kind() {
+      return Kind.TAKEN;
+    }
+  }
+
+  /** What another program drew is kept, for a person to decide or as evidence. */
+  record Kept(int revision, ReasonCode reason) implements SeriesState {
+    @Override
+    public Kind kind() {
+      return Kind.KEPT;
+    }
+  }
+
+  /** The revision cannot be segmented, or what was drawn cannot be used. */
   record Refused(int revision, ReasonCode reason) implements SeriesState {
     @Override
     public Kind kind() {

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.firstpass.event.FirstpassEvent;
+import org.firstpass.event.ForeignSeriesFiled;
+import org.firstpass.event.ForeignSeriesFiled.Filing;
 import org.firstpass.event.ObjectReference;
 import org.firstpass.event.PackageReference;
 import org.firstpass.event.ProposalFailed;
@@ -129,6 +131,38 @@ class SeriesOutcomesTest {
     assertEquals(TIME, revision.ended());
     assertNotNull(revision.published());
     assertTrue(fixture.ledger.counts().get(SeriesState.Kind.PROPOSED) >= 1);
+  }
+
+  private static ForeignSeriesFiled filed(
+      SeriesArrived event, Filing filing, @Nullable ReasonCode reason) {
+    return new ForeignSeriesFiled(
+        UUID.randomUUID(),
+        TIME,
+        event.input(),
+        filing,
+        reason,
+        reason == null ? null : "drawn elsewhere",
+        reason == null ? UUID.randomUUID() : null);
+  }
+
+  @Test
+  void aForeignSeriesIsKeptForOneReasonAndThenAnotherUntilItIsTaken() {
+    SampleSeries series = SampleSeries.small(1);
+    SeriesArrived event = arrived(series);
+    for (ReasonCode reason :
+        List.of(ReasonCode.FOREIGN_UNKNOWN_SERIES, ReasonCode.FOREIGN_TO_BE_CONFIRMED)) {
+      tell(filed(event, Filing.KEPT, reason));
+      awaitState(series, new SeriesState.Kept(1, reason));
+    }
+    assertTrue(fixture.history(series).state().kind().isEnd());
+    tell(filed(event, Filing.TAKEN, null));
+    awaitState(series, new SeriesState.Taken(1));
+    tell(filed(event, Filing.KEPT, ReasonCode.FOREIGN_TASK_CLOSED));
+    SampleSeries after = SampleSeries.small(1);
+    tell(filed(arrived(after), Filing.REFUSED, ReasonCode.FOREIGN_DISCARDED));
+    awaitState(after, new SeriesState.Refused(1, ReasonCode.FOREIGN_DISCARDED));
+    assertEquals(new SeriesState.Taken(1), fixture.history(series).state());
+    assertEquals(null, fixture.history(series).revisions().get(0).explanation());
   }
 
   @Test

@@ -24,7 +24,8 @@ public final class Topics {
               EventType.PROPOSAL_MADE,
               EventType.PROPOSAL_REFUSED,
               EventType.PROPOSAL_FAILED,
-              EventType.SHADOW_PROPOSAL_MADE));
+              EventType.SHADOW_PROPOSAL_MADE,
+              EventType.FOREIGN_SERIES_FILED));
 
   public static final Topic<ReviewTaskChanged> REVIEWS =
       new Topic<>(

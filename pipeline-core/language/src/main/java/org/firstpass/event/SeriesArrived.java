@@ -49,6 +49,14 @@ public record SeriesArrived(
     return project == null ? ProjectName.DEFAULT : project;
   }
 
+  /**
+   * Whether it holds what people or programs drew on another series, so that review files it and no
+   * worker segments it.
+   */
+  public boolean holdsDrawings() {
+    return modality.equals("SEG") || modality.equals("RTSTRUCT");
+  }
+
   @Override
   public EventType type() {
     return EventType.SERIES_ARRIVED;

@@ -10,6 +10,7 @@ public sealed interface SeriesEvent extends FirstpassEvent
         ProposalRefused,
         ProposalFailed,
         ShadowProposalMade,
+        ForeignSeriesFiled,
         ReviewTaskChanged,
         CorrectionAccepted {
 

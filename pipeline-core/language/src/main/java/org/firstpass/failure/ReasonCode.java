@@ -90,6 +90,40 @@ public enum ReasonCode {
       Kind.REFUSED,
       "Instances came after the series was announced and are kept without another proposal; see"
           + " gateway.late."),
+  FOREIGN_UNKNOWN_SERIES(
+      "FP1060",
+      Kind.REFUSED,
+      "Nothing is proposed for the series that the object refers to; it is kept, and looked at"
+          + " again when there is a proposal."),
+  FOREIGN_UNMATCHED(
+      "FP1061",
+      Kind.REFUSED,
+      "A segment of the object is none of the protocol's, or could be several; say in the review"
+          + " queue which it is."),
+  FOREIGN_OTHER_PATIENT(
+      "FP1063",
+      Kind.REFUSED,
+      "The object names another patient or study than the series that it refers to."),
+  FOREIGN_OVERLAP(
+      "FP1064",
+      Kind.REFUSED,
+      "Segments of the object share voxels, which a label map cannot hold; say in the review queue"
+          + " which one wins."),
+  FOREIGN_TO_BE_CONFIRMED(
+      "FP1065", Kind.REFUSED, "The object waits for a reader who confirms it in the review queue."),
+  FOREIGN_TASK_CLOSED(
+      "FP1066",
+      Kind.REFUSED,
+      "What the object corrects is decided already; the object is kept beside the decision."),
+  FOREIGN_DISCARDED(
+      "FP1067", Kind.REFUSED, "A person looked at the object and did not want it used."),
+  FOREIGN_SEVERAL_PROPOSALS(
+      "FP1068",
+      Kind.REFUSED,
+      "Several proposals of the series are open and the object names none; say in the review queue"
+          + " which it corrects."),
+  FOREIGN_REPLACED(
+      "FP1069", Kind.REFUSED, "The sender stored the same instance again with other content."),
   STORE_FULL("FP2001", Kind.TRY_AGAIN, "The disk is below the watermark; free space."),
   STORE_UNAVAILABLE(
       "FP2002", Kind.TRY_AGAIN, "The object store does not answer; it is tried again."),

@@ -59,7 +59,7 @@ final class EventSamples {
           new ProposalRefused(
               id(3), TIME, INPUT, ReasonCode.GANTRY_TILT, "expected no shear, found 5 degrees");
       case PROPOSAL_FAILED, REVIEW_TASK_CHANGED, CORRECTION_ACCEPTED -> of(type);
-      case PROPOSAL_STARTED, SHADOW_PROPOSAL_MADE, MODEL_STATE_CHANGED ->
+      case PROPOSAL_STARTED, SHADOW_PROPOSAL_MADE, MODEL_STATE_CHANGED, FOREIGN_SERIES_FILED ->
           throw new IllegalArgumentException(type + " came after version 1.0");
     };
   }
@@ -144,6 +144,15 @@ final class EventSamples {
               object('e', "application/octet-stream"),
               List.of(new SegmentAgreement(1, 0.9375)),
               4321);
+      case FOREIGN_SERIES_FILED ->
+          new ForeignSeriesFiled(
+              UUID.fromString("00000000-0000-5000-8000-0000000000a1"),
+              TIME,
+              INPUT,
+              ForeignSeriesFiled.Filing.KEPT,
+              ReasonCode.FOREIGN_TO_BE_CONFIRMED,
+              "the sender holds no lease on the task",
+              id(7));
       case MODEL_STATE_CHANGED ->
           new ModelStateChanged(
               id(0), TIME, "abdomen", "1.3.0", ModelState.CANARY, 0.25, "engineer-1");

@@ -102,7 +102,12 @@ class EventSchemaTest {
   @EnumSource(
       value = EventType.class,
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"PROPOSAL_STARTED", "SHADOW_PROPOSAL_MADE", "MODEL_STATE_CHANGED"})
+      names = {
+        "PROPOSAL_STARTED",
+        "SHADOW_PROPOSAL_MADE",
+        "MODEL_STATE_CHANGED",
+        "FOREIGN_SERIES_FILED"
+      })
   void theFileOfVersionOneIsReadBackAndNothingThatItSaysIsLost(EventType type) throws IOException {
     EventFile file = EventFile.of("v1", type);
     FirstpassEvent event = CODEC.decode(file.encoded());
