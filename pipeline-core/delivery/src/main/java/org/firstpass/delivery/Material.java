@@ -63,11 +63,7 @@ record Material(Result result, SourceSeries source, LabelMap labels, Optional<by
    */
   SegmentationContent content(String kind) {
     return new SegmentationContent(
-        result.schema(),
-        result.algorithmTypes(),
-        algorithm(),
-        identity(kind),
-        result.provenance());
+        result.schema(), result.algorithmTypes(), algorithm(), identity(kind), result.provenance());
   }
 
   AlgorithmIdentification algorithm() {
