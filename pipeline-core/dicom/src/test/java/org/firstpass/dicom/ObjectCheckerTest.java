@@ -64,7 +64,9 @@ class ObjectCheckerTest {
   @MethodSource("objects")
   void findsEachEnumeratedValueThatIsAnother(String name) {
     int broken = breakEach(name, "attribute.value", TablePlace::isEnumerated, TablePlace::another);
-    assertTrue(broken > 1, name + " has only " + broken + " enumerated values");
+    // A structure set's third is its approval, which alone is a whole module.
+    int expected = name.equals("structure set") ? 2 : 3;
+    assertTrue(broken >= expected, name + " has only " + broken + " enumerated values");
   }
 
   @ParameterizedTest
