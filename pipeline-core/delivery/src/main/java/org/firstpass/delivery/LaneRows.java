@@ -8,11 +8,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.firstpass.database.Database;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.study.Sha256;
 import org.firstpass.study.SopInstanceUid;
+import org.jdbi.v3.core.statement.Update;
 
 /**
  * One destination's deliveries in the database.
@@ -21,8 +23,6 @@ import org.firstpass.study.SopInstanceUid;
  * What a holder writes counts only while the row has its lease. Safe for use by many threads.
  */
 final class LaneRows {
-  private static final String MINE = " where entry = :entry and lease = :lease";
-
   private final Database database;
   private final String destination;
 
@@ -70,84 +70,61 @@ final class LaneRows {
 
   /** Remembers the object, so that every attempt sends the same bytes. */
   boolean made(Claim claim, SopInstanceUid instance, List<Sha256> forms) {
-    return database.inTransaction(
-            handle ->
-                handle
-                    .createUpdate(
-                        "update delivery.delivery set forms = :forms, instance_uid = :instance"
-                            + MINE)
-                    .bind("forms", forms.stream().map(Sha256::hex).collect(Collectors.joining(",")))
-                    .bind("instance", instance.value())
-                    .bind("entry", claim.entry())
-                    .bind("lease", claim.lease())
-                    .execute())
-        > 0;
+    return updateMine(
+        claim,
+        "forms = :forms, instance_uid = :instance",
+        row ->
+            row.bind("forms", forms.stream().map(Sha256::hex).collect(Collectors.joining(",")))
+                .bind("instance", instance.value()));
   }
 
   /** The destination acknowledged it; the lease goes on. */
   boolean acknowledged(Claim claim, Instant now) {
-    return database.inTransaction(
-            handle ->
-                handle
-                    .createUpdate(
-                        "update delivery.delivery set state = 'AWAITING_CONFIRMATION',"
-                            + " changed = :now"
-                            + MINE)
-                    .bind("now", now)
-                    .bind("entry", claim.entry())
-                    .bind("lease", claim.lease())
-                    .execute())
-        > 0;
+    return updateMine(
+        claim, "state = 'AWAITING_CONFIRMATION', changed = :now", row -> row.bind("now", now));
   }
 
   boolean delivered(Claim claim, Instant now) {
-    return database.inTransaction(
-            handle ->
-                handle
-                    .createUpdate(
-                        "update delivery.delivery set state = 'DELIVERED', changed = :now,"
-                            + " lease = null, reason = null, explanation = null"
-                            + MINE)
-                    .bind("now", now)
-                    .bind("entry", claim.entry())
-                    .bind("lease", claim.lease())
-                    .execute())
-        > 0;
+    return updateMine(
+        claim,
+        "state = 'DELIVERED', changed = :now, lease = null, reason = null, explanation = null",
+        row -> row.bind("now", now));
   }
 
   /** It is tried again at its time, or has ended. */
   boolean troubled(Claim claim, Trouble trouble, Instant now) {
-    return database.inTransaction(
-            handle ->
-                handle
-                    .createUpdate(
-                        "update delivery.delivery set state = :state, due = :due, changed = :now,"
-                            + " lease = null, reason = :reason, explanation = :explanation"
-                            + MINE)
-                    .bind("state", trouble.next().name())
-                    .bind("due", trouble.due())
-                    .bind("now", now)
-                    .bind("reason", trouble.reason().code())
-                    .bind("explanation", trouble.explanation())
-                    .bind("entry", claim.entry())
-                    .bind("lease", claim.lease())
-                    .execute())
-        > 0;
+    return updateMine(
+        claim,
+        "state = :state, due = :due, changed = :now, lease = null, reason = :reason,"
+            + " explanation = :explanation",
+        row ->
+            row.bind("state", trouble.next().name())
+                .bind("due", trouble.due())
+                .bind("now", now)
+                .bind("reason", trouble.reason().code())
+                .bind("explanation", trouble.explanation()));
   }
 
   /** Gives it back as if it had not been claimed: not the destination was the trouble. */
   void release(Claim claim, Instant due) {
-    database.useTransaction(
-        handle ->
-            handle
-                .createUpdate(
-                    "update delivery.delivery set lease = null, due = :due,"
-                        + " attempts = attempts - 1"
-                        + MINE)
-                .bind("due", due)
-                .bind("entry", claim.entry())
-                .bind("lease", claim.lease())
-                .execute());
+    updateMine(
+        claim, "lease = null, due = :due, attempts = attempts - 1", row -> row.bind("due", due));
+  }
+
+  /** Writes to a row that the claim still holds; false if it does not. */
+  private boolean updateMine(Claim claim, String assignments, UnaryOperator<Update> values) {
+    return database.inTransaction(
+            handle ->
+                values
+                    .apply(
+                        handle.createUpdate(
+                            "update delivery.delivery set "
+                                + assignments
+                                + " where entry = :entry and lease = :lease"))
+                    .bind("entry", claim.entry())
+                    .bind("lease", claim.lease())
+                    .execute())
+        > 0;
   }
 
   /**
