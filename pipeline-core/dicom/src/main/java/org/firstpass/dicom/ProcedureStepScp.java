@@ -2,8 +2,6 @@ package org.firstpass.dicom;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.security.GeneralSecurityException;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -83,7 +81,7 @@ public final class ProcedureStepScp implements AutoCloseable {
     configure();
     int attempts = place.port() == 0 ? PORT_ATTEMPTS : 1;
     for (int attempt = 1; ; attempt++) {
-      connection.setPort(place.port() == 0 ? freePort() : place.port());
+      connection.setPort(place.port() == 0 ? FreePort.on(place.bindAddress()) : place.port());
       try {
         device.bindConnections();
         break;
@@ -136,15 +134,6 @@ public final class ProcedureStepScp implements AutoCloseable {
     device.setDimseRQHandler(services);
     device.setExecutor(threads);
     device.setScheduledExecutor(timeouts);
-  }
-
-  // The toolkit refuses port 0, so a free one is found first.
-  private int freePort() {
-    try (var probe = new ServerSocket(0, 1, InetAddress.getByName(place.bindAddress()))) {
-      return probe.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot listen on " + place.bindAddress(), e);
-    }
   }
 
   private static Thread daemon(Runnable task, String name) {

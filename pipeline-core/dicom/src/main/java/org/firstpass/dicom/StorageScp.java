@@ -2,8 +2,6 @@ package org.firstpass.dicom;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.security.GeneralSecurityException;
 import java.util.HashSet;
 import java.util.OptionalInt;
@@ -206,25 +204,16 @@ public final class StorageScp implements AutoCloseable {
   }
 
   private void choosePorts() {
-    plain.setPort(config.port() == 0 ? freePort() : config.port());
+    plain.setPort(config.port() == 0 ? FreePort.on(config.bindAddress()) : config.port());
     TlsListener tls = config.tls();
     if (tls != null && secure != null) {
-      secure.setPort(tls.port() == 0 ? freePort() : tls.port());
+      secure.setPort(tls.port() == 0 ? FreePort.on(config.bindAddress()) : tls.port());
     }
   }
 
   private String places() {
     String without = config.bindAddress() + ":" + plain.getPort();
     return secure == null ? without : without + ", with TLS on port " + secure.getPort();
-  }
-
-  // The toolkit refuses port 0, so a free one is found first.
-  private int freePort() {
-    try (var probe = new ServerSocket(0, 1, InetAddress.getByName(config.bindAddress()))) {
-      return probe.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot listen on " + config.bindAddress(), e);
-    }
   }
 
   private static Thread daemon(Runnable task, String name) {
