@@ -7,14 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
@@ -22,77 +19,17 @@ import org.dcm4che3.io.DicomInputStream;
 import org.dcm4che3.io.DicomOutputStream;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
-import org.firstpass.geometry.Axes;
 import org.firstpass.geometry.GridGeometry;
 import org.firstpass.geometry.GridSize;
-import org.firstpass.segment.CodedConcept;
 import org.firstpass.segment.LabelSchema;
-import org.firstpass.segment.Segment;
-import org.firstpass.segment.SegmentAlgorithmType;
 import org.firstpass.volume.LabelMap;
 import org.firstpass.volume.Mask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every encoding gives every voxel back, whatever the shape, the numbers and the direction. */
+/** What is particular to each encoding. */
 class SegmentationEncodingTest {
-  private static final LabelSchema MANY = many(300);
-
-  static Stream<Arguments> shapes() {
-    return Stream.of(SegmentationEncoding.values())
-        .flatMap(
-            encoding ->
-                Stream.of(
-                        new GridSize(5, 3, 7),
-                        new GridSize(23, 38, 3),
-                        new GridSize(3, 2, 1),
-                        new GridSize(1, 1, 5),
-                        new GridSize(300, 7, 4))
-                    .map(size -> Arguments.of(encoding, size)));
-  }
-
-  @ParameterizedTest
-  @MethodSource("shapes")
-  void bringsEveryVoxelBackInBothStackDirections(SegmentationEncoding encoding, GridSize size) {
-    SourceSeries source = source(size);
-    GridGeometry grid = source.geometry();
-    GridGeometry turned = turned(grid);
-    for (long seed = 0; seed < 5; seed++) {
-      for (LabelMap labels :
-          List.of(
-              TestSegments.blobs(grid, seed),
-              TestSegments.noise(grid, seed),
-              new LabelMap(grid, new short[size.voxels()]))) {
-        Segmentation read = read(write(source, labels, TestSegments.content(), encoding));
-        assertTrue(read.toLabelMap(grid, TestSegments.SCHEMA).contentEquals(labels));
-        LabelMap other = read.toLabelMap(turned, TestSegments.SCHEMA);
-        for (int i = 0; i < size.voxels(); i++) {
-          int perSlice = size.voxelsPerSlice();
-          int mirrored = (size.slices() - 1 - i / perSlice) * perSlice + i % perSlice;
-          assertEquals(labels.labelAt(i), other.labelAt(mirrored));
-        }
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(SegmentationEncoding.class)
-  void keepsThreeHundredLabelsApart(SegmentationEncoding encoding) {
-    SourceSeries source = source(new GridSize(23, 38, 7));
-    var random = new Random(1);
-    short[] values = new short[source.geometry().size().voxels()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (short) MANY.segments().get(random.nextInt(300)).number();
-    }
-    var labels = new LabelMap(source.geometry(), values);
-    Segmentation read = read(write(source, labels, content(MANY), encoding));
-    assertTrue(read.toLabelMap(source.geometry(), MANY).contentEquals(labels));
-    assertEquals(300, read.segments().size());
-  }
-
   @Test
   void aLabelMapKeepsTheNumbersOfTheSchemaInItsPixels() throws Exception {
     SourceSeries source = source(new GridSize(5, 3, 4));
@@ -132,12 +69,13 @@ class SegmentationEncodingTest {
     SourceSeries source = source(new GridSize(5, 3, 1));
     short[] values = new short[15];
     values[14] = 255;
-    var schema = new LabelSchema("small", 1, List.of(segment(255), segment(1)));
+    var schema =
+        new LabelSchema("small", 1, List.of(TestSegments.segment(255), TestSegments.segment(1)));
     byte[] file =
         write(
             source,
             new LabelMap(source.geometry(), values),
-            content(schema),
+            TestSegments.content(schema),
             SegmentationEncoding.LABELMAP);
     // 15 pixels and one byte of padding.
     assertEquals(16, attributes(file).getBytes(Tag.PixelData).length);
@@ -145,24 +83,14 @@ class SegmentationEncodingTest {
   }
 
   @Test
-  void keepsOverlappingSegmentsApart() throws Exception {
+  void aLabelMapOfOverlappingSegmentsIsRefused() {
     SourceSeries source = source(new GridSize(23, 38, 5));
     GridGeometry grid = source.geometry();
     Map<Integer, Mask> masks = new HashMap<>();
     for (int number : new int[] {2, 7, 300}) {
       masks.put(number, Mask.of(TestSegments.noise(grid, number), 2));
     }
-    byte[] file = write(source, masks);
-    assertEquals("YES", attributes(file).getString(Tag.SegmentsOverlap));
-    Segmentation read = read(file);
-    assertEquals(SegmentsOverlap.YES, read.statedOverlap());
-    assertTrue(read.overlaps(grid));
-    List<Integer> numbers = List.of(2, 7, 300);
-    for (int i = 0; i < 3; i++) {
-      Mask expected = masks.get(numbers.get(i));
-      assertTrue(read.mask(i + 1, grid).contentEquals(expected));
-      assertEquals((long) expected.voxels(), read.voxelsPerSegment().get(i + 1));
-    }
+    Segmentation read = read(write(source, masks));
     assertEquals(
         ReasonCode.OVERLAPPING_SEGMENTS,
         assertThrows(StudyRefused.class, () -> read.toLabelMap(grid, TestSegments.SCHEMA)).code());
@@ -264,21 +192,7 @@ class SegmentationEncodingTest {
   }
 
   static SourceSeries source(GridSize size) {
-    // One slice alone says nothing of the distance between slices, so it comes out of two.
-    int slices = Math.max(2, size.slices());
-    SourceSeries source =
-        SegmentationRoundTripTest.source(TestCt.oblique(size.columns(), size.rows(), slices));
-    if (size.slices() == slices) {
-      return source;
-    }
-    GridGeometry grid = source.geometry();
-    return new SourceSeries(
-        source.reference(),
-        new GridGeometry(
-            grid.frameOfReference(), size, grid.position(), grid.axes(), grid.spacing()),
-        true,
-        source.frames().subList(0, size.slices()),
-        source.patientStudyAttributes());
+    return RandomSegmentation.Place.OBLIQUE.source(size, false);
   }
 
   static byte[] write(
@@ -326,38 +240,5 @@ class SegmentationEncodingTest {
 
   private static Segmentation read(byte[] file) {
     return SegmentationReader.read(() -> new ByteArrayInputStream(file));
-  }
-
-  /** The same voxels, slices from the other end. */
-  private static GridGeometry turned(GridGeometry grid) {
-    return new GridGeometry(
-        grid.frameOfReference(),
-        grid.size(),
-        grid.toPatient(0, 0, grid.size().slices() - 1),
-        new Axes(grid.axes().column(), grid.axes().row(), grid.axes().slice().times(-1)),
-        grid.spacing());
-  }
-
-  private static LabelSchema many(int count) {
-    List<Segment> segments = new ArrayList<>();
-    IntStream.range(0, count).forEach(i -> segments.add(segment(3 * i + 1)));
-    return new LabelSchema("many", 1, segments);
-  }
-
-  private static Segment segment(int number) {
-    return new Segment(
-        number,
-        "Structure " + number,
-        new CodedConcept("123037004", "SCT", "Anatomical Structure"),
-        new CodedConcept("S" + number, "99TEST", "Structure " + number),
-        null,
-        "#dd8844");
-  }
-
-  private static SegmentationContent content(LabelSchema schema) {
-    Map<Integer, SegmentAlgorithmType> types = new HashMap<>();
-    schema.segments().forEach(each -> types.put(each.number(), SegmentAlgorithmType.AUTOMATIC));
-    SegmentationContent other = TestSegments.content();
-    return new SegmentationContent(schema, types, other.algorithm(), other.identity());
   }
 }

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.firstpass.geometry.GridGeometry;
 import org.firstpass.segment.CodedConcept;
 import org.firstpass.segment.LabelSchema;
@@ -49,18 +51,49 @@ final class TestSegments {
   private TestSegments() {}
 
   static SegmentationContent content() {
-    return new SegmentationContent(
+    return content(
         SCHEMA,
         Map.of(
             2, SegmentAlgorithmType.AUTOMATIC,
             7, SegmentAlgorithmType.SEMIAUTOMATIC,
-            300, SegmentAlgorithmType.MANUAL),
+            300, SegmentAlgorithmType.MANUAL));
+  }
+
+  /** All of the schema made by an algorithm. */
+  static SegmentationContent content(LabelSchema schema) {
+    return content(
+        schema,
+        schema.segments().stream()
+            .collect(Collectors.toMap(Segment::number, each -> SegmentAlgorithmType.AUTOMATIC)));
+  }
+
+  private static SegmentationContent content(
+      LabelSchema schema, Map<Integer, SegmentAlgorithmType> types) {
+    return new SegmentationContent(
+        schema,
+        types,
         new AlgorithmIdentification("abdomen-phantom", "1.0.0", "overlap 0.5"),
         new SegmentationIdentity(
             new SopInstanceUid("2.25.777"),
             new SeriesInstanceUid("2.25.778"),
             Instant.parse("2026-11-23T10:11:12Z"),
             "Reader^Test"));
+  }
+
+  /** So many different structures, numbered from 1. */
+  static LabelSchema many(int count) {
+    return new LabelSchema(
+        "many", 1, IntStream.rangeClosed(1, count).mapToObj(TestSegments::segment).toList());
+  }
+
+  static Segment segment(int number) {
+    return new Segment(
+        number,
+        "Structure " + number,
+        ANATOMY,
+        new CodedConcept("S" + number, "99TEST", "Structure " + number),
+        null,
+        "#dd8844");
   }
 
   /** Blobs of the schema's labels, different in every direction, some slices empty. */
