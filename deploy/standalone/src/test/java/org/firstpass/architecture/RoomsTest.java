@@ -106,6 +106,17 @@ class RoomsTest {
               "org.slf4j..");
 
   @ArchTest
+  static final ArchRule peer =
+      room("peer")
+          .knows(
+              "event",
+              "failure",
+              "dicom",
+              "settings",
+              "com.fasterxml.jackson..",
+              "javax.net.ssl..");
+
+  @ArchTest
   static final ArchRule delivery =
       room("delivery")
           .knows(
@@ -116,6 +127,7 @@ class RoomsTest {
               "event",
               "failure",
               "dicom",
+              "peer",
               "store",
               "stream",
               "database",

@@ -9,6 +9,7 @@ import org.firstpass.dicom.StoreAnswer;
 import org.firstpass.failure.FirstpassFailure;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.TryAgainLater;
+import org.firstpass.peer.RetryBudget;
 import org.firstpass.study.Sha256;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -2,6 +2,7 @@ package org.firstpass.delivery;
 
 import java.util.List;
 import java.util.function.Supplier;
+import org.firstpass.peer.Requirement;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,6 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.firstpass.peer.DimseAddress;
+import org.firstpass.peer.Requirement;
+import org.firstpass.peer.RetryBudget;
+import org.firstpass.peer.WebAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record Destination(
     @Nullable String name,
     @Nullable DimseAddress dimse,
-    @Nullable StowAddress stow,
+    @Nullable WebAddress stow,
     @Nullable List<ObjectKind> proposal,
     @Nullable List<ObjectKind> correction,
     @Nullable SegmentationForm segmentation,

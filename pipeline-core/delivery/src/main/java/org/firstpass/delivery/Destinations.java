@@ -1,14 +1,11 @@
 package org.firstpass.delivery;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectReader;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.firstpass.event.WrittenJson;
+import org.firstpass.peer.Requirement;
+import org.firstpass.peer.WrittenFile;
 
 /**
  * Every destination of an installation, a JSON file.
@@ -24,8 +21,6 @@ public record Destinations(int format, List<Destination> destinations) {
 
   /** Each has threads of its own. */
   private static final int MAX_DESTINATIONS = 64;
-
-  private static final ObjectReader READER = WrittenJson.mapper().readerFor(Destinations.class);
 
   public Destinations {
     Requirement.that(
@@ -46,15 +41,6 @@ public record Destinations(int format, List<Destination> destinations) {
    * @throws IllegalArgumentException naming the first field that is wrong
    */
   public static Destinations read(Path file) {
-    try {
-      Destinations read = READER.readValue(Files.readAllBytes(file));
-      Requirement.that(read != null, "destinations " + file.getFileName() + " is empty");
-      return read;
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "destinations " + file.getFileName() + ": " + WrittenJson.complaint(e), e);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("destinations " + file + " cannot be read", e);
-    }
+    return WrittenFile.read(file, Destinations.class, "destinations");
   }
 }

@@ -1,6 +1,7 @@
 package org.firstpass.delivery;
 
 import org.firstpass.dicom.CommitmentInbox;
+import org.firstpass.peer.WebCalls;
 
 /** How a destination is reached and asked. */
 record Doors(Door door, Confirmation confirmation) {

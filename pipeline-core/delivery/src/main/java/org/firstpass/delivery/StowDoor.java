@@ -12,6 +12,7 @@ import org.firstpass.dicom.InstanceSource;
 import org.firstpass.dicom.ObjectIdentity;
 import org.firstpass.dicom.StoreAnswer;
 import org.firstpass.dicom.StoreAnswer.Kind;
+import org.firstpass.peer.WebCalls;
 
 /**
  * STOW-RS: one object a request.

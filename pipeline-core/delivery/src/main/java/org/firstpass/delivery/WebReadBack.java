@@ -5,9 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import org.firstpass.dicom.ArchivedContent;
@@ -16,6 +13,8 @@ import org.firstpass.dicom.ObjectIdentity;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
 import org.firstpass.failure.TryAgainLater;
+import org.firstpass.peer.Download;
+import org.firstpass.peer.WebCalls;
 
 /**
  * Asks a DICOMweb server for what it was sent: QIDO-RS whether it knows it, and WADO-RS for its
@@ -72,27 +71,19 @@ final class WebReadBack implements Confirmation {
   }
 
   private Answer retrieve(ObjectIdentity object, InstanceSource sent, Duration limit) {
-    Path file = temporary();
-    try {
-      WebCalls.Head head;
-      try (OutputStream target = Files.newOutputStream(file)) {
-        String path = instances(object) + "/" + object.instance();
-        head = calls.get(path, ANY_SYNTAX, target, 2 * length(sent) + ROOM, limit);
+    String path = instances(object) + "/" + object.instance();
+    try (Download answer = calls.download(path, ANY_SYNTAX, 2 * length(sent) + ROOM, limit)) {
+      int status = answer.head().status();
+      if (status == OK) {
+        return compare(sent, answer.content());
       }
-      if (head.status() == OK) {
-        return compare(sent, FirstPart.of(file, head.contentType()));
-      }
-      if (NOT_RETRIEVABLE.contains(head.status())) {
+      if (NOT_RETRIEVABLE.contains(status)) {
         return Answer.KEPT;
       }
-      if (GONE.contains(head.status())) {
+      if (GONE.contains(status)) {
         return Answer.MISSING;
       }
-      throw calls.unavailable("answered the retrieval with HTTP status " + head.status(), null);
-    } catch (IOException e) {
-      throw storeTrouble(e);
-    } finally {
-      discard(file);
+      throw calls.unavailable("answered the retrieval with HTTP status " + status, null);
     }
   }
 
@@ -113,30 +104,12 @@ final class WebReadBack implements Confirmation {
         + "/instances";
   }
 
-  private static long length(InstanceSource source) throws IOException {
+  private static long length(InstanceSource source) {
     try (InputStream in = source.open()) {
       return in.transferTo(OutputStream.nullOutputStream());
-    }
-  }
-
-  private static Path temporary() {
-    try {
-      return Files.createTempFile("firstpass-read-back", ".part");
     } catch (IOException e) {
-      throw storeTrouble(e);
-    }
-  }
-
-  private static TryAgainLater storeTrouble(IOException e) {
-    return new TryAgainLater(
-        ReasonCode.STORE_UNAVAILABLE, "what is read back cannot be put down", e);
-  }
-
-  private static void discard(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new TryAgainLater(
+          ReasonCode.STORE_UNAVAILABLE, "what was sent cannot be read again", e);
     }
   }
 }

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.firstpass.failure.ReasonCode;
+import org.firstpass.peer.DimseAddress;
 import org.firstpass.testing.Deadline;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;

@@ -16,6 +16,7 @@ import org.firstpass.delivery.DeliveryLedger.Selection;
 import org.firstpass.dicom.ObjectIdentity;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.failure.ReasonCode;
+import org.firstpass.peer.WebAddress;
 import org.firstpass.store.FileObjectStore;
 import org.firstpass.stream.EventPublisher;
 import org.firstpass.stream.Topics;
@@ -272,7 +273,7 @@ class DeliveriesTest {
             new DeliveryFixture(
                 folder,
                 DeliveryFixture.stow(
-                    "web", new StowAddress(archive.url() + "/", secret.toString())))) {
+                    "web", new WebAddress(archive.url() + "/", secret.toString())))) {
       fixture.propose();
       fixture.awaitAttempts("web", 1);
       assertEquals("Bearer old", archive.authorization());

@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 import org.firstpass.database.Database;
 import org.firstpass.delivery.DeliveryLedger.Selection;
 import org.firstpass.dicom.CommitmentInbox;
+import org.firstpass.peer.RetryBudget;
+import org.firstpass.peer.WebAddress;
 import org.firstpass.store.FileObjectStore;
 import org.firstpass.study.ProjectName;
 import org.firstpass.testing.Deadline;
@@ -77,7 +79,7 @@ final class DeliveryFixture implements AutoCloseable {
         null);
   }
 
-  static Destination stow(String name, StowAddress address) {
+  static Destination stow(String name, WebAddress address) {
     return new Destination(
         name,
         null,

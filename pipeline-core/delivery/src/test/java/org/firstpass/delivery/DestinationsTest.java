@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.firstpass.peer.WebAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,7 +123,7 @@ class DestinationsTest {
     "not a url, url is not a URL"
   })
   void aUrlThatCannotBeUsedIsRefused(String url, String complaint) {
-    var refused = assertThrows(IllegalArgumentException.class, () -> new StowAddress(url, null));
+    var refused = assertThrows(IllegalArgumentException.class, () -> new WebAddress(url, null));
     assertTrue(String.valueOf(refused.getMessage()).contains(complaint), refused.getMessage());
   }
 

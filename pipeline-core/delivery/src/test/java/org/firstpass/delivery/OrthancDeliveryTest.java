@@ -14,6 +14,9 @@ import org.firstpass.dicom.InstanceSource;
 import org.firstpass.dicom.ObjectIdentity;
 import org.firstpass.dicom.ObjectScu;
 import org.firstpass.dicom.StoreAnswer.Kind;
+import org.firstpass.peer.DimseAddress;
+import org.firstpass.peer.WebAddress;
+import org.firstpass.peer.WebCalls;
 import org.firstpass.study.Sha256;
 import org.firstpass.testing.OrthancServer;
 import org.jspecify.annotations.Nullable;
@@ -69,10 +72,7 @@ class OrthancDeliveryTest {
   }
 
   private static Destination every(
-      String name,
-      @Nullable StowAddress stow,
-      @Nullable DimseAddress dimse,
-      SegmentationForm form) {
+      String name, @Nullable WebAddress stow, @Nullable DimseAddress dimse, SegmentationForm form) {
     return new Destination(
         name,
         dimse,
@@ -92,8 +92,8 @@ class OrthancDeliveryTest {
         "127.0.0.1", orthanc.dicomPort(), OrthancServer.AE_TITLE, "FIRSTPASS", null);
   }
 
-  private static StowAddress address(OrthancServer orthanc) {
-    return new StowAddress(orthanc.dicomWeb(), null);
+  private static WebAddress address(OrthancServer orthanc) {
+    return new WebAddress(orthanc.dicomWeb(), null);
   }
 
   private static Destination dimse(OrthancServer orthanc) {

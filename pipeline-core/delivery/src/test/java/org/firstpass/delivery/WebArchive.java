@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.firstpass.dicom.ObjectIdentity;
+import org.firstpass.peer.WebAddress;
 
 /** A small DICOMweb server: STOW-RS, QIDO-RS and WADO-RS of single instances. */
 final class WebArchive implements AutoCloseable {
@@ -60,8 +61,8 @@ final class WebArchive implements AutoCloseable {
     server.start();
   }
 
-  StowAddress address() {
-    return new StowAddress(url(), null);
+  WebAddress address() {
+    return new WebAddress(url(), null);
   }
 
   String url() {

@@ -1,4 +1,4 @@
-package org.firstpass.delivery;
+package org.firstpass.peer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package org.firstpass.delivery;
+package org.firstpass.peer;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -6,10 +6,10 @@ import org.firstpass.settings.Settings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often an object is tried and how long is waited in between: doubled each time, up to a limit,
+ * How often something is tried and how long is waited in between: doubled each time, up to a limit,
  * with jitter.
  *
- * @param attempts after so many an object stays failed until it is replayed
+ * @param attempts after so many it stays failed until somebody asks again
  * @param first wait, for instance {@code 10s}
  * @param longest wait
  */
@@ -18,7 +18,7 @@ public record RetryBudget(int attempts, @Nullable String first, @Nullable String
   private static final Duration LONGEST = Duration.ofDays(1);
 
   /** About six hours. */
-  static final RetryBudget STANDARD = new RetryBudget(20, "10s", "30m");
+  public static final RetryBudget STANDARD = new RetryBudget(20, "10s", "30m");
 
   public RetryBudget {
     Requirement.within("attempts", attempts, 1, MAX_ATTEMPTS);
@@ -30,7 +30,7 @@ public record RetryBudget(int attempts, @Nullable String first, @Nullable String
   }
 
   /** A duration of more than nothing and at most a day. */
-  static Duration duration(String field, @Nullable String value) {
+  public static Duration duration(String field, @Nullable String value) {
     Duration parsed;
     try {
       parsed = Settings.parseDuration(Requirement.text(field, value));
@@ -44,12 +44,13 @@ public record RetryBudget(int attempts, @Nullable String first, @Nullable String
     return parsed;
   }
 
-  boolean isUsedUp(int made) {
+  /** Whether so many attempts were all. */
+  public boolean isUsedUp(int made) {
     return made >= attempts;
   }
 
   /** Between half of the doubled wait and all of it. */
-  Duration waitAfter(int made, RandomGenerator random) {
+  public Duration waitAfter(int made, RandomGenerator random) {
     long doubled = duration("first", first).toMillis() << Math.min(made - 1, Integer.SIZE - 2);
     long full = Math.min(duration("longest", longest).toMillis(), doubled);
     return Duration.ofMillis(full / 2 + random.nextLong(full / 2 + 1));

@@ -1,4 +1,4 @@
-package org.firstpass.delivery;
+package org.firstpass.peer;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,35 +20,38 @@ import org.jspecify.annotations.Nullable;
  * Requests to one DICOMweb server; whatever it does, they end when their time is up, and no answer
  * is longer than allowed. Safe for use by many threads.
  */
-final class WebCalls {
+public final class WebCalls {
   private static final long MAX_TEXT = 4L << 20;
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
 
-  private final StowAddress address;
-  private final HttpClient client = HttpClient.newBuilder().build();
+  private final WebAddress address;
+  private final HttpClient client;
 
-  WebCalls(StowAddress address) {
+  public WebCalls(WebAddress address) {
     this.address = address;
+    this.client = address.client();
   }
 
   /** What came back, besides its body. */
-  record Head(int status, String contentType) {
+  public record Head(int status, String contentType) {
     /** Whether the server, and not the request, is the trouble. */
-    boolean isPassing() {
+    public boolean isPassing() {
       return status == 408 || status == 425 || status == 429 || status >= 500;
     }
   }
 
   /** A short answer. */
   @SuppressWarnings("ArrayRecordComponent")
-  record Text(Head head, byte[] body) {}
+  public record Text(Head head, byte[] body) {}
 
-  Text post(String path, String contentType, BodyPublisher body, Duration limit) {
+  /** Sends a body and reads a short answer. */
+  public Text post(String path, String contentType, BodyPublisher body, Duration limit) {
     return text(request(path).header("Content-Type", contentType).POST(body), limit);
   }
 
-  Text get(String path, Duration limit) {
+  /** Reads a short answer, {@code application/dicom+json}. */
+  public Text get(String path, Duration limit) {
     return text(request(path).GET(), limit);
   }
 
@@ -58,9 +61,14 @@ final class WebCalls {
     return new Text(head, body.toByteArray());
   }
 
-  /** Writes the body to a stream. */
-  Head get(String path, String accept, OutputStream target, long most, Duration limit) {
-    return exchange(request(path).header("Accept", accept).GET(), target, most, limit);
+  /**
+   * Puts an answer down in a file for as long as it is open.
+   *
+   * @param most bytes that it may have
+   */
+  public Download download(String path, String accept, long most, Duration limit) {
+    return Download.of(
+        target -> exchange(request(path).header("Accept", accept).GET(), target, most, limit));
   }
 
   private HttpRequest.Builder request(String path) {
@@ -98,7 +106,7 @@ final class WebCalls {
   }
 
   /** That the server is the trouble. */
-  TryAgainLater unavailable(String what, @Nullable Exception cause) {
+  public TryAgainLater unavailable(String what, @Nullable Exception cause) {
     return new TryAgainLater(ReasonCode.DESTINATION_UNAVAILABLE, address.url() + " " + what, cause);
   }
 

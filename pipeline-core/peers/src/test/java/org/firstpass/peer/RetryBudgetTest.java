@@ -1,4 +1,4 @@
-package org.firstpass.delivery;
+package org.firstpass.peer;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package org.firstpass.delivery;
+package org.firstpass.peer;
 
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,10 +1,10 @@
-package org.firstpass.delivery;
+package org.firstpass.peer;
 
 import org.firstpass.dicom.DicomPeer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A destination that is stored to by C-STORE.
+ * A system that is reached by DIMSE.
  *
  * @param called its AE title
  * @param calling ours
@@ -23,7 +23,8 @@ public record DimseAddress(
     }
   }
 
-  DicomPeer peer() {
+  /** How it is called. */
+  public DicomPeer peer() {
     DicomPeer plain = peer(host, port, called, calling);
     return tls == null ? plain : plain.over(tls.material());
   }

@@ -1,23 +1,32 @@
-package org.firstpass.delivery;
+package org.firstpass.peer;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
+import org.firstpass.dicom.tls.TlsMaterial;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.TryAgainLater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A destination that is stored to by STOW-RS.
+ * A system that is reached by DICOMweb.
  *
  * @param url of its DICOMweb root, without {@code /studies}
  * @param authorization a file with the value of the Authorization header, {@code Bearer …}; read
  *     anew for every attempt; null for none
+ * @param tls our certificate and whom we trust; null: those of Java
  */
-public record StowAddress(@Nullable String url, @Nullable String authorization) {
-  public StowAddress {
+public record WebAddress(
+    @Nullable String url, @Nullable String authorization, @Nullable TlsAddress tls) {
+  public WebAddress {
     URI root = parse(url);
     Requirement.that(
         "http".equals(root.getScheme()) || "https".equals(root.getScheme()),
@@ -30,6 +39,38 @@ public record StowAddress(@Nullable String url, @Nullable String authorization) 
       Requirement.that(
           Files.isReadable(Path.of(authorization)),
           "authorization must be a file that can be read, but is '" + authorization + "'");
+    }
+    if (tls != null) {
+      Requirement.that(
+          "https".equals(root.getScheme()), "tls takes a url that begins with https://");
+      tls.material();
+    }
+  }
+
+  /** Over what Java trusts. */
+  public WebAddress(@Nullable String url, @Nullable String authorization) {
+    this(url, authorization, null);
+  }
+
+  /** A client that speaks to it, with its own pool of connections. */
+  HttpClient client() {
+    HttpClient.Builder client = HttpClient.newBuilder();
+    if (tls != null) {
+      TlsMaterial material = tls.material();
+      var parameters = new SSLParameters(TlsMaterial.suites(), TlsMaterial.protocols());
+      client.sslContext(context(material)).sslParameters(parameters);
+    }
+    return client.build();
+  }
+
+  private static SSLContext context(TlsMaterial material) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(
+          new KeyManager[] {material.keys()}, new TrustManager[] {material.trustInServers()}, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException("tls cannot be used: " + e.getMessage(), e);
     }
   }
 

@@ -1,34 +1,34 @@
-package org.firstpass.delivery;
+package org.firstpass.peer;
 
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Checks of fields that people write; a message names the field as the JSON has it. */
-final class Requirement {
+public final class Requirement {
   private Requirement() {}
 
-  static String text(String field, @Nullable String value) {
+  public static String text(String field, @Nullable String value) {
     if (value == null || value.isBlank()) {
       throw new IllegalArgumentException(field + " is missing or blank");
     }
     return value;
   }
 
-  static void that(boolean holds, String message) {
+  public static void that(boolean holds, String message) {
     if (!holds) {
       throw new IllegalArgumentException(message);
     }
   }
 
-  static void within(String field, int value, int least, int most) {
+  public static void within(String field, int value, int least, int most) {
     that(
         value >= least && value <= most,
         field + " is " + least + " to " + most + ", but is " + value);
   }
 
   /** A list that may be left out, without holes. */
-  static <T> List<T> list(String field, @Nullable List<T> value) {
+  public static <T> List<T> list(String field, @Nullable List<T> value) {
     if (value == null) {
       return List.of();
     }

@@ -1,4 +1,4 @@
-package org.firstpass.delivery;
+package org.firstpass.peer;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +8,7 @@ import org.firstpass.dicom.tls.TlsMaterial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a destination is reached over TLS.
+ * How a system is reached over TLS.
  *
  * @param identity our certificate, PEM or PKCS #12; null: we show none
  * @param key our private key, PEM; null: it is in {@code identity}
@@ -21,7 +21,7 @@ public record TlsAddress(
     @Nullable String password,
     @Nullable String trusted) {
   /** Reads the files; what is wrong with them is named. */
-  TlsMaterial material() {
+  public TlsMaterial material() {
     return TlsMaterial.load(new TlsFiles(path(identity), path(key), secret(), path(trusted)));
   }
 
