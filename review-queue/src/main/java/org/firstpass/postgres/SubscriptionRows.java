@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.firstpass.database.Database;
+import org.firstpass.dicom.dataset.DataSet;
 import org.firstpass.review.ReviewCase;
 import org.firstpass.review.ReviewQueue.TaskRow;
 import org.firstpass.review.ReviewTask;
 import org.firstpass.review.SelectionStrategy;
-import org.firstpass.ups.Dataset;
 import org.firstpass.ups.Subscriber;
 import org.firstpass.ups.SubscriptionLedger;
 import org.firstpass.ups.Subscriptions;
@@ -79,14 +79,14 @@ public final class SubscriptionRows implements SubscriptionLedger {
   private record Filtered(Subscriber subscriber, String filter, boolean deletionLock) {}
 
   private static Workitem workitem(Handle handle, ReviewCase subject) {
-    Dataset attributes =
+    DataSet attributes =
         handle
             .createQuery("select attributes from review.workitem where task_id = :task")
             .bind("task", subject.id())
             .mapTo(String.class)
             .map(json -> WorkitemRowMapping.attributes(json, null, null))
             .findOne()
-            .orElseGet(Dataset::new);
+            .orElseGet(DataSet::new);
     return new Workitem(
         WorkitemUid.of(subject.id()),
         new TaskRow(new ReviewTask.Waiting(subject), subject.score(), Optional.empty()),

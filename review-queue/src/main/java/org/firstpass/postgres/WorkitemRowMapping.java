@@ -4,11 +4,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import org.firstpass.dicom.dataset.DataSet;
 import org.firstpass.review.ReviewQueue.TaskRow;
 import org.firstpass.review.SelectionStrategy;
 import org.firstpass.review.TransactionUid;
-import org.firstpass.ups.Dataset;
 import org.firstpass.ups.Workitem;
+import org.firstpass.ups.WorkitemJson;
 import org.firstpass.ups.WorkitemUid;
 import org.jspecify.annotations.Nullable;
 
@@ -57,11 +58,11 @@ final class WorkitemRowMapping {
    *
    * @param transaction that holds the task, or with which it ended
    */
-  static Dataset attributes(
+  static DataSet attributes(
       @Nullable String json, @Nullable String performedBy, @Nullable String transaction) {
-    Dataset attributes = json == null ? new Dataset() : Dataset.parse(json);
+    DataSet attributes = json == null ? new DataSet() : WorkitemJson.parse(json);
     return performedBy != null && performedBy.equals(transaction)
         ? attributes
-        : attributes.withoutPerformance();
+        : Workitem.withoutPerformance(attributes);
   }
 }

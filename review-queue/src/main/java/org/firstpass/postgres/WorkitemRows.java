@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.firstpass.database.Database;
+import org.firstpass.dicom.dataset.DataSet;
+import org.firstpass.dicom.web.DicomJson;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.review.DiscontinuationReason;
 import org.firstpass.review.Fence;
@@ -18,7 +20,6 @@ import org.firstpass.review.ReviewTask;
 import org.firstpass.review.SelectionStrategy;
 import org.firstpass.review.TaskAnswer;
 import org.firstpass.study.SeriesInstanceUid;
-import org.firstpass.ups.Dataset;
 import org.firstpass.ups.UpsAttribute;
 import org.firstpass.ups.UpsState;
 import org.firstpass.ups.Workitem;
@@ -179,7 +180,7 @@ public final class WorkitemRows implements WorkitemLedger {
                 + " values (:id, :uid, :attributes, :by)")
         .bind("id", id)
         .bind("uid", workitem.uid().orElse(null))
-        .bind("attributes", workitem.attributes().toJson())
+        .bind("attributes", DicomJson.of(workitem.attributes()))
         .bind("by", workitem.by())
         .execute();
     SubscriptionRows.created(handle, workitem.subject());
@@ -190,7 +191,7 @@ public final class WorkitemRows implements WorkitemLedger {
   }
 
   @Override
-  public TaskAnswer update(UUID task, Optional<Fence> fence, Dataset changes) {
+  public TaskAnswer update(UUID task, Optional<Fence> fence, DataSet changes) {
     Instant now = now();
     return database.inTransaction(
         handle -> {
@@ -234,11 +235,11 @@ public final class WorkitemRows implements WorkitemLedger {
     }
   }
 
-  private static void set(Handle handle, UUID task, Optional<String> transaction, Dataset changes) {
+  private static void set(Handle handle, UUID task, Optional<String> transaction, DataSet changes) {
     if (changes.isEmpty()) {
       return;
     }
-    Dataset attributes =
+    DataSet attributes =
         handle
             .createQuery("select attributes, performed_by from review.workitem where task_id = :id")
             .bind("id", task)
@@ -249,7 +250,7 @@ public final class WorkitemRows implements WorkitemLedger {
                         row.getString("performed_by"),
                         transaction.orElse(null)))
             .findOne()
-            .orElseGet(Dataset::new)
+            .orElseGet(DataSet::new)
             .with(changes);
     handle
         .createUpdate(
@@ -260,7 +261,7 @@ public final class WorkitemRows implements WorkitemLedger {
               set attributes = excluded.attributes, performed_by = excluded.performed_by
             """)
         .bind("id", task)
-        .bind("attributes", attributes.toJson())
+        .bind("attributes", DicomJson.of(attributes))
         .bind("by", transaction.orElse(null))
         .execute();
     if (changes.contains(UpsAttribute.PROGRESS_INFORMATION)) {
@@ -269,7 +270,7 @@ public final class WorkitemRows implements WorkitemLedger {
     assigned(handle, task, changes);
   }
 
-  private static void assigned(Handle handle, UUID task, Dataset changes) {
+  private static void assigned(Handle handle, UUID task, DataSet changes) {
     if (changes.contains(UpsAttribute.SCHEDULED_PERFORMERS)
         || changes.contains(UpsAttribute.SCHEDULED_STATION_NAMES)) {
       WorkitemNotices.tell(handle, task, WorkitemNotice.of(WorkitemNotice.Kind.ASSIGNED, task));

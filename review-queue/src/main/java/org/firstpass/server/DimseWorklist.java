@@ -7,13 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.firstpass.dicom.MessageAttributes;
 import org.firstpass.dicom.ProcedureStepService;
+import org.firstpass.dicom.dataset.DataSet;
 import org.firstpass.review.Fence;
 import org.firstpass.security.AuditAction;
 import org.firstpass.security.AuditFact;
 import org.firstpass.security.AuditTrail;
-import org.firstpass.ups.Dataset;
 import org.firstpass.ups.StateChange;
 import org.firstpass.ups.UpsAttribute;
 import org.firstpass.ups.WorkitemCreation;
@@ -59,13 +58,12 @@ final class DimseWorklist implements ProcedureStepService {
   }
 
   @Override
-  public Answer create(String caller, String uid, MessageAttributes attributes) {
+  public Answer create(String caller, String uid, DataSet attributes) {
     return answered(
         uid,
         () -> {
           Optional<String> given = uid.isEmpty() ? Optional.empty() : Optional.of(uid);
-          WorkitemCreation.Created created =
-              creation.create(given, Dataset.of(attributes), subject(caller));
+          WorkitemCreation.Created created = creation.create(given, attributes, subject(caller));
           record(caller, AuditAction.WORKITEM_CREATED, created.uid());
           return status(created.modified() ? CREATED_WITH_MODIFICATIONS : 0, created.uid());
         });
@@ -76,35 +74,34 @@ final class DimseWorklist implements ProcedureStepService {
     return answered(
         uid,
         () -> {
-          Dataset workitem = worklist.retrieve(uid, viewer());
+          DataSet workitem = worklist.retrieve(uid, viewer());
           record(caller, AuditAction.TASK_OPENED, uid);
-          return new Answer(0, uid, "", List.of(workitem.toMessage()));
+          return new Answer(0, uid, "", List.of(workitem));
         });
   }
 
   @Override
-  public Answer set(String caller, String uid, MessageAttributes changes) {
+  public Answer set(String caller, String uid, DataSet changes) {
     return answered(
         uid,
         () -> {
-          Dataset requested = Dataset.of(changes);
           Optional<Fence> fence =
-              requested
+              changes
                   .text(UpsAttribute.TRANSACTION_UID)
                   .filter(transaction -> !transaction.isBlank())
                   .map(transaction -> StateChange.fence(transaction, subject(caller)));
-          boolean leftOut = worklist.update(uid, fence, requested);
+          boolean leftOut = worklist.update(uid, fence, changes);
           record(caller, AuditAction.WORKITEM_UPDATED, uid);
           return status(leftOut ? OPTIONAL_ATTRIBUTES_NOT_SUPPORTED : 0, uid);
         });
   }
 
   @Override
-  public Answer changeState(String caller, String uid, MessageAttributes action) {
+  public Answer changeState(String caller, String uid, DataSet action) {
     return answered(
         uid,
         () -> {
-          StateChange.Outcome outcome = states.change(uid, Dataset.of(action), subject(caller));
+          StateChange.Outcome outcome = states.change(uid, action, subject(caller));
           return switch (outcome) {
             case CLAIMED -> recorded(caller, AuditAction.TASK_CLAIMED, uid);
             case COMPLETED -> recorded(caller, AuditAction.TASK_SUBMITTED, uid);
@@ -121,18 +118,18 @@ final class DimseWorklist implements ProcedureStepService {
   }
 
   @Override
-  public Answer requestCancel(String caller, String uid, MessageAttributes action) {
+  public Answer requestCancel(String caller, String uid, DataSet action) {
     return answered(
         uid,
         () -> {
-          CancelOutcome outcome = worklist.requestCancel(uid, Dataset.of(action), subject(caller));
+          CancelOutcome outcome = worklist.requestCancel(uid, action, subject(caller));
           record(caller, AuditAction.WORKITEM_CANCEL_REQUESTED, uid);
           return status(outcome == CancelOutcome.ALREADY_CANCELED ? ALREADY_CANCELED : 0, uid);
         });
   }
 
   @Override
-  public Answer find(String caller, MessageAttributes keys, Predicate<MessageAttributes> taken) {
+  public Answer find(String caller, DataSet keys, Predicate<DataSet> taken) {
     WorkitemQuery query;
     try {
       query = WorkitemQuery.of(parameters(keys));
@@ -142,8 +139,8 @@ final class DimseWorklist implements ProcedureStepService {
     }
     Worklist.Found page = worklist.search(query, viewer());
     while (true) {
-      for (Dataset match : page.workitems()) {
-        if (!taken.test(match.toMessage())) {
+      for (DataSet match : page.workitems()) {
+        if (!taken.test(match)) {
           return status(FIND_CANCELED, "");
         }
       }
@@ -156,35 +153,26 @@ final class DimseWorklist implements ProcedureStepService {
   }
 
   /** What must match, as UPS-RS would ask it, and what else is to be answered. */
-  private static Map<String, List<String>> parameters(MessageAttributes keys) {
+  private static Map<String, List<String>> parameters(DataSet keys) {
     Map<String, List<String>> parameters = new LinkedHashMap<>();
     List<String> included = new ArrayList<>();
-    keys.values()
-        .forEach(
-            (tag, value) -> {
-              included.add(name(tag));
-              add(name(tag), value, parameters);
-            });
-    parameters.remove(UpsAttribute.SPECIFIC_CHARACTER_SET.tag());
+    for (int tag : keys.tags()) {
+      included.add(name(tag));
+      add(name(tag), keys, tag, parameters);
+    }
     parameters.put("includefield", included);
     return parameters;
   }
 
   private static void add(
-      String name, MessageAttributes.Value value, Map<String, List<String>> parameters) {
-    if (value instanceof MessageAttributes.Value.Texts texts) {
-      List<String> wanted =
-          texts.texts().stream().filter(text -> !text.isEmpty() && !text.equals("*")).toList();
-      if (!wanted.isEmpty()) {
-        parameters.put(name, wanted);
-      }
-    } else if (value instanceof MessageAttributes.Value.Items items) {
-      items
-          .items()
-          .forEach(
-              item ->
-                  item.values()
-                      .forEach((tag, inner) -> add(name + "." + name(tag), inner, parameters)));
+      String name, DataSet keys, int tag, Map<String, List<String>> parameters) {
+    for (DataSet item : keys.element(tag).items()) {
+      item.tags().forEach(inner -> add(name + "." + name(inner), item, inner, parameters));
+    }
+    List<String> wanted =
+        keys.texts(tag).stream().filter(text -> !text.isEmpty() && !text.equals("*")).toList();
+    if (!wanted.isEmpty()) {
+      parameters.put(name, wanted);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.firstpass.ups;
 
 import java.util.Optional;
+import org.firstpass.dicom.dataset.DataSet;
 import org.firstpass.review.DiscontinuationReason;
 
 /** Coded concepts of workitems, as items of code sequences. */
@@ -18,29 +19,29 @@ final class Codes {
   /**
    * @see "PS3.16 CID 9231"
    */
-  static Dataset interpretation() {
-    return Dataset.code("110005", DICOM, "Interpretation");
+  static DataSet interpretation() {
+    return code("110005", DICOM, "Interpretation");
   }
 
-  static Dataset algorithmName() {
-    return Dataset.code("111001", DICOM, "Algorithm Name");
+  static DataSet algorithmName() {
+    return code("111001", DICOM, "Algorithm Name");
   }
 
-  static Dataset algorithmVersion() {
-    return Dataset.code("111003", DICOM, "Algorithm Version");
+  static DataSet algorithmVersion() {
+    return code("111003", DICOM, "Algorithm Version");
   }
 
-  static Dataset reason(DiscontinuationReason reason) {
-    return Dataset.code(reason.code(), DICOM, reason.meaning());
+  static DataSet reason(DiscontinuationReason reason) {
+    return code(reason.code(), DICOM, reason.meaning());
   }
 
   /** The subject, never a display name. */
-  static Dataset person(String subject) {
-    return Dataset.code(shortened(subject, MAX_VALUE), LOCAL, shortened(subject, MAX_MEANING));
+  static DataSet person(String subject) {
+    return code(shortened(subject, MAX_VALUE), LOCAL, shortened(subject, MAX_MEANING));
   }
 
-  static Dataset station() {
-    return Dataset.code("FIRSTPASS", LOCAL, "Firstpass");
+  static DataSet station() {
+    return code("FIRSTPASS", LOCAL, "Firstpass");
   }
 
   private static String shortened(String text, int length) {
@@ -48,7 +49,7 @@ final class Codes {
   }
 
   /** The reason of context group 9300 that the first item of a code sequence names. */
-  static Optional<DiscontinuationReason> discontinuation(Dataset holder) {
+  static Optional<DiscontinuationReason> discontinuation(DataSet holder) {
     return holder.items(UpsAttribute.DISCONTINUATION_REASONS).stream()
         .findFirst()
         .filter(
@@ -58,7 +59,15 @@ final class Codes {
         .flatMap(DiscontinuationReason::ofCode);
   }
 
-  static boolean isCode(Dataset code) {
+  /** A code as the item of a code sequence. */
+  static DataSet code(String value, String scheme, String meaning) {
+    return new DataSet()
+        .put(UpsAttribute.CODE_VALUE, value)
+        .put(UpsAttribute.CODING_SCHEME_DESIGNATOR, scheme)
+        .put(UpsAttribute.CODE_MEANING, meaning);
+  }
+
+  static boolean isCode(DataSet code) {
     return code.hasValue(UpsAttribute.CODE_VALUE)
         && code.hasValue(UpsAttribute.CODING_SCHEME_DESIGNATOR)
         && code.hasValue(UpsAttribute.CODE_MEANING);

@@ -14,6 +14,7 @@ import org.firstpass.correction.InconsistentSubmission;
 import org.firstpass.correction.Painting;
 import org.firstpass.correction.Submission;
 import org.firstpass.correction.SubmitAnswer;
+import org.firstpass.dicom.dataset.DataSet;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.review.Fence;
 import org.firstpass.study.SeriesInstanceUid;
@@ -48,7 +49,7 @@ public final class Completion {
    *     does not lie on the series
    */
   SubmitAnswer submit(Workitem workitem, Fence fence) {
-    Dataset performed = FinalState.performed(workitem.attributes());
+    DataSet performed = FinalState.performed(workitem.attributes());
     ProposalMade proposal = workitem.row().task().subject().proposal();
     LabelMap proposed = archive.proposedLabels(proposal);
     try {
@@ -64,7 +65,7 @@ public final class Completion {
     }
   }
 
-  private LabelMap painted(Dataset performed, ProposalMade proposal, LabelMap proposed) {
+  private LabelMap painted(DataSet performed, ProposalMade proposal, LabelMap proposed) {
     String own = WorkitemView.derived("segmentation instance", proposal.id());
     List<Output> corrected =
         outputs(performed).stream().filter(output -> !output.instance().equals(own)).toList();
@@ -72,14 +73,14 @@ public final class Completion {
       return proposed;
     }
     if (corrected.size() > 1) {
-      throw FinalState.unmet("one segmentation in " + OUTPUT_INFORMATION.tag());
+      throw FinalState.unmet("one segmentation in " + OUTPUT_INFORMATION.hex());
     }
     return archive.labelsOfSegmentation(proposal, stored(corrected.get(0)));
   }
 
   private byte[] stored(Output output) {
     if (!WorkitemUid.isUid(output.series()) || !WorkitemUid.isUid(output.instance())) {
-      throw FinalState.unmet("UIDs in " + OUTPUT_INFORMATION.tag());
+      throw FinalState.unmet("UIDs in " + OUTPUT_INFORMATION.hex());
     }
     return outputs
         .find(new SeriesInstanceUid(output.series()), new SopInstanceUid(output.instance()))
@@ -88,14 +89,14 @@ public final class Completion {
                 FinalState.unmet(
                     "an output that was stored here before; none of its series has arrived, so"
                         + " store it, wait for its series to be complete and try again: "
-                        + OUTPUT_INFORMATION.tag()));
+                        + OUTPUT_INFORMATION.hex()));
   }
 
-  private static List<Output> outputs(Dataset performed) {
+  private static List<Output> outputs(DataSet performed) {
     var found = new ArrayList<Output>();
-    for (Dataset item : performed.items(OUTPUT_INFORMATION)) {
+    for (DataSet item : performed.items(OUTPUT_INFORMATION)) {
       String series = item.text(SERIES_INSTANCE_UID).orElse("");
-      for (Dataset reference : item.items(REFERENCED_SOP_SEQUENCE)) {
+      for (DataSet reference : item.items(REFERENCED_SOP_SEQUENCE)) {
         found.add(new Output(series, reference.text(REFERENCED_SOP_INSTANCE_UID).orElse("")));
       }
     }

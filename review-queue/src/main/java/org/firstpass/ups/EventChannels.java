@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.firstpass.dicom.dataset.DataSet;
+import org.firstpass.dicom.web.DicomJson;
 
 /**
  * The open event channels of this process. Thread-safe.
@@ -44,17 +46,17 @@ public final class EventChannels {
       this.sink = sink;
     }
 
-    boolean send(Dataset report) {
+    boolean send(DataSet report) {
       return sink.offer(numbered(report));
     }
 
-    boolean sendPatiently(Dataset report) {
+    boolean sendPatiently(DataSet report) {
       return sink.offerPatiently(numbered(report));
     }
 
-    private String numbered(Dataset report) {
+    private String numbered(DataSet report) {
       int id = messages.updateAndGet(last -> last % LAST_MESSAGE_ID + 1);
-      return report.copy().put(UpsAttribute.MESSAGE_ID, Integer.toString(id)).toJson();
+      return DicomJson.of(report.copy().put(UpsAttribute.MESSAGE_ID, Integer.toString(id)));
     }
 
     @Override
@@ -95,7 +97,7 @@ public final class EventChannels {
     return open.getOrDefault(subscriber, Set.of());
   }
 
-  void sendToAll(Dataset report) {
+  void sendToAll(DataSet report) {
     open.values().forEach(channels -> channels.forEach(channel -> channel.send(report)));
   }
 }

@@ -20,6 +20,7 @@ import static org.firstpass.ups.UpsAttribute.STEP_LIST_STATUS;
 import static org.firstpass.ups.UpsAttribute.SUBSCRIPTION_LIST_STATUS;
 
 import java.util.List;
+import org.firstpass.dicom.dataset.DataSet;
 import org.firstpass.review.DiscontinuationReason;
 
 /**
@@ -50,24 +51,24 @@ final class EventReport {
     }
   }
 
-  private static Dataset of(String type, String workitem) {
-    return new Dataset()
+  private static DataSet of(String type, String workitem) {
+    return new DataSet()
         .put(AFFECTED_SOP_CLASS_UID, UpsUids.PUSH_SOP_CLASS)
         .put(AFFECTED_SOP_INSTANCE_UID, workitem)
         .put(EVENT_TYPE_ID, type);
   }
 
-  static Dataset state(String workitem, UpsState state) {
+  static DataSet state(String workitem, UpsState state) {
     return of(STATE_REPORT, workitem).put(STATE, state.value()).put(INPUT_READINESS, "READY");
   }
 
-  static Dataset canceled(String workitem, DiscontinuationReason reason) {
+  static DataSet canceled(String workitem, DiscontinuationReason reason) {
     return state(workitem, UpsState.CANCELED)
         .putItem(DISCONTINUATION_REASONS, Codes.reason(reason));
   }
 
-  static Dataset cancelRequested(String workitem, Dataset report) {
-    Dataset event = of(CANCEL_REQUESTED, workitem);
+  static DataSet cancelRequested(String workitem, DataSet report) {
+    DataSet event = of(CANCEL_REQUESTED, workitem);
     for (UpsAttribute attribute :
         List.of(
             REQUESTING_AE,
@@ -80,12 +81,12 @@ final class EventReport {
     return event;
   }
 
-  static Dataset progress(String workitem, Dataset attributes) {
+  static DataSet progress(String workitem, DataSet attributes) {
     return of(PROGRESS_REPORT, workitem).take(PROGRESS_INFORMATION, attributes);
   }
 
-  static Dataset assigned(String workitem, Dataset attributes) {
-    Dataset event = of(ASSIGNED, workitem).take(SCHEDULED_STATION_NAMES, attributes);
+  static DataSet assigned(String workitem, DataSet attributes) {
+    DataSet event = of(ASSIGNED, workitem).take(SCHEDULED_STATION_NAMES, attributes);
     attributes.items(SCHEDULED_PERFORMERS).stream()
         .findFirst()
         .ifPresent(
@@ -97,7 +98,7 @@ final class EventReport {
   }
 
   /** Subscriptions and workitems are in the database, so a restart loses neither. */
-  static Dataset server(ServerStatus status) {
+  static DataSet server(ServerStatus status) {
     return of(SCP_STATUS_CHANGE, UpsUids.GLOBAL_SUBSCRIPTION)
         .put(SCP_STATUS, status.value)
         .put(SUBSCRIPTION_LIST_STATUS, "WARM START")

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.firstpass.dicom.dataset.DataSet;
 import org.firstpass.review.DiscontinuationReason;
 import org.firstpass.ups.WorklistRefusal.Reason;
 
@@ -34,32 +35,32 @@ final class FinalState {
   private FinalState() {}
 
   /** What was performed, with nothing missing that COMPLETED needs. */
-  static Dataset performed(Dataset attributes) {
-    List<Dataset> items = attributes.items(PERFORMED_PROCEDURE);
+  static DataSet performed(DataSet attributes) {
+    List<DataSet> items = attributes.items(PERFORMED_PROCEDURE);
     if (items.size() != 1) {
-      throw unmet("one item of attribute " + PERFORMED_PROCEDURE.tag());
+      throw unmet("one item of attribute " + PERFORMED_PROCEDURE.hex());
     }
-    Dataset performed = items.get(0);
+    DataSet performed = items.get(0);
     var missing = new ArrayList<String>();
     for (UpsAttribute codes : List.of(PERFORMED_STATION_NAMES, PERFORMED_WORKITEM_CODES)) {
-      List<Dataset> values = performed.items(codes);
+      List<DataSet> values = performed.items(codes);
       if (values.isEmpty() || !values.stream().allMatch(Codes::isCode)) {
-        missing.add(codes.tag());
+        missing.add(codes.hex());
       }
     }
     for (UpsAttribute time : List.of(PERFORMED_START, PERFORMED_END)) {
       if (moment(performed, time).isEmpty()) {
-        missing.add(time.tag());
+        missing.add(time.hex());
       }
     }
     if (!missing.isEmpty()) {
-      throw unmet("attributes " + missing + " in " + PERFORMED_PROCEDURE.tag());
+      throw unmet("attributes " + missing + " in " + PERFORMED_PROCEDURE.hex());
     }
     return performed;
   }
 
   /** Why it was given up. */
-  static DiscontinuationReason reason(Dataset attributes) {
+  static DiscontinuationReason reason(DataSet attributes) {
     return attributes.items(PROGRESS_INFORMATION).stream()
         .flatMap(progress -> Codes.discontinuation(progress).stream())
         .findFirst()
@@ -67,14 +68,14 @@ final class FinalState {
             () ->
                 unmet(
                     "attribute "
-                        + DISCONTINUATION_REASONS.tag()
+                        + DISCONTINUATION_REASONS.hex()
                         + " in "
-                        + PROGRESS_INFORMATION.tag()
+                        + PROGRESS_INFORMATION.hex()
                         + " with a code of CID 9300"));
   }
 
   /** From start to end as the performer says them; never negative. */
-  static long activeMillis(Dataset performed) {
+  static long activeMillis(DataSet performed) {
     Optional<LocalDateTime> start = moment(performed, PERFORMED_START);
     Optional<LocalDateTime> end = moment(performed, PERFORMED_END);
     return start.isEmpty() || end.isEmpty()
@@ -83,7 +84,7 @@ final class FinalState {
   }
 
   // To the second and without the offset, which is the same for both.
-  private static Optional<LocalDateTime> moment(Dataset performed, UpsAttribute attribute) {
+  private static Optional<LocalDateTime> moment(DataSet performed, UpsAttribute attribute) {
     String text = performed.text(attribute).orElse("");
     if (text.length() < SECONDS_LENGTH) {
       return Optional.empty();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.firstpass.dicom.dataset.DataSet;
 
 /**
  * One attribute and what its value must be.
@@ -35,7 +36,7 @@ record MatchingKey(List<UpsAttribute> path, Kind kind, String value) {
           case RANGE -> RANGE.matcher(value).matches();
         };
     if (value.isEmpty() || value.length() > MAX_VALUE || !sound) {
-      throw Dataset.malformed(
+      throw WorklistRefusal.malformed(
           "attribute " + path.get(path.size() - 1).tag() + " cannot be matched with this value");
     }
     return new MatchingKey(List.copyOf(path), kind, value);
@@ -45,10 +46,10 @@ record MatchingKey(List<UpsAttribute> path, Kind kind, String value) {
     return Arrays.asList(value.split("[\\\\,]"));
   }
 
-  boolean matches(Dataset dataset) {
-    List<Dataset> holders = List.of(dataset);
+  boolean matches(DataSet dataset) {
+    List<DataSet> holders = List.of(dataset);
     for (UpsAttribute sequence : path.subList(0, path.size() - 1)) {
-      var inner = new ArrayList<Dataset>();
+      var inner = new ArrayList<DataSet>();
       holders.forEach(holder -> inner.addAll(holder.items(sequence)));
       holders = inner;
     }

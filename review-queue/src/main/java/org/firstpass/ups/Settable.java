@@ -23,6 +23,8 @@ import static org.firstpass.ups.UpsAttribute.WORKLIST_LABEL;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.firstpass.dicom.dataset.DataSet;
+import org.firstpass.dicom.web.DicomJson;
 import org.firstpass.review.DiscontinuationReason;
 import org.firstpass.ups.WorkitemLedger.CancelRequest;
 
@@ -54,15 +56,15 @@ final class Settable {
   private Settable() {}
 
   /** What of a request may be set, and whether something else was asked for, too. */
-  record Selection(Dataset settable, boolean leftOut) {}
+  record Selection(DataSet settable, boolean leftOut) {}
 
-  static Selection of(Dataset requested) {
-    var settable = new Dataset();
+  static Selection of(DataSet requested) {
+    var settable = new DataSet();
     for (UpsAttribute attribute : ATTRIBUTES) {
       settable.take(attribute, requested);
     }
     checkValues(settable);
-    if (settable.toJson().length() > MAX_CHARACTERS) {
+    if (DicomJson.of(settable).length() > MAX_CHARACTERS) {
       throw new WorklistRefusal(
           WorklistRefusal.Reason.TOO_LARGE,
           "the attributes of a workitem have at most " + MAX_CHARACTERS + " characters");
@@ -75,36 +77,36 @@ final class Settable {
    *
    * @param claimed whether the update shows a transaction
    */
-  static Selection ofUpdate(Dataset requested, boolean claimed) {
+  static Selection ofUpdate(DataSet requested, boolean claimed) {
     for (UpsAttribute attribute : NEVER_BY_UPDATE) {
       if (requested.contains(attribute)) {
-        throw Dataset.malformed("an update does not set attribute " + attribute.tag());
+        throw WorklistRefusal.malformed("an update does not set attribute " + attribute.hex());
       }
     }
     // The Transaction UID is in the URL; some put it here, too.
-    Dataset rest = requested.remove(TRANSACTION_UID).remove(SPECIFIC_CHARACTER_SET);
+    DataSet rest = requested.remove(TRANSACTION_UID).remove(SPECIFIC_CHARACTER_SET);
     Selection selection = of(rest);
     return claimed
         ? selection
         : new Selection(
-            selection.settable().withoutPerformance(),
+            Workitem.withoutPerformance(selection.settable()),
             selection.leftOut()
                 || selection.settable().contains(PROGRESS_INFORMATION)
                 || selection.settable().contains(PERFORMED_PROCEDURE));
   }
 
-  private static void checkValues(Dataset settable) {
+  private static void checkValues(DataSet settable) {
     if (settable.contains(PRIORITY)
         && settable.text(PRIORITY).flatMap(WorkitemPriority::named).isEmpty()) {
-      throw Dataset.malformed(
+      throw WorklistRefusal.malformed(
           "Scheduled Procedure Step Priority (0074,1200) is HIGH, MEDIUM or LOW");
     }
     for (UpsAttribute needed : List.of(LABEL, WORKLIST_LABEL)) {
       if (settable.contains(needed) && !settable.hasValue(needed)) {
-        throw Dataset.malformed("attribute " + needed.tag() + " has a value");
+        throw WorklistRefusal.malformed("attribute " + needed.hex() + " has a value");
       }
     }
-    for (Dataset progress : settable.items(PROGRESS_INFORMATION)) {
+    for (DataSet progress : settable.items(PROGRESS_INFORMATION)) {
       if (progress.hasValue(DISCONTINUATION_REASONS) && Codes.discontinuation(progress).isEmpty()) {
         throw unknownReason();
       }
@@ -112,17 +114,17 @@ final class Settable {
   }
 
   /** What a cancel request tells whoever subscribed. */
-  static CancelRequest cancelRequest(Dataset requested, String by) {
+  static CancelRequest cancelRequest(DataSet requested, String by) {
     if (requested.hasValue(DISCONTINUATION_REASONS) && Codes.discontinuation(requested).isEmpty()) {
       throw unknownReason();
     }
-    var report = new Dataset().put(REQUESTING_AE, by);
+    var report = new DataSet().put(REQUESTING_AE, by);
     for (UpsAttribute attribute :
         List.of(
             REASON_FOR_CANCELLATION, DISCONTINUATION_REASONS, CONTACT_URI, CONTACT_DISPLAY_NAME)) {
       report.take(attribute, requested);
     }
-    if (report.toJson().length() > MAX_REPORT) {
+    if (DicomJson.of(report).length() > MAX_REPORT) {
       throw new WorklistRefusal(
           WorklistRefusal.Reason.TOO_LARGE,
           "a cancel request has at most " + MAX_REPORT + " characters");
@@ -132,11 +134,11 @@ final class Settable {
   }
 
   private static WorklistRefusal unknownReason() {
-    return Dataset.malformed(
+    return WorklistRefusal.malformed(
         "Procedure Step Discontinuation Reason Code (0074,100E) is one of CID 9300 (DCM)");
   }
 
-  static Optional<WorkitemPriority> priority(Dataset attributes) {
+  static Optional<WorkitemPriority> priority(DataSet attributes) {
     return attributes.text(PRIORITY).flatMap(WorkitemPriority::named);
   }
 }

@@ -1,6 +1,7 @@
 package org.firstpass.ups;
 
 import org.firstpass.correction.SubmitAnswer;
+import org.firstpass.dicom.dataset.DataSet;
 import org.firstpass.review.DiscontinuationReason;
 import org.firstpass.review.Fence;
 import org.firstpass.review.ReviewQueue;
@@ -42,14 +43,14 @@ public final class StateChange {
    *
    * @param reader the subject
    */
-  public Outcome change(String uid, Dataset action, String reader) {
+  public Outcome change(String uid, DataSet action, String reader) {
     UpsState wished =
         action
             .text(UpsAttribute.STATE)
             .flatMap(UpsState::ofValue)
             .orElseThrow(
                 () ->
-                    Dataset.malformed(
+                    WorklistRefusal.malformed(
                         "Procedure Step State (0074,1000) is IN PROGRESS, COMPLETED or CANCELED"));
     Fence fence = fence(action.text(UpsAttribute.TRANSACTION_UID).orElse(""), reader);
     Workitem workitem = worklist.find(uid);

@@ -21,7 +21,8 @@ public record Subscriber(String aeTitle, String owner) {
   public static Subscriber of(String aeTitle, String owner) {
     String title = aeTitle.strip();
     if (!TITLE.matcher(title).matches()) {
-      throw Dataset.malformed("an AE title has 1 to 16 printable characters and no backslash");
+      throw WorklistRefusal.malformed(
+          "an AE title has 1 to 16 printable characters and no backslash");
     }
     return new Subscriber(title, owner);
   }

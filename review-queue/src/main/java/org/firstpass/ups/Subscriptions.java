@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.firstpass.dicom.dataset.DataSet;
 import org.firstpass.ups.SubscriptionLedger.Worklists;
 import org.firstpass.ups.WorkitemLedger.Scope;
 import org.firstpass.ups.WorkitemView.Viewing;
@@ -48,7 +49,7 @@ public final class Subscriptions {
       return ledger.subscribeToAll(who, deletionLock);
     }
     if (target.equals(UpsUids.FILTERED_SUBSCRIPTION)) {
-      String text = filter.orElseThrow(() -> Dataset.malformed("'filter' is missing"));
+      String text = filter.orElseThrow(() -> WorklistRefusal.malformed("'filter' is missing"));
       return ledger.subscribeToMatching(who, text, deletionLock, matching(text));
     }
     ledger.subscribe(who, worklist.find(target).id(), deletionLock);
@@ -72,7 +73,7 @@ public final class Subscriptions {
   }
 
   private static boolean matches(List<MatchingKey> keys, Workitem workitem, Instant now) {
-    Dataset dataset = WorkitemView.withoutHeaders(now).brief(workitem, new Viewing("", false));
+    DataSet dataset = WorkitemView.withoutHeaders(now).brief(workitem, new Viewing("", false));
     return WorkitemQuery.matches(keys, dataset);
   }
 
@@ -92,7 +93,8 @@ public final class Subscriptions {
   public void suspend(Subscriber who, String target) {
     Worklists which =
         worklists(target)
-            .orElseThrow(() -> Dataset.malformed("only a worklist subscription is suspended"));
+            .orElseThrow(
+                () -> WorklistRefusal.malformed("only a worklist subscription is suspended"));
     if (!ledger.suspend(who, which)) {
       throw none();
     }

@@ -3,6 +3,7 @@ package org.firstpass.ups;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.firstpass.dicom.dataset.DataSet;
 import org.firstpass.review.ReviewQueue.TaskRow;
 import org.firstpass.review.TransactionUid;
 
@@ -18,13 +19,21 @@ import org.firstpass.review.TransactionUid;
 public record Workitem(
     String uid,
     TaskRow row,
-    Dataset attributes,
+    DataSet attributes,
     Optional<TransactionUid> endedBy,
     Instant changed,
     boolean locked) {
 
   public UUID id() {
     return row.task().id();
+  }
+
+  /** Attributes without what a performer says of its work. */
+  public static DataSet withoutPerformance(DataSet attributes) {
+    return attributes
+        .copy()
+        .remove(UpsAttribute.PROGRESS_INFORMATION)
+        .remove(UpsAttribute.PERFORMED_PROCEDURE);
   }
 
   UpsState state(Instant now) {

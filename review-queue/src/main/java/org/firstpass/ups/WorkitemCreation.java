@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.firstpass.dicom.dataset.DataSet;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.review.ReviewCase;
 import org.firstpass.review.SelectionStrategy;
@@ -67,11 +68,12 @@ public final class WorkitemCreation {
    * @param uid as the request gives it
    * @param by the subject
    */
-  public Created create(Optional<String> uid, Dataset requested, String by) {
+  public Created create(Optional<String> uid, DataSet requested, String by) {
     uid.filter(text -> !WorkitemUid.isUid(text))
         .ifPresent(
             text -> {
-              throw Dataset.malformed("the UID of a workitem is digits and dots, at most 64");
+              throw WorklistRefusal.malformed(
+                  "the UID of a workitem is digits and dots, at most 64");
             });
     requireSound(requested);
     ProposalMade proposal = proposal(requested);
@@ -94,27 +96,30 @@ public final class WorkitemCreation {
     return new Created(uid.orElseGet(() -> WorkitemUid.of(task)), task, selection.leftOut());
   }
 
-  private static void requireSound(Dataset requested) {
+  private static void requireSound(DataSet requested) {
     for (UpsAttribute attribute : REQUIRED) {
       if (!requested.hasValue(attribute)) {
-        throw Dataset.malformed("attribute " + attribute.tag() + " is required and has no value");
+        throw WorklistRefusal.malformed(
+            "attribute " + attribute.hex() + " is required and has no value");
       }
     }
     if (requested.text(STATE).filter(UpsState.SCHEDULED.value()::equals).isEmpty()) {
-      throw Dataset.malformed("a workitem is created SCHEDULED (0074,1000)");
+      throw WorklistRefusal.malformed("a workitem is created SCHEDULED (0074,1000)");
     }
     for (UpsAttribute attribute :
         List.of(TRANSACTION_UID, PROGRESS_INFORMATION, PERFORMED_PROCEDURE)) {
       if (requested.hasValue(attribute)) {
-        throw Dataset.malformed("attribute " + attribute.tag() + " is empty in a new workitem");
+        throw WorklistRefusal.malformed(
+            "attribute " + attribute.hex() + " is empty in a new workitem");
       }
     }
     if (requested.contains(SOP_INSTANCE_UID) || requested.contains(AFFECTED_SOP_INSTANCE_UID)) {
-      throw Dataset.malformed("the UID of a new workitem is in the URL, not in the data set");
+      throw WorklistRefusal.malformed(
+          "the UID of a new workitem is in the URL, not in the data set");
     }
   }
 
-  private ProposalMade proposal(Dataset requested) {
+  private ProposalMade proposal(DataSet requested) {
     return requested.items(INPUT_INFORMATION).stream()
         .flatMap(item -> item.text(SERIES_INSTANCE_UID).stream())
         .filter(WorkitemUid::isUid)
@@ -122,7 +127,7 @@ public final class WorkitemCreation {
         .findFirst()
         .orElseThrow(
             () ->
-                Dataset.malformed(
+                WorklistRefusal.malformed(
                     "Input Information (0040,4021) names no series that was proposed for"));
   }
 }

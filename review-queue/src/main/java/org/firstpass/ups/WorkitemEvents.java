@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.firstpass.dicom.dataset.DataSet;
 import org.firstpass.review.DiscontinuationReason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,25 +98,25 @@ public final class WorkitemEvents implements AutoCloseable {
   }
 
   private void report(WorkitemNotice notice, Workitem workitem) {
-    Dataset report = report(notice, workitem.uid(), workitem.attributes());
+    DataSet report = report(notice, workitem.uid(), workitem.attributes());
     for (Subscriber subscriber : subscriptions.subscribers(workitem.id())) {
       channels.of(subscriber).forEach(channel -> channel.send(report));
     }
   }
 
-  private static Dataset report(WorkitemNotice notice, String uid, Dataset attributes) {
+  private static DataSet report(WorkitemNotice notice, String uid, DataSet attributes) {
     return switch (notice.kind()) {
       case STATE, INITIAL -> stateReport(notice, uid);
       case PROGRESS -> EventReport.progress(uid, attributes);
       case ASSIGNED -> EventReport.assigned(uid, attributes);
       case CANCEL_REQUESTED -> {
         String report = notice.report();
-        yield EventReport.cancelRequested(uid, Dataset.parse(report == null ? "{}" : report));
+        yield EventReport.cancelRequested(uid, WorkitemJson.parse(report == null ? "{}" : report));
       }
     };
   }
 
-  private static Dataset stateReport(WorkitemNotice notice, String uid) {
+  private static DataSet stateReport(WorkitemNotice notice, String uid) {
     UpsState state = notice.state();
     String reason = notice.reason();
     if (state == UpsState.CANCELED && reason != null) {
@@ -156,7 +157,7 @@ public final class WorkitemEvents implements AutoCloseable {
   }
 
   private boolean sendState(Subscriber to, Workitem workitem) {
-    Dataset report = EventReport.state(workitem.uid(), workitem.state(clock.instant()));
+    DataSet report = EventReport.state(workitem.uid(), workitem.state(clock.instant()));
     boolean taken = false;
     for (EventChannels.Channel channel : channels.of(to)) {
       taken |= channel.sendPatiently(report);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.firstpass.dicom.dataset.DataSet;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.review.DiscontinuationReason;
 import org.firstpass.review.Fence;
@@ -35,7 +36,7 @@ public interface WorkitemLedger {
    * Replaces attributes by those of the changes. With a fence the lease is renewed; without one the
    * task must not be held.
    */
-  TaskAnswer update(UUID task, Optional<Fence> fence, Dataset changes);
+  TaskAnswer update(UUID task, Optional<Fence> fence, DataSet changes);
 
   /** Ends a task that nobody holds, or tells whoever subscribed that somebody wishes its end. */
   CancelOutcome requestCancel(UUID task, CancelRequest request);
@@ -68,7 +69,7 @@ public interface WorkitemLedger {
       Optional<String> uid,
       double orderKey,
       double askedPoints,
-      Dataset attributes,
+      DataSet attributes,
       String by) {}
 
   /**
@@ -77,7 +78,7 @@ public interface WorkitemLedger {
    * @param by the subject who wishes it
    * @param report what subscribers are told, as the attributes of a UPS Cancel Requested event
    */
-  record CancelRequest(String by, DiscontinuationReason reason, Dataset report) {}
+  record CancelRequest(String by, DiscontinuationReason reason, DataSet report) {}
 
   /** What became of a wish to end a workitem. */
   enum CancelOutcome {

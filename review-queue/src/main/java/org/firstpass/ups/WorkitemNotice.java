@@ -3,6 +3,8 @@ package org.firstpass.ups;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.UUID;
+import org.firstpass.dicom.dataset.DataSet;
+import org.firstpass.dicom.web.DicomJson;
 import org.firstpass.event.EventJson;
 import org.firstpass.failure.Defect;
 import org.firstpass.failure.ReasonCode;
@@ -42,8 +44,8 @@ public record WorkitemNotice(
     return new WorkitemNotice(kind, task, null, null, null, null);
   }
 
-  public static WorkitemNotice cancelRequested(UUID task, Dataset report) {
-    return new WorkitemNotice(Kind.CANCEL_REQUESTED, task, null, null, report.toJson(), null);
+  public static WorkitemNotice cancelRequested(UUID task, DataSet report) {
+    return new WorkitemNotice(Kind.CANCEL_REQUESTED, task, null, null, DicomJson.of(report), null);
   }
 
   public static WorkitemNotice initial(Subscriber to, @Nullable UUID task) {

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.firstpass.dicom.dataset.DataSet;
 import org.firstpass.ups.MatchingKey.Kind;
 
 /**
@@ -113,7 +114,8 @@ public record WorkitemQuery(
     for (String part : filter.split(",", -1)) {
       int equals = part.indexOf('=');
       if (equals < 1) {
-        throw Dataset.malformed("'filter' is a list of attribute=value, separated by commas");
+        throw WorklistRefusal.malformed(
+            "'filter' is a list of attribute=value, separated by commas");
       }
       keys.add(key(part.substring(0, equals).strip(), part.substring(equals + 1)));
     }
@@ -124,9 +126,9 @@ public record WorkitemQuery(
     List<UpsAttribute> path = path(name);
     Kind kind = MATCHED.get(path);
     if (kind == null) {
-      throw Dataset.malformed(
+      throw WorklistRefusal.malformed(
           "attribute "
-              + path.stream().map(UpsAttribute::tag).collect(Collectors.joining("."))
+              + path.stream().map(UpsAttribute::hex).collect(Collectors.joining("."))
               + " is not matched by this worklist");
     }
     return MatchingKey.of(path, kind, value);
@@ -138,7 +140,9 @@ public record WorkitemQuery(
       path.add(
           UpsAttribute.named(part)
               .orElseThrow(
-                  () -> Dataset.malformed("a query parameter is no attribute of a workitem")));
+                  () ->
+                      WorklistRefusal.malformed(
+                          "a query parameter is no attribute of a workitem")));
     }
     return path;
   }
@@ -168,7 +172,8 @@ public record WorkitemQuery(
   }
 
   private static WorklistRefusal notANumber(String name, int least, int most) {
-    return Dataset.malformed("'" + name + "' is a whole number from " + least + " to " + most);
+    return WorklistRefusal.malformed(
+        "'" + name + "' is a whole number from " + least + " to " + most);
   }
 
   /** The same search for what comes after what this one answers. */
@@ -179,7 +184,7 @@ public record WorkitemQuery(
   /** The states that may match. */
   Set<UpsState> states() {
     var states = EnumSet.allOf(UpsState.class);
-    states.removeIf(state -> !matches(stateKeys(), new Dataset().put(STATE, state.value())));
+    states.removeIf(state -> !matches(stateKeys(), new DataSet().put(STATE, state.value())));
     return states;
   }
 
@@ -202,11 +207,11 @@ public record WorkitemQuery(
         .findFirst();
   }
 
-  boolean matches(Dataset workitem) {
+  boolean matches(DataSet workitem) {
     return matches(keys, workitem);
   }
 
-  static boolean matches(List<MatchingKey> keys, Dataset workitem) {
+  static boolean matches(List<MatchingKey> keys, DataSet workitem) {
     return keys.stream().allMatch(key -> key.matches(workitem));
   }
 

@@ -52,6 +52,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.firstpass.dicom.PatientStudy;
+import org.firstpass.dicom.dataset.DataSet;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.review.ReviewTask;
 import org.firstpass.study.DicomUid;
@@ -99,18 +100,18 @@ final class WorkitemView {
   }
 
   /** The workitem with everything that is known of it. */
-  Dataset whole(Workitem workitem, Viewing viewing) {
-    Dataset dataset = brief(workitem, viewing);
+  DataSet whole(Workitem workitem, Viewing viewing) {
+    DataSet dataset = brief(workitem, viewing);
     ProposalMade proposal = workitem.row().task().subject().proposal();
     dataset.putItems(INPUT_INFORMATION, inputs(proposal, viewing, headers.instances(proposal)));
     return dataset;
   }
 
   /** The workitem without the instances of its input, as a search matches and answers it. */
-  Dataset brief(Workitem workitem, Viewing viewing) {
+  DataSet brief(Workitem workitem, Viewing viewing) {
     ReviewTask task = workitem.row().task();
     ProposalMade proposal = task.subject().proposal();
-    var dataset = new Dataset();
+    var dataset = new DataSet();
     dataset.put(SPECIFIC_CHARACTER_SET, "ISO_IR 192");
     dataset.put(SOP_CLASS_UID, UpsUids.PUSH_SOP_CLASS);
     dataset.put(SOP_INSTANCE_UID, workitem.uid());
@@ -151,28 +152,28 @@ final class WorkitemView {
     return label.length() <= MAX_LABEL ? label : label.substring(0, MAX_LABEL);
   }
 
-  private static List<Dataset> parameters(ProposalMade proposal) {
+  private static List<DataSet> parameters(ProposalMade proposal) {
     return List.of(
         parameter(Codes.algorithmName(), proposal.modelPackage().name()),
         parameter(Codes.algorithmVersion(), proposal.modelPackage().version()));
   }
 
-  private static Dataset parameter(Dataset concept, String text) {
-    return new Dataset()
+  private static DataSet parameter(DataSet concept, String text) {
+    return new DataSet()
         .put(VALUE_TYPE, "TEXT")
         .putItem(CONCEPT_NAMES, concept)
         .put(TEXT_VALUE, text);
   }
 
-  private static List<Dataset> inputs(
+  private static List<DataSet> inputs(
       ProposalMade proposal, Viewing viewing, List<InstanceReference> instances) {
     StudyReference source = proposal.input().reference();
-    Dataset images =
+    DataSet images =
         located(source.study().value(), source.series().value(), viewing)
             .putItems(REFERENCED_SOP_SEQUENCE, instances.stream().map(WorkitemView::sop).toList());
     // The proposal's own object: its UIDs are derived from the proposal, wherever it was written.
     String series = derived("segmentation series", proposal.id());
-    Dataset segmentation =
+    DataSet segmentation =
         located(source.study().value(), series, viewing)
             .putItem(
                 REFERENCED_SOP_SEQUENCE,
@@ -185,26 +186,26 @@ final class WorkitemView {
     return DicomUid.of(NameBasedUuid.of(what, proposal.toString()));
   }
 
-  private static Dataset located(String study, String series, Viewing viewing) {
+  private static DataSet located(String study, String series, Viewing viewing) {
     String url = viewing.service() + "/studies/" + study + "/series/" + series;
-    return new Dataset()
+    return new DataSet()
         .put(TYPE_OF_INSTANCES, "DICOM")
         .put(STUDY_INSTANCE_UID, study)
         .put(SERIES_INSTANCE_UID, series)
-        .putItem(WADO_RS_RETRIEVAL, new Dataset().put(RETRIEVE_URL, url));
+        .putItem(WADO_RS_RETRIEVAL, new DataSet().put(RETRIEVE_URL, url));
   }
 
-  private static Dataset sop(InstanceReference instance) {
+  private static DataSet sop(InstanceReference instance) {
     return sop(instance.sopClass().value(), instance.instance().value());
   }
 
-  private static Dataset sop(String sopClass, String instance) {
-    return new Dataset()
+  private static DataSet sop(String sopClass, String instance) {
+    return new DataSet()
         .put(REFERENCED_SOP_CLASS_UID, sopClass)
         .put(REFERENCED_SOP_INSTANCE_UID, instance);
   }
 
-  private static void patient(Dataset dataset, Optional<PatientStudy> patient) {
+  private static void patient(DataSet dataset, Optional<PatientStudy> patient) {
     dataset.put(PATIENT_NAME, one(patient.map(PatientStudy::name)));
     dataset.put(PATIENT_ID, one(patient.map(PatientStudy::id)));
     dataset.put(ISSUER_OF_PATIENT_ID, one(patient.map(PatientStudy::issuer)));
@@ -218,9 +219,9 @@ final class WorkitemView {
   }
 
   // Whatever the performer had said of it, the reason and the time are those of the queue.
-  private static void discontinued(Dataset dataset, ReviewTask.Discontinuation why) {
-    Dataset progress =
-        dataset.items(PROGRESS_INFORMATION).stream().findFirst().orElseGet(Dataset::new);
+  private static void discontinued(DataSet dataset, ReviewTask.Discontinuation why) {
+    DataSet progress =
+        dataset.items(PROGRESS_INFORMATION).stream().findFirst().orElseGet(DataSet::new);
     if (!progress.hasValue(CANCELLATION_DATE_TIME)) {
       progress.put(CANCELLATION_DATE_TIME, DicomTime.of(why.at()));
     }
@@ -229,19 +230,19 @@ final class WorkitemView {
   }
 
   /** What the JSON API did, in the words of the worklist. */
-  private static Dataset performed(ReviewTask task, ReviewTask.Decision decision) {
+  private static DataSet performed(ReviewTask task, ReviewTask.Decision decision) {
     String study = task.subject().proposal().input().reference().study().value();
     UUID correction = decision.correction();
     var output =
-        new Dataset()
+        new DataSet()
             .put(TYPE_OF_INSTANCES, "DICOM")
             .put(STUDY_INSTANCE_UID, study)
             .put(SERIES_INSTANCE_UID, derived("correction-series", correction))
             .putItem(
                 REFERENCED_SOP_SEQUENCE,
                 sop(UpsUids.SEGMENTATION_STORAGE, DicomUid.of(correction)));
-    var performer = new Dataset().putItem(HUMAN_PERFORMER_CODES, Codes.person(decision.reader()));
-    return new Dataset()
+    var performer = new DataSet().putItem(HUMAN_PERFORMER_CODES, Codes.person(decision.reader()));
+    return new DataSet()
         .putItem(ACTUAL_PERFORMERS, performer)
         .putItem(PERFORMED_STATION_NAMES, Codes.station())
         .put(PERFORMED_END, DicomTime.of(decision.at()))
@@ -250,7 +251,7 @@ final class WorkitemView {
   }
 
   /** Only what a search answers: what the standard asks for, and what the request asked for. */
-  static Dataset found(Dataset brief, List<UpsAttribute> included) {
+  static DataSet found(DataSet brief, List<UpsAttribute> included) {
     for (UpsAttribute attribute : List.of(INPUT_INFORMATION, PERFORMED_PROCEDURE)) {
       if (!included.contains(attribute)) {
         brief.remove(attribute);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.firstpass.dicom.dataset.DataSet;
 import org.firstpass.review.Fence;
 import org.firstpass.review.Lease;
 import org.firstpass.review.ReviewState;
@@ -61,7 +62,7 @@ public final class Worklist {
    *
    * @param more whether there is more than the limit of the query let through
    */
-  public record Found(List<Dataset> workitems, boolean more) {
+  public record Found(List<DataSet> workitems, boolean more) {
     public Found {
       workitems = List.copyOf(workitems);
     }
@@ -83,7 +84,7 @@ public final class Worklist {
     return workitem;
   }
 
-  public Dataset retrieve(String uid, Viewer viewer) {
+  public DataSet retrieve(String uid, Viewer viewer) {
     return new WorkitemView(headers, now()).whole(find(uid), viewer.viewing());
   }
 
@@ -99,7 +100,7 @@ public final class Worklist {
         query.isOfScopeAlone()
             ? ledger.list(scope, query.limit() + 1, query.offset())
             : matching(scope, matching, query.offset(), query.limit() + 1);
-    List<Dataset> answers =
+    List<DataSet> answers =
         found.stream()
             .limit(query.limit())
             .map(workitem -> answered(view, workitem, query, viewer))
@@ -107,10 +108,10 @@ public final class Worklist {
     return new Found(answers, found.size() > query.limit());
   }
 
-  private static Dataset answered(
+  private static DataSet answered(
       WorkitemView view, Workitem workitem, WorkitemQuery query, Viewer viewer) {
     boolean withInput = query.included().contains(UpsAttribute.INPUT_INFORMATION);
-    Dataset dataset =
+    DataSet dataset =
         withInput ? view.whole(workitem, viewer.viewing()) : view.brief(workitem, viewer.viewing());
     return WorkitemView.found(dataset, query.included());
   }
@@ -141,7 +142,7 @@ public final class Worklist {
    *
    * @return whether something was asked for that cannot be set
    */
-  public boolean update(String uid, Optional<Fence> fence, Dataset requested) {
+  public boolean update(String uid, Optional<Fence> fence, DataSet requested) {
     Settable.Selection selection = Settable.ofUpdate(requested, fence.isPresent());
     Workitem workitem = find(uid);
     TaskAnswer answer = ledger.update(workitem.id(), fence, selection.settable());
@@ -166,11 +167,11 @@ public final class Worklist {
 
   /** Keeps a workitem for whoever has claimed it. */
   public void renew(String uid, Fence fence) {
-    update(uid, Optional.of(fence), new Dataset());
+    update(uid, Optional.of(fence), new DataSet());
   }
 
   /** Asks for the end of a workitem. */
-  public CancelOutcome requestCancel(String uid, Dataset requested, String by) {
+  public CancelOutcome requestCancel(String uid, DataSet requested, String by) {
     CancelOutcome outcome =
         ledger.requestCancel(find(uid).id(), Settable.cancelRequest(requested, by));
     return switch (outcome) {

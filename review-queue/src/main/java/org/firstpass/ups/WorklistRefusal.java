@@ -49,6 +49,10 @@ public final class WorklistRefusal extends RuntimeException {
     this.reason = reason;
   }
 
+  static WorklistRefusal malformed(String message) {
+    return new WorklistRefusal(Reason.MALFORMED, message);
+  }
+
   public Reason reason() {
     return reason;
   }

@@ -9,15 +9,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import org.firstpass.dicom.MessageAttributes;
 import org.firstpass.dicom.ProcedureStepScu;
 import org.firstpass.dicom.ProcedureStepService.Answer;
+import org.firstpass.dicom.dataset.DataSet;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.failure.TryAgainLater;
 import org.firstpass.review.ReviewCase;
 import org.firstpass.security.AuditAction;
-import org.firstpass.ups.Dataset;
 import org.firstpass.ups.UpsAttribute;
+import org.firstpass.ups.WorkitemJson;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,16 +49,16 @@ final class DimseWorklistTest {
   void aPerformerFindsClaimsUpdatesAndCompletes() {
     ProposalMade proposal = room.propose("pull");
     String uid = WorklistRoom.uid(proposal);
-    List<Dataset> found =
+    List<DataSet> found =
         find(
-            new Dataset()
+            new DataSet()
                 .put(UpsAttribute.STATE, "SCHEDULED")
                 .put(UpsAttribute.STUDY_INSTANCE_UID, proposal.input().reference().study().value())
                 .putItems(UpsAttribute.INPUT_INFORMATION, List.of()));
     assertEquals(1, found.size());
     assertEquals(uid, found.get(0).text(UpsAttribute.SOP_INSTANCE_UID).orElseThrow());
     assertEquals("Doe^Jane", found.get(0).text(UpsAttribute.PATIENT_NAME).orElseThrow());
-    Dataset input = found.get(0).items(UpsAttribute.INPUT_INFORMATION).get(0);
+    DataSet input = found.get(0).items(UpsAttribute.INPUT_INFORMATION).get(0);
     assertEquals(
         proposal.series().value(), input.text(UpsAttribute.SERIES_INSTANCE_UID).orElseThrow());
     assertEquals(4, input.items(UpsAttribute.REFERENCED_SOP_SEQUENCE).size());
@@ -69,7 +69,7 @@ final class DimseWorklistTest {
     assertEquals(409, room.as("anna").api(task + "/claim", "{}").status(), "held for all doors");
     assertEquals(0xC301, changeState(uid, "COMPLETED", "1.2.4"));
     assertEquals(0xC304, changeState(uid, "COMPLETED", "1.2.3"));
-    Dataset performed = Dataset.parse(WorklistRoom.performed());
+    DataSet performed = WorkitemJson.parse(WorklistRoom.performed());
     assertEquals(0xC301, scu.set(AE, uid, with(performed, "1.2.9")).status());
     assertEquals(0, scu.set(AE, uid, with(performed, "1.2.3")).status());
     assertEquals(0, changeState(uid, "COMPLETED", "1.2.3"));
@@ -79,7 +79,7 @@ final class DimseWorklistTest {
     assertEquals(0xC300, scu.set(AE, uid, with(performed, "1.2.3")).status());
     Answer got = scu.get(AE, uid);
     assertEquals(0, got.status());
-    Dataset ended = Dataset.of(got.attributes().get(0));
+    DataSet ended = got.attributes().get(0);
     assertEquals("COMPLETED", ended.text(UpsAttribute.STATE).orElseThrow());
     assertFalse(ended.contains(UpsAttribute.TRANSACTION_UID));
     assertEquals(1, room.corrections(proposal.series()).size());
@@ -96,8 +96,7 @@ final class DimseWorklistTest {
   @Test
   void aStepIsCreatedAndCanceledByAnotherSystem() {
     ProposalMade proposal = room.propose("push");
-    MessageAttributes creation =
-        Dataset.parse(WorklistTest.creation(proposal.series().value(), "LOW")).toMessage();
+    DataSet creation = WorkitemJson.parse(WorklistTest.creation(proposal.series().value(), "LOW"));
     Answer created = scu.create(AE, "1.2.3.77", creation);
     assertEquals(0xB300, created.status(), created.comment());
     assertEquals("1.2.3.77", created.uid());
@@ -105,7 +104,7 @@ final class DimseWorklistTest {
     Answer unnamed = scu.create(AE, "", creation);
     assertEquals(0xB300, unnamed.status());
     assertEquals(0, scu.get(AE, unnamed.uid()).status());
-    var nothing = new MessageAttributes();
+    var nothing = new DataSet();
     assertEquals(0x0106, scu.create(AE, "1.2.3.78", nothing).status());
     assertEquals(0, scu.requestCancel(AE, "1.2.3.77", nothing).status());
     assertEquals("CANCELED", room.as("anna").stateOf("1.2.3.77"));
@@ -122,7 +121,7 @@ final class DimseWorklistTest {
       uids.add(room.workitem("many-" + number));
     }
     var found = new HashSet<String>();
-    for (Dataset workitem : find(new Dataset().put(UpsAttribute.SOP_INSTANCE_UID))) {
+    for (DataSet workitem : find(new DataSet().put(UpsAttribute.SOP_INSTANCE_UID))) {
       found.add(workitem.text(UpsAttribute.SOP_INSTANCE_UID).orElseThrow());
     }
     assertTrue(found.containsAll(uids));
@@ -131,28 +130,24 @@ final class DimseWorklistTest {
   @Test
   void aPatientIsNotMatchedAndAnUnknownTitleIsNotLetIn() {
     Answer refused =
-        scu.find(
-            AE,
-            new Dataset().put(UpsAttribute.PATIENT_NAME, "Doe^Jane").toMessage(),
-            match -> true);
+        scu.find(AE, new DataSet().put(UpsAttribute.PATIENT_NAME, "Doe^Jane"), match -> true);
     assertEquals(0xA900, refused.status());
     assertThrows(TryAgainLater.class, () -> scu.get("STRANGER", "1.2.3"));
   }
 
-  private static List<Dataset> find(Dataset keys) {
-    List<Dataset> found = new ArrayList<>();
-    Answer end = scu.find(AE, keys.toMessage(), match -> found.add(Dataset.of(match)));
+  private static List<DataSet> find(DataSet keys) {
+    List<DataSet> found = new ArrayList<>();
+    Answer end = scu.find(AE, keys, match -> found.add(match));
     assertEquals(0, end.status(), end.comment());
     return found;
   }
 
   private static int changeState(String uid, String state, String transaction) {
-    return scu.changeState(
-            AE, uid, Dataset.parse(WorklistRoom.state(state, transaction)).toMessage())
+    return scu.changeState(AE, uid, WorkitemJson.parse(WorklistRoom.state(state, transaction)))
         .status();
   }
 
-  private static MessageAttributes with(Dataset performed, String transaction) {
-    return performed.with(new Dataset().put(UpsAttribute.TRANSACTION_UID, transaction)).toMessage();
+  private static DataSet with(DataSet performed, String transaction) {
+    return performed.with(new DataSet().put(UpsAttribute.TRANSACTION_UID, transaction));
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import org.firstpass.dicom.dataset.DataSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,13 +29,13 @@ final class MatchingKeyTest {
     "L*x*r, Liver, false"
   })
   void aTextMatchesLiterallyAndByWildCards(String key, String found, boolean matches) {
-    assertEquals(matches, ofLabel(key).matches(new Dataset().put(UpsAttribute.LABEL, found)));
+    assertEquals(matches, ofLabel(key).matches(new DataSet().put(UpsAttribute.LABEL, found)));
   }
 
   @Test
   void aKeyOfManyStarsIsAnsweredInTime() {
     String stars = "*a".repeat(300) + "b";
-    assertFalse(ofLabel(stars).matches(new Dataset().put(UpsAttribute.LABEL, "a".repeat(5000))));
+    assertFalse(ofLabel(stars).matches(new DataSet().put(UpsAttribute.LABEL, "a".repeat(5000))));
   }
 
   @ParameterizedTest
@@ -52,25 +53,25 @@ final class MatchingKeyTest {
   void aRangeOfTimesIncludesItsEnds(String key, String found, boolean matches) {
     MatchingKey range =
         MatchingKey.of(List.of(UpsAttribute.START_DATE_TIME), MatchingKey.Kind.RANGE, key);
-    assertEquals(matches, range.matches(new Dataset().put(UpsAttribute.START_DATE_TIME, found)));
+    assertEquals(matches, range.matches(new DataSet().put(UpsAttribute.START_DATE_TIME, found)));
   }
 
   @Test
   void aListOfUidsMatchesAnyOfThem() {
     MatchingKey key =
         MatchingKey.of(List.of(UpsAttribute.SOP_INSTANCE_UID), MatchingKey.Kind.LIST, "1.2,1.3");
-    assertTrue(key.matches(new Dataset().put(UpsAttribute.SOP_INSTANCE_UID, "1.3")));
-    assertFalse(key.matches(new Dataset().put(UpsAttribute.SOP_INSTANCE_UID, "1.4")));
-    assertFalse(key.matches(new Dataset()), "what is absent does not match");
+    assertTrue(key.matches(new DataSet().put(UpsAttribute.SOP_INSTANCE_UID, "1.3")));
+    assertFalse(key.matches(new DataSet().put(UpsAttribute.SOP_INSTANCE_UID, "1.4")));
+    assertFalse(key.matches(new DataSet()), "what is absent does not match");
   }
 
   @Test
   void aSequenceMatchesIfOneOfItsItemsDoes() {
-    Dataset workitem =
-        new Dataset()
+    DataSet workitem =
+        new DataSet()
             .putItems(
                 UpsAttribute.SCHEDULED_STATION_NAMES,
-                List.of(Dataset.code("A", "99X", "a"), Dataset.code("B", "99X", "b")));
+                List.of(Codes.code("A", "99X", "a"), Codes.code("B", "99X", "b")));
     WorkitemQuery query =
         WorkitemQuery.of(Map.of("ScheduledStationNameCodeSequence.CodeValue", List.of("B")));
     assertTrue(query.matches(workitem));

@@ -13,6 +13,7 @@ import org.dcm4che3.net.Dimse;
 import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.service.AbstractDicomService;
 import org.firstpass.dicom.ProcedureStepService.Answer;
+import org.firstpass.dicom.dataset.DataSet;
 import org.firstpass.failure.TryAgainLater;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,9 +55,9 @@ final class ProcedureStepMessages extends AbstractDicomService {
       Attributes request,
       Attributes data)
       throws IOException {
-    MessageAttributes message;
+    DataSet message;
     try {
-      message = data == null ? new MessageAttributes() : MessageAttributes.from(data);
+      message = data == null ? new DataSet() : MessageDataSet.from(data);
     } catch (IllegalArgumentException e) {
       Answer refused = failure(INVALID_ATTRIBUTE_VALUE, String.valueOf(e.getMessage()));
       write(association, context, Commands.mkRSP(request, refused.status(), dimse), refused);
@@ -70,7 +71,7 @@ final class ProcedureStepMessages extends AbstractDicomService {
     }
   }
 
-  private Answer answer(String caller, Dimse dimse, Attributes request, MessageAttributes message) {
+  private Answer answer(String caller, Dimse dimse, Attributes request, DataSet message) {
     String uid = request.getString(Tag.RequestedSOPInstanceUID, "");
     if (dimse == Dimse.N_CREATE_RQ) {
       String given = request.getString(Tag.AffectedSOPInstanceUID, "");
@@ -87,7 +88,7 @@ final class ProcedureStepMessages extends AbstractDicomService {
         : failure(UNRECOGNIZED_OPERATION, "a worklist does not do this");
   }
 
-  private Answer action(String caller, String uid, int type, MessageAttributes action) {
+  private Answer action(String caller, String uid, int type, DataSet action) {
     return switch (type) {
       case CHANGE_STATE -> answer(() -> steps.changeState(caller, uid, action));
       case REQUEST_CANCEL -> answer(() -> steps.requestCancel(caller, uid, action));
@@ -98,10 +99,7 @@ final class ProcedureStepMessages extends AbstractDicomService {
 
   // Answered on this thread: a page of workitems is short, and one is sent while the next is read.
   private void find(
-      Association association,
-      PresentationContext context,
-      Attributes request,
-      MessageAttributes keys)
+      Association association, PresentationContext context, Attributes request, DataSet keys)
       throws IOException {
     var broken = new AtomicReference<IOException>();
     Answer end =
@@ -113,7 +111,9 @@ final class ProcedureStepMessages extends AbstractDicomService {
                     match -> {
                       try {
                         association.writeDimseRSP(
-                            context, Commands.mkCFindRSP(request, PENDING), match.toAttributes());
+                            context,
+                            Commands.mkCFindRSP(request, PENDING),
+                            MessageDataSet.of(match));
                         return true;
                       } catch (IOException e) {
                         broken.set(e);
@@ -158,7 +158,7 @@ final class ProcedureStepMessages extends AbstractDicomService {
     if (answer.attributes().isEmpty()) {
       association.writeDimseRSP(context, response);
     } else {
-      association.writeDimseRSP(context, response, answer.attributes().get(0).toAttributes());
+      association.writeDimseRSP(context, response, MessageDataSet.of(answer.attributes().get(0)));
     }
   }
 }

@@ -17,6 +17,7 @@ import org.dcm4che3.net.Device;
 import org.dcm4che3.net.DimseRSP;
 import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.dcm4che3.net.pdu.PresentationContext;
+import org.firstpass.dicom.dataset.DataSet;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.TryAgainLater;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +52,8 @@ public final class ProcedureStepScu implements ProcedureStepService, AutoCloseab
   }
 
   @Override
-  public Answer create(String caller, String uid, MessageAttributes attributes) {
-    Attributes data = attributes.toAttributes();
+  public Answer create(String caller, String uid, DataSet attributes) {
+    Attributes data = MessageDataSet.of(attributes);
     return one(
         caller,
         association ->
@@ -69,8 +70,8 @@ public final class ProcedureStepScu implements ProcedureStepService, AutoCloseab
   }
 
   @Override
-  public Answer set(String caller, String uid, MessageAttributes changes) {
-    Attributes data = changes.toAttributes();
+  public Answer set(String caller, String uid, DataSet changes) {
+    Attributes data = MessageDataSet.of(changes);
     return one(
         caller,
         association ->
@@ -79,23 +80,22 @@ public final class ProcedureStepScu implements ProcedureStepService, AutoCloseab
   }
 
   @Override
-  public Answer changeState(String caller, String uid, MessageAttributes action) {
+  public Answer changeState(String caller, String uid, DataSet action) {
     return action(caller, ProcedureStepMessages.PULL, uid, 1, action);
   }
 
   @Override
-  public Answer requestCancel(String caller, String uid, MessageAttributes action) {
+  public Answer requestCancel(String caller, String uid, DataSet action) {
     return action(caller, ProcedureStepMessages.PUSH, uid, 2, action);
   }
 
   /** N-ACTION, type 3: wishes to be told of a step by event reports. */
-  public Answer subscribe(String caller, String uid, MessageAttributes action) {
+  public Answer subscribe(String caller, String uid, DataSet action) {
     return action(caller, ProcedureStepMessages.WATCH, uid, 3, action);
   }
 
-  private Answer action(
-      String caller, String sopClass, String uid, int type, MessageAttributes action) {
-    Attributes data = action.toAttributes();
+  private Answer action(String caller, String sopClass, String uid, int type, DataSet action) {
+    Attributes data = MessageDataSet.of(action);
     return one(
         caller,
         association ->
@@ -103,8 +103,8 @@ public final class ProcedureStepScu implements ProcedureStepService, AutoCloseab
   }
 
   @Override
-  public Answer find(String caller, MessageAttributes keys, Predicate<MessageAttributes> taken) {
-    Attributes data = keys.toAttributes();
+  public Answer find(String caller, DataSet keys, Predicate<DataSet> taken) {
+    Attributes data = MessageDataSet.of(keys);
     return exchange(
         caller,
         association ->
@@ -116,7 +116,7 @@ public final class ProcedureStepScu implements ProcedureStepService, AutoCloseab
     return exchange(caller, exchange, match -> true);
   }
 
-  private Answer exchange(String caller, Exchange exchange, Predicate<MessageAttributes> taken) {
+  private Answer exchange(String caller, Exchange exchange, Predicate<DataSet> taken) {
     Association association = open(caller);
     try {
       DimseRSP response = exchange.with(association);
@@ -125,7 +125,7 @@ public final class ProcedureStepScu implements ProcedureStepService, AutoCloseab
         Attributes data = response.getDataset();
         if (!isPending(response)) {
           answered = data;
-        } else if (data != null && !taken.test(MessageAttributes.from(data))) {
+        } else if (data != null && !taken.test(MessageDataSet.from(data))) {
           response.cancel(association);
         }
       }
@@ -149,7 +149,7 @@ public final class ProcedureStepScu implements ProcedureStepService, AutoCloseab
         command.getInt(Tag.Status, -1),
         command.getString(Tag.AffectedSOPInstanceUID, ""),
         command.getString(Tag.ErrorComment, ""),
-        data == null ? List.of() : List.of(MessageAttributes.from(data)));
+        data == null ? List.of() : List.of(MessageDataSet.from(data)));
   }
 
   private Association open(String caller) {

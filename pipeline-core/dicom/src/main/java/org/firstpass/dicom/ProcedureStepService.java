@@ -2,6 +2,7 @@ package org.firstpass.dicom;
 
 import java.util.List;
 import java.util.function.Predicate;
+import org.firstpass.dicom.dataset.DataSet;
 
 /**
  * A worklist of Unified Procedure Steps, as a DIMSE provider asks it. Called by several threads.
@@ -11,26 +12,26 @@ import java.util.function.Predicate;
 public interface ProcedureStepService {
 
   /** N-CREATE: a new step; without a UID it gets one. */
-  Answer create(String caller, String uid, MessageAttributes attributes);
+  Answer create(String caller, String uid, DataSet attributes);
 
   /** N-GET: a step, whole. */
   Answer get(String caller, String uid);
 
   /** N-SET: changes attributes of a step. */
-  Answer set(String caller, String uid, MessageAttributes changes);
+  Answer set(String caller, String uid, DataSet changes);
 
   /** N-ACTION, type 1: changes the state of a step. */
-  Answer changeState(String caller, String uid, MessageAttributes action);
+  Answer changeState(String caller, String uid, DataSet action);
 
   /** N-ACTION, type 2: wishes the end of a step. */
-  Answer requestCancel(String caller, String uid, MessageAttributes action);
+  Answer requestCancel(String caller, String uid, DataSet action);
 
   /**
    * C-FIND: hands on each step that matches until it is not taken any more.
    *
    * @return the final status
    */
-  Answer find(String caller, MessageAttributes keys, Predicate<MessageAttributes> taken);
+  Answer find(String caller, DataSet keys, Predicate<DataSet> taken);
 
   /**
    * What is answered.
@@ -40,7 +41,7 @@ public interface ProcedureStepService {
    * @param comment of a failure; no patient data
    * @param attributes of the answer, if it has any
    */
-  record Answer(int status, String uid, String comment, List<MessageAttributes> attributes) {
+  record Answer(int status, String uid, String comment, List<DataSet> attributes) {
     public Answer {
       attributes = List.copyOf(attributes);
     }

@@ -7,14 +7,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.firstpass.dicom.dataset.DataSet;
+import org.firstpass.dicom.web.DicomJson;
 import org.firstpass.http.ApiRefusal;
-import org.firstpass.ups.Dataset;
+import org.firstpass.ups.WorkitemJson;
 
 /** What the requests and answers of UPS-RS have in common. */
 final class UpsHttp {
   static final String ROOT = "/dicom-web";
-  static final String DICOM_JSON = "application/dicom+json";
-  private static final List<String> JSON = List.of(DICOM_JSON, "application/json");
+  private static final List<String> JSON = List.of(DicomJson.MEDIA_TYPE, "application/json");
   private static final List<String> ANY = List.of("*/*", "application/*");
 
   private UpsHttp() {}
@@ -28,22 +29,23 @@ final class UpsHttp {
     context.header("Warning", "299 " + service(context) + ": " + text);
   }
 
-  static void answer(Context context, List<Dataset> datasets) {
-    context.contentType(DICOM_JSON).result(Dataset.toJson(datasets));
+  static void answer(Context context, List<DataSet> datasets) {
+    context.contentType(DicomJson.MEDIA_TYPE).result(DicomJson.of(datasets));
   }
 
   /** The data set in the body. */
-  static Dataset body(Context context) {
+  static DataSet body(Context context) {
     String type = mediaType(Optional.ofNullable(context.contentType()).orElse(""));
     if (!JSON.contains(type)) {
-      throw new ApiRefusal(415, "NOT_DICOM_JSON", "the request's Content-Type is " + DICOM_JSON);
+      throw new ApiRefusal(
+          415, "NOT_DICOM_JSON", "the request's Content-Type is " + DicomJson.MEDIA_TYPE);
     }
-    return Dataset.parse(context.body());
+    return WorkitemJson.parse(context.body());
   }
 
   /** The data set in the body, or an empty one if there is no body. */
-  static Dataset optionalBody(Context context) {
-    return context.body().isBlank() ? new Dataset() : body(context);
+  static DataSet optionalBody(Context context) {
+    return context.body().isBlank() ? new DataSet() : body(context);
   }
 
   static void requireAcceptable(Context context) {
@@ -53,7 +55,8 @@ final class UpsHttp {
             .map(UpsHttp::mediaType)
             .anyMatch(type -> JSON.contains(type) || ANY.contains(type));
     if (!acceptable) {
-      throw new ApiRefusal(406, "NOT_ACCEPTABLE", "workitems are answered as " + DICOM_JSON);
+      throw new ApiRefusal(
+          406, "NOT_ACCEPTABLE", "workitems are answered as " + DicomJson.MEDIA_TYPE);
     }
   }
 

@@ -12,6 +12,7 @@ import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.firstpass.dicom.dataset.DataSet;
 import org.firstpass.http.AccessGate;
 import org.firstpass.review.Fence;
 import org.firstpass.security.AuditAction;
@@ -19,7 +20,6 @@ import org.firstpass.security.AuditFact;
 import org.firstpass.security.AuditTrail;
 import org.firstpass.security.Identity;
 import org.firstpass.security.Role;
-import org.firstpass.ups.Dataset;
 import org.firstpass.ups.StateChange;
 import org.firstpass.ups.WorkitemCreation;
 import org.firstpass.ups.WorkitemLedger.CancelOutcome;
@@ -105,7 +105,7 @@ public final class WorkitemRoutes {
     // Only who has claimed it knows a transaction, and keeps it by asking.
     UpsHttp.uid(context, "transaction", "transaction-uid", "TransactionUID")
         .ifPresent(transaction -> worklist.renew(uid, fence(context, transaction)));
-    Dataset workitem = worklist.retrieve(uid, viewer(context));
+    DataSet workitem = worklist.retrieve(uid, viewer(context));
     record(context, AuditAction.TASK_OPENED, uid, Map.of("by", "worklist"));
     UpsHttp.answer(context, List.of(workitem));
   }

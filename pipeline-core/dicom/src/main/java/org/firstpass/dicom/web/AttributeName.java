@@ -1,8 +1,8 @@
 package org.firstpass.dicom.web;
 
-import java.util.Locale;
 import java.util.Optional;
 import org.dcm4che3.data.ElementDictionary;
+import org.firstpass.dicom.dataset.Attribute;
 import org.firstpass.dicom.dataset.Vr;
 
 /**
@@ -10,7 +10,7 @@ import org.firstpass.dicom.dataset.Vr;
  *
  * @see "PS3.18 section 8.3.4"
  */
-public record AttributeName(int tag) {
+public record AttributeName(int tag) implements Attribute {
 
   /** The attribute, none if the name is neither a tag nor a keyword of the dictionary. */
   public static Optional<AttributeName> of(String name) {
@@ -24,12 +24,8 @@ public record AttributeName(int tag) {
     return tag == -1 || tag == 0 ? Optional.empty() : Optional.of(new AttributeName(tag));
   }
 
-  /** Eight upper-case hexadecimal digits, as DICOM JSON writes a tag. */
-  public String hex() {
-    return String.format(Locale.ROOT, "%08X", tag);
-  }
-
   /** Its VR by the dictionary; UN if it is not there. */
+  @Override
   public Vr vr() {
     return Vr.inDictionary(tag);
   }

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntPredicate;
+import org.firstpass.dicom.dataset.DataSet;
 import org.firstpass.dicom.dataset.ElementReader;
 import org.firstpass.dicom.dataset.ElementReader.Token;
 import org.firstpass.dicom.dataset.TextValues;
+import org.firstpass.dicom.dataset.Value;
 import org.firstpass.dicom.dataset.Vr;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
@@ -154,24 +156,60 @@ final class DataSetJson {
         json.writeFieldName("InlineBinary");
         json.writeBinary(bytes);
       }
-      case NUMBER, TAG -> {
-        json.writeArrayFieldStart("Value");
-        JsonNumbers.write(json, vr, bytes);
-        json.writeEndArray();
-      }
+      case NUMBER, TAG -> numbers(vr, bytes, json);
       case TEXT, NATIONAL, DECIMAL -> {
         if (tag == TextValues.SPECIFIC_CHARACTER_SET) {
           texts.specificCharacterSet(bytes);
           // JSON is in UTF-8, whatever the instance is in.
           bytes = "ISO_IR 192".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         }
-        texts(vr, texts.decode(vr, bytes));
+        texts(vr, texts.decode(vr, bytes), json);
       }
       case SEQUENCE -> throw new IllegalStateException("a sequence is no value");
     }
   }
 
-  private void texts(Vr vr, List<String> values) throws IOException {
+  /** A data set that is in memory, with whatever it holds. */
+  static void write(DataSet dataSet, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    for (int tag : dataSet.tags()) {
+      DataSet.Element element = dataSet.element(tag);
+      json.writeObjectFieldStart(name(tag));
+      json.writeStringField("vr", element.vr().name());
+      if (element.bulk().isPresent()) {
+        json.writeStringField("BulkDataURI", element.bulk().get());
+      } else if (!element.items().isEmpty()) {
+        json.writeArrayFieldStart("Value");
+        for (DataSet item : element.items()) {
+          write(item, json);
+        }
+        json.writeEndArray();
+      } else if (!element.value().isEmpty()) {
+        value(element.vr(), element.value(), json);
+      }
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+  }
+
+  private static void value(Vr vr, Value value, JsonGenerator json) throws IOException {
+    switch (vr.kind()) {
+      case TEXT, NATIONAL, DECIMAL -> texts(vr, value.texts(vr), json);
+      case NUMBER, TAG -> numbers(vr, value.bytes(), json);
+      case BINARY, SEQUENCE -> {
+        json.writeFieldName("InlineBinary");
+        json.writeBinary(value.bytes());
+      }
+    }
+  }
+
+  private static void numbers(Vr vr, byte[] bytes, JsonGenerator json) throws IOException {
+    json.writeArrayFieldStart("Value");
+    JsonNumbers.write(json, vr, bytes);
+    json.writeEndArray();
+  }
+
+  private static void texts(Vr vr, List<String> values, JsonGenerator json) throws IOException {
     if (values.isEmpty()) {
       return;
     }
@@ -180,7 +218,7 @@ final class DataSetJson {
       if (value.isEmpty()) {
         json.writeNull();
       } else if (vr == Vr.PN) {
-        personName(value);
+        personName(value, json);
       } else if (vr.kind() == Vr.Kind.DECIMAL) {
         JsonNumbers.writeDecimal(json, value);
       } else {
@@ -190,7 +228,7 @@ final class DataSetJson {
     json.writeEndArray();
   }
 
-  private void personName(String name) throws IOException {
+  private static void personName(String name, JsonGenerator json) throws IOException {
     String[] groups = name.split("=", 4);
     String[] members = {"Alphabetic", "Ideographic", "Phonetic"};
     json.writeStartObject();

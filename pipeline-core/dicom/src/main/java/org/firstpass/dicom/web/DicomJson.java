@@ -5,16 +5,19 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.function.IntPredicate;
 import org.firstpass.dicom.InstanceSource;
+import org.firstpass.dicom.dataset.DataSet;
 import org.firstpass.dicom.dataset.StoredDataSet;
 
 /**
- * Instances as DICOM JSON, written while they are read.
+ * Instances as DICOM JSON, written while they are read, and data sets that are in memory.
  *
- * <p>Binary values of more than a kilobyte, all pixel data, and every value of more than a megabyte
- * become a BulkDataURI: the base that the caller names, and below it the tag in hexadecimal, behind
- * the tags and item numbers (from 0) of the sequences that hold it.
+ * <p>Of an instance, binary values of more than a kilobyte, all pixel data, and every value of more
+ * than a megabyte become a BulkDataURI: the base that the caller names, and below it the tag in
+ * hexadecimal, behind the tags and item numbers (from 0) of the sequences that hold it.
  *
  * @see "PS3.18 annex F"
  */
@@ -59,6 +62,37 @@ public final class DicomJson {
       json.writeEndArray();
       json.flush();
     }
+  }
+
+  /** A data set in memory as one object. */
+  public static String of(DataSet dataSet) {
+    return written(json -> DataSetJson.write(dataSet, json));
+  }
+
+  /** Data sets in memory as an array. */
+  public static String of(List<DataSet> dataSets) {
+    return written(
+        json -> {
+          json.writeStartArray();
+          for (DataSet dataSet : dataSets) {
+            DataSetJson.write(dataSet, json);
+          }
+          json.writeEndArray();
+        });
+  }
+
+  private interface Writing {
+    void to(JsonGenerator json) throws IOException;
+  }
+
+  private static String written(Writing writing) {
+    var text = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+      writing.to(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
   }
 
   /**

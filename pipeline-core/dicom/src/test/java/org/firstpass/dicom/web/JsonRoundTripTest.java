@@ -108,11 +108,30 @@ final class JsonRoundTripTest {
         "[{\"00080018\":{\"vr\":\"UI\",\"Value\":[{}]}}]",
         "[{\"00080018\":{\"vr\":\"OB\",\"Value\":[1]}}]",
         "[{\"7FE00010\":{\"vr\":\"OB\",\"InlineBinary\":\"?\"}}]",
-        "[{\"00081140\":{\"vr\":\"SQ\",\"Value\":[7]}}]"
+        "[{\"00081140\":{\"vr\":\"SQ\",\"Value\":[7]}}]",
+        "[{\"0008001a\":{\"vr\":\"UI\"}}]",
+        "[{\"00080018\":{}}]",
+        "[{\"00080018\":{\"Value\":[\"1.2\"]}}]",
+        "[{\"00080018\":{\"vr\":\"SQ\",\"Value\":[{}]}}]",
+        "[{\"00081140\":{\"vr\":\"UI\",\"Value\":[\"1.2\"]}}]",
+        "[{\"00080018\":{\"Value\":7,\"vr\":\"UI\"}}]"
       })
   void whatIsNoDicomJsonIsRefused(String json) {
     StudyRefused refused = assertThrows(StudyRefused.class, () -> read(json));
     assertEquals(ReasonCode.MALFORMED_INSTANCE, refused.code());
+  }
+
+  @Test
+  void valuesMayComeBeforeTheirVr() throws IOException {
+    String sorted =
+        "[{\"00081140\":{\"Value\":[{\"00081155\":{\"Value\":[\"1.2\"],\"vr\":\"UI\"}}],\"vr\":\"SQ\"},"
+            + "\"00280010\":{\"Value\":[7,8],\"vr\":\"US\"}}]";
+    assertEquals(
+        "{\"00081140\":{\"vr\":\"SQ\",\"Value\":[{\"00081155\":{\"vr\":\"UI\",\"Value\":[\"1.2\"]}}]},"
+            + "\"00280010\":{\"vr\":\"US\",\"Value\":[7,8]}}",
+        DicomJson.of(read(sorted).get(0).attributes()));
+    String longer = "[{\"00104000\":{\"Value\":[\"" + "x".repeat(2 << 20) + "\"],\"vr\":\"LT\"}}]";
+    assertThrows(StudyRefused.class, () -> read(longer));
   }
 
   @Test

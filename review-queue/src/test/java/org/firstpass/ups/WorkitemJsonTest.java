@@ -6,16 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.firstpass.dicom.dataset.DataSet;
+import org.firstpass.dicom.web.AttributeName;
+import org.firstpass.dicom.web.DicomJson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class DatasetTest {
+final class WorkitemJsonTest {
 
   @Test
   void whatIsWrittenIsReadAgain() {
-    Dataset dataset =
-        new Dataset()
+    DataSet dataset =
+        new DataSet()
             .put(UpsAttribute.STATE, "SCHEDULED")
             .put(UpsAttribute.MESSAGE_ID, "7")
             .put(UpsAttribute.PATIENT_NAME, "Doe^Jane=山田^花子=やまだ")
@@ -31,9 +34,9 @@ final class DatasetTest {
             + "\"00080102\":{\"vr\":\"SH\",\"Value\":[\"DCM\"]},"
             + "\"00080104\":{\"vr\":\"LO\",\"Value\":[\"Interpretation\"]}}]},"
             + "\"00741000\":{\"vr\":\"CS\",\"Value\":[\"SCHEDULED\"]}}",
-        dataset.toJson());
-    Dataset read = Dataset.parse(dataset.toJson());
-    assertEquals(dataset.toJson(), read.toJson());
+        DicomJson.of(dataset));
+    DataSet read = WorkitemJson.parse(DicomJson.of(dataset));
+    assertEquals(DicomJson.of(dataset), DicomJson.of(read));
     assertEquals("SCHEDULED", read.text(UpsAttribute.STATE).orElseThrow());
     assertEquals("Doe^Jane", read.text(UpsAttribute.PATIENT_NAME).orElseThrow());
     assertTrue(read.contains(UpsAttribute.ADMISSION_ID));
@@ -42,10 +45,33 @@ final class DatasetTest {
   }
 
   @Test
+  void everyAttributeIsTheOneOfTheDictionary() {
+    for (UpsAttribute attribute : UpsAttribute.values()) {
+      AttributeName named = AttributeName.of(attribute.keyword()).orElseThrow();
+      assertEquals(named.hex(), attribute.hex());
+      assertEquals(named.vr(), attribute.vr(), attribute.name());
+    }
+  }
+
+  @Test
+  void whatIsMadeOfAnItemIsNotMadeOfItsHolder() {
+    DataSet holder =
+        new DataSet().putItem(UpsAttribute.PROGRESS_INFORMATION, Codes.interpretation());
+    holder.items(UpsAttribute.PROGRESS_INFORMATION).get(0).put(UpsAttribute.CODE_VALUE, "1");
+    assertEquals(
+        "110005",
+        holder
+            .items(UpsAttribute.PROGRESS_INFORMATION)
+            .get(0)
+            .text(UpsAttribute.CODE_VALUE)
+            .orElseThrow());
+  }
+
+  @Test
   void changesReplaceWholeAttributes() {
-    Dataset before =
-        new Dataset().put(UpsAttribute.LABEL, "a").put(UpsAttribute.WORKLIST_LABEL, "b");
-    Dataset after = before.with(new Dataset().put(UpsAttribute.LABEL, "c"));
+    DataSet before =
+        new DataSet().put(UpsAttribute.LABEL, "a").put(UpsAttribute.WORKLIST_LABEL, "b");
+    DataSet after = before.with(new DataSet().put(UpsAttribute.LABEL, "c"));
     assertEquals("c", after.text(UpsAttribute.LABEL).orElseThrow());
     assertEquals("b", after.text(UpsAttribute.WORKLIST_LABEL).orElseThrow());
     assertEquals("a", before.text(UpsAttribute.LABEL).orElseThrow());
@@ -74,7 +100,7 @@ final class DatasetTest {
         "{\"00404021\":{\"vr\":\"SQ\",\"Value\":[{\"x\":{}}]}}"
       })
   void whatIsNoDataSetIsRefusedWithoutBeingQuoted(String json) {
-    WorklistRefusal refusal = assertThrows(WorklistRefusal.class, () -> Dataset.parse(json));
+    WorklistRefusal refusal = assertThrows(WorklistRefusal.class, () -> WorkitemJson.parse(json));
     assertEquals(WorklistRefusal.Reason.MALFORMED, refusal.reason());
     assertFalse(String.valueOf(refusal.getMessage()).contains("SCHEDULED"));
   }
@@ -86,7 +112,7 @@ final class DatasetTest {
       item = "{\"00404021\":{\"vr\":\"SQ\",\"Value\":[" + item + "]}}";
     }
     String deep = item;
-    assertThrows(WorklistRefusal.class, () -> Dataset.parse(deep));
+    assertThrows(WorklistRefusal.class, () -> WorkitemJson.parse(deep));
   }
 
   @Test
