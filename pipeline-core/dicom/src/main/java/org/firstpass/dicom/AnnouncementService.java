@@ -66,16 +66,8 @@ final class AnnouncementService extends AbstractDicomService {
       Attributes message = BoundedDataset.read(data, context);
       response.setInt(Tag.Status, VR.US, take(association, dimse, command, message, response));
     } catch (FirstpassFailure e) {
-      LOG.warn(
-          "{} of {} refused: {} {}",
-          dimse,
-          association.getCallingAET(),
-          e.code().code(),
-          e.getMessage());
       boolean later = e.code().kind() == ReasonCode.Kind.TRY_AGAIN;
-      response.setInt(Tag.Status, VR.US, later ? 0x0213 : 0x0106);
-      response.setString(
-          Tag.ErrorComment, VR.LO, StoreStatus.commentOf(e.code(), e.code().advice()));
+      OperationRefusal.answer(LOG, association, dimse, e, later ? 0x0213 : 0x0106, response);
     }
     association.writeDimseRSP(context, response);
   }

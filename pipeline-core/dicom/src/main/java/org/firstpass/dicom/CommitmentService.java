@@ -108,15 +108,7 @@ final class CommitmentService extends AbstractDicomService {
         response.setInt(Tag.Status, VR.US, NO_SUCH_EVENT);
       }
     } catch (FirstpassFailure e) {
-      LOG.warn(
-          "{} of {} refused: {} {}",
-          dimse,
-          association.getCallingAET(),
-          e.code().code(),
-          e.getMessage());
-      response.setInt(Tag.Status, VR.US, statusOf(e));
-      response.setString(
-          Tag.ErrorComment, VR.LO, StoreStatus.commentOf(e.code(), e.code().advice()));
+      OperationRefusal.answer(LOG, association, dimse, e, statusOf(e), response);
     }
     association.writeDimseRSP(context, response);
     question.answered().complete(true);

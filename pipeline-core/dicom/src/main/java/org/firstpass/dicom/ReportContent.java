@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * @see "PS3.16 TID 1500, 1411, 1419, 4019"
  */
 final class ReportContent {
-  private static final String BODY_STRUCTURE = "123037004";
   private static final String LEFT = "7771000";
   private static final String RIGHT = "24028007";
 
@@ -119,7 +118,7 @@ final class ReportContent {
 
   /** Where it is, if the segment is a part of the body and not something found in one. */
   private static List<ContentItem> site(Segment segment) {
-    if (!segment.category().value().equals(BODY_STRUCTURE)) {
+    if (!PropertyCategory.isAnatomy(segment.category())) {
       return List.of();
     }
     ContentItem site =

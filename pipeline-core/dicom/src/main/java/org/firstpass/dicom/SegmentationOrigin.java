@@ -12,7 +12,6 @@ import org.dcm4che3.data.VR;
 final class SegmentationOrigin {
   private static final Concept PROCESSED =
       new Concept("121322", "DCM", "Source image for image processing operation");
-  private static final String SCHEME = "99FIRSTPASS";
   private static final int CODE_VALUE = 16;
   private static final int LONG_STRING = 64;
 
@@ -28,7 +27,6 @@ final class SegmentationOrigin {
     describeCreator(institution);
     attributes.setString(
         Tag.ContentQualification, VR.CS, content.provenance().qualification().name());
-    OwnEquipment.contribute(attributes);
     if (content.isAlgorithmUsed()) {
       OwnEquipment.contributeModel(attributes, content.algorithm());
     }
@@ -47,7 +45,7 @@ final class SegmentationOrigin {
       Attributes code = new Attributes();
       boolean isLong = id.length() > CODE_VALUE;
       code.setString(isLong ? Tag.LongCodeValue : Tag.CodeValue, isLong ? VR.UC : VR.SH, id);
-      code.setString(Tag.CodingSchemeDesignator, VR.SH, SCHEME);
+      code.setString(Tag.CodingSchemeDesignator, VR.SH, ReportConcepts.OWN_SCHEME);
       code.setString(Tag.CodeMeaning, VR.LO, creator.isBlank() ? id : shortened(creator));
       Attributes person = new Attributes();
       person.newSequence(Tag.PersonIdentificationCodeSequence, 1).add(code);

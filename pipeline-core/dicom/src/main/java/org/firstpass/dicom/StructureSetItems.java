@@ -2,12 +2,10 @@ package org.firstpass.dicom;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
-import org.firstpass.segment.CodedConcept;
 import org.firstpass.segment.Segment;
 import org.firstpass.segment.SegmentAlgorithmType;
 
@@ -26,9 +24,6 @@ final class StructureSetItems {
 
   /** Of the study, which no SOP class has any more; readers expect this one. */
   private static final String DETACHED_STUDY = "1.2.840.10008.3.1.2.3.1";
-
-  /** Categories of normal anatomy: of these a region may be said to be an organ. */
-  private static final Set<String> ANATOMY = Set.of("123037004", "91723000", "85756007");
 
   private final SourceSeries source;
   private final SegmentationContent content;
@@ -110,7 +105,7 @@ final class StructureSetItems {
                 type.newSequence(Tag.SegmentedPropertyTypeModifierCodeSequence, 1)
                     .add(Concept.of(modifier).toItem()));
     item.newSequence(Tag.RTROIIdentificationCodeSequence, 1).add(type);
-    if (isAnatomy(segment.category())) {
+    if (PropertyCategory.isAnatomy(segment.category())) {
       item.setString(Tag.RTROIInterpretedType, VR.CS, "ORGAN");
     } else {
       item.setNull(Tag.RTROIInterpretedType, VR.CS);
@@ -159,10 +154,6 @@ final class StructureSetItems {
       image.setInt(Tag.ReferencedFrameNumber, VR.IS, frame.frameNumber());
     }
     return image;
-  }
-
-  private static boolean isAnatomy(CodedConcept category) {
-    return category.scheme().equals("SCT") && ANATOMY.contains(category.value());
   }
 
   private static int[] rgb(String colour) {
