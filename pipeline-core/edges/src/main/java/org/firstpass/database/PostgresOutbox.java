@@ -62,6 +62,16 @@ public final class PostgresOutbox implements Outbox, AutoCloseable {
   }
 
   @Override
+  public UUID id() {
+    return database.inTransaction(
+        handle ->
+            handle
+                .createQuery("select outbox_id from " + schema + ".outbox_counter")
+                .mapTo(UUID.class)
+                .one());
+  }
+
+  @Override
   public synchronized boolean lock() {
     try {
       if (lock != null && lock.isValid(VALID_SECONDS)) {

@@ -37,7 +37,8 @@ public final class OutboxRelay implements AutoCloseable {
   private volatile int failuresInARow;
 
   /**
-   * @param name of the outbox, the same in every process that may relay it
+   * @param name of the outbox in metrics and logs; in the broker its id is beside it, so that the
+   *     outboxes of two databases do not fence each other or take each other's positions
    */
   public OutboxRelay(StreamConfig stream, Outbox outbox, String name, MeterRegistry meters) {
     this.stream = stream;
@@ -87,11 +88,12 @@ public final class OutboxRelay implements AutoCloseable {
   }
 
   private void relay(Backoff backoff) {
-    Map<String, String> identity = Map.of("transactional.id", "firstpass-relay-" + name);
+    String id = name + "-" + outbox.id();
+    Map<String, String> identity = Map.of("transactional.id", "firstpass-relay-" + id);
     try (KafkaProducer<byte[], byte[]> producer = EventPublisher.Producers.open(stream, identity)) {
       // Ends the transaction of a predecessor, which must be settled before its position is read.
       producer.initTransactions();
-      long last = RelayPosition.read(stream, name);
+      long last = RelayPosition.read(stream, id);
       if (last > 0) {
         outbox.sent(last);
       }
@@ -102,19 +104,19 @@ public final class OutboxRelay implements AutoCloseable {
         if (rows.isEmpty()) {
           pause(IDLE);
         } else {
-          send(producer, rows);
+          send(producer, id, rows);
         }
       }
     }
   }
 
-  private void send(KafkaProducer<byte[], byte[]> producer, List<Outbox.Row> rows) {
+  private void send(KafkaProducer<byte[], byte[]> producer, String id, List<Outbox.Row> rows) {
     long last = rows.get(rows.size() - 1).position();
     producer.beginTransaction();
     for (Outbox.Row row : rows) {
       producer.send(EventRecords.toRecord(row.topic(), row.key(), row.event()));
     }
-    ProducerRecord<byte[], byte[]> position = RelayPosition.record(name, last);
+    ProducerRecord<byte[], byte[]> position = RelayPosition.record(id, last);
     producer.send(position);
     producer.commitTransaction();
     outbox.sent(last);

@@ -3,6 +3,7 @@ package org.firstpass.stream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,9 +45,13 @@ class OutboxRelayTest {
   }
 
   private void add(int count) {
+    add(database, count);
+  }
+
+  private void add(Database target, int count) {
     for (int i = 0; i < count; i++) {
       SeriesArrived event = SampleEvents.arrived();
-      database.useTransaction(
+      target.useTransaction(
           handle -> PostgresOutbox.add(handle, "sample", Topics.ARRIVALS.name(), event));
       added.add(event.id());
     }
@@ -154,9 +159,37 @@ class OutboxRelayTest {
     }
   }
 
+  @Test
+  void outboxesOfTwoDatabasesOnOneBrokerNeitherFenceEachOtherNorShareAPosition() {
+    add(7);
+    try (Database otherDatabase = TestPostgres.database();
+        var other = new PostgresOutbox(otherDatabase, "sample");
+        OutboxRelay relay = relay(outbox)) {
+      awaitAllSentOnce();
+      add(otherDatabase, 3);
+      try (OutboxRelay beside = relay(other)) {
+        awaitAllSentOnce();
+        add(4);
+        add(otherDatabase, 4);
+        awaitAllSentOnce();
+        assertTrue(relay.healthy() && beside.healthy());
+      }
+      double begunAnew =
+          meters.find(StreamMetrics.Names.RELAY_FAILURES).counters().stream()
+              .mapToDouble(Counter::count)
+              .sum();
+      assertEquals(0, begunAnew);
+    }
+  }
+
   /** An outbox whose marking fails while it is told to. */
   private record FailingOutbox(Outbox real, AtomicInteger crashes, AtomicBoolean broken)
       implements Outbox {
+    @Override
+    public UUID id() {
+      return real.id();
+    }
+
     @Override
     public boolean lock() {
       return real.lock();

@@ -15,6 +15,9 @@ public interface Outbox {
   /** A waiting event: encoded, so that what was decided is what is sent. */
   record Row(long position, UUID eventId, String topic, String key, EncodedEvent event) {}
 
+  /** The same in every process that opens this outbox, and no other outbox's. */
+  UUID id();
+
   /** Takes the sole right to relay, or says no because another process has it. */
   boolean lock();
 
