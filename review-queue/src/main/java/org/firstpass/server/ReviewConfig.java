@@ -3,6 +3,7 @@ package org.firstpass.server;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.firstpass.dicom.ProcedureStepScp;
 
 /**
@@ -13,7 +14,7 @@ import org.firstpass.dicom.ProcedureStepScp;
  * @param lease how long a reader keeps a task without renewing
  * @param imageCacheBytes how much memory holds images that were opened last
  * @param maxUploadBytes of one submission, and of an object that another program stored
- * @param dicom what it has to do with DICOM beside the web
+ * @param dicom what it has to do with DICOM
  */
 public record ReviewConfig(
     String bindAddress,
@@ -47,13 +48,16 @@ public record ReviewConfig(
    *
    * @param worklist where the worklist listens for DIMSE, if it does
    * @param viewers which reader stands behind a sender, by AE title
+   * @param origins whose pages may call the DICOMweb server
    */
-  public record Dicom(Optional<ProcedureStepScp.Place> worklist, Map<String, String> viewers) {
-    /** No worklist by DIMSE, and nobody's workstation is known. */
-    public static final Dicom NONE = new Dicom(Optional.empty(), Map.of());
+  public record Dicom(
+      Optional<ProcedureStepScp.Place> worklist, Map<String, String> viewers, Set<String> origins) {
+    /** No worklist by DIMSE, nobody's workstation is known, and no page of another origin. */
+    public static final Dicom NONE = new Dicom(Optional.empty(), Map.of(), Set.of());
 
     public Dicom {
       viewers = Map.copyOf(viewers);
+      origins = Set.copyOf(origins);
     }
   }
 

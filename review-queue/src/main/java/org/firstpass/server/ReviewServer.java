@@ -21,6 +21,7 @@ import org.firstpass.http.SecurityRoutes;
 import org.firstpass.http.SeriesRoutes;
 import org.firstpass.http.SubmitRoute;
 import org.firstpass.http.TaskRoutes;
+import org.firstpass.http.ViewerOrigins;
 import org.firstpass.intake.ProposalIntake;
 import org.firstpass.operations.Health;
 import org.firstpass.postgres.CorrectionRows;
@@ -137,6 +138,7 @@ public final class ReviewServer implements AutoCloseable {
                 worklist::install,
                 new PublicRoutes(health::answers, health::warnings, meters)::install,
                 new ModelRoutes(models::get)::install,
+                new ViewerOrigins(config.dicom().origins())::install,
                 dicomWeb::install,
                 new PageRoutes()::install));
   }

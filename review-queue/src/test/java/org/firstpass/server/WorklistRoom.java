@@ -94,7 +94,8 @@ final class WorklistRoom implements AutoCloseable {
             new ReviewConfig.Dicom(
                 Optional.of(
                     new ProcedureStepScp.Place("FIRSTPASS_WL", "127.0.0.1", 0, Set.of("WS1"))),
-                Map.of())),
+                Map.of(),
+                Set.of())),
         cases.store,
         database,
         broker.config(),

@@ -19,6 +19,7 @@ import org.firstpass.database.DatabaseConfig;
 import org.firstpass.delivery.Destinations;
 import org.firstpass.dicom.ProcedureStepScp;
 import org.firstpass.embedded.EmbeddedPostgres;
+import org.firstpass.http.ViewerOrigins;
 import org.firstpass.routing.RoutingRules;
 import org.firstpass.server.ReviewConfig;
 import org.firstpass.settings.Settings;
@@ -162,7 +163,7 @@ final class Configuration {
         LEASE,
         IMAGE_CACHE_BYTES,
         MAX_UPLOAD_BYTES,
-        new ReviewConfig.Dicom(worklist(), viewers()));
+        new ReviewConfig.Dicom(worklist(), viewers(), origins()));
   }
 
   private Optional<ProcedureStepScp.Place> worklist() {
@@ -175,6 +176,16 @@ final class Configuration {
                 settings.text(Keys.HTTP_BIND),
                 port(Keys.WORKLIST_PORT),
                 callers));
+  }
+
+  private Set<String> origins() {
+    Set<String> origins = Set.copyOf(settings.list(Keys.HTTP_CORS_ORIGINS));
+    try {
+      new ViewerOrigins(origins);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailed(Keys.HTTP_CORS_ORIGINS + ": " + e.getMessage());
+    }
+    return origins;
   }
 
   private Map<String, String> viewers() {

@@ -50,6 +50,7 @@ final class Keys {
   static final String DELIVERY_DESTINATIONS = "delivery.destinations";
   static final String HTTP_BIND = "http.bind";
   static final String HTTP_PORT = "http.port";
+  static final String HTTP_CORS_ORIGINS = "http.cors-origins";
   static final String WORKLIST_AE_TITLE = "worklist.ae-title";
   static final String WORKLIST_PORT = "worklist.port";
   static final String WORKLIST_CALLERS = "worklist.callers";
@@ -189,6 +190,12 @@ final class Keys {
               "File of the destinations that get results, JSON; empty: nothing is sent."),
           Setting.of(HTTP_BIND, "127.0.0.1", "Address that the review server listens on."),
           Setting.of(HTTP_PORT, "8080", "Port of the review server; 0: any free one."),
+          Setting.of(
+              HTTP_CORS_ORIGINS,
+              "",
+              "Origins of viewers that are web pages served elsewhere, with commas, like"
+                  + " https://viewer.example:3000: their pages may call /dicom-web; empty: none"
+                  + " may."),
           Setting.of(WORKLIST_AE_TITLE, "FIRSTPASS_WL", "AE title of the worklist by DIMSE."),
           Setting.of(
               WORKLIST_PORT,
