@@ -85,7 +85,8 @@ public final class DicomWeb implements AutoCloseable {
     retrieve.install(routes, readers);
     new FrameRoutes(retrieve).install(routes, readers);
     new RenderRoutes(retrieve).install(routes, readers);
-    new StoreRoutes(receiver::get, log).install(routes, readers);
+    new StoreRoutes(receiver::get, () -> new PostedIndex(store, new IndexRows(database)), log)
+        .install(routes, readers);
   }
 
   public void start() {

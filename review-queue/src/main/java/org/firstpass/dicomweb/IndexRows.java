@@ -30,16 +30,22 @@ final class IndexRows {
         number = excluded.number, attributes = excluded.attributes, terms = excluded.terms
       """;
 
+  private static final String UNLESS_THERE = " where false";
+
   private static final String INSTANCE =
       """
-      insert into dicomweb.instance (study_uid, series_uid, instance_uid, content, size,
-        transfer_syntax, number, attributes, terms)
+      insert into dicomweb.instance as i (study_uid, series_uid, instance_uid, content, size,
+        transfer_syntax, number, attributes, terms, posted)
       values (:study, :series, :instance, :content, :size, :transferSyntax, :number,
-        cast(:attributes as jsonb), cast(:terms as jsonb))
+        cast(:attributes as jsonb), cast(:terms as jsonb), :posted)
       on conflict (study_uid, series_uid, instance_uid) do update set content = excluded.content,
         size = excluded.size, transfer_syntax = excluded.transfer_syntax,
-        number = excluded.number, attributes = excluded.attributes, terms = excluded.terms
+        number = excluded.number, attributes = excluded.attributes, terms = excluded.terms,
+        posted = excluded.posted
       """;
+
+  /** Of a revision, nothing changes before the next one. */
+  private static final String UNLESS_OF_A_REVISION = " where i.posted";
 
   private final Database database;
 
@@ -47,13 +53,14 @@ final class IndexRows {
     this.database = database;
   }
 
-  /** The content of each instance of a series that the index knows. */
+  /** The content of each instance of a series that the index has of a revision. */
   Map<String, String> contents(String series) {
     return database.inTransaction(
         handle ->
             handle
                 .createQuery(
-                    "select instance_uid, content from dicomweb.instance where series_uid = :series")
+                    "select instance_uid, content from dicomweb.instance"
+                        + " where series_uid = :series and not posted")
                 .bind("series", series)
                 .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> b)));
@@ -65,6 +72,15 @@ final class IndexRows {
    * @param images whether they came from outside, and were not derived here
    */
   void add(List<IndexedInstance> instances, boolean images) {
+    write(instances, images, false);
+  }
+
+  /** Adds instances that belong to no revision yet; one that does stays as it is. */
+  void addPosted(List<IndexedInstance> instances) {
+    write(instances, false, true);
+  }
+
+  private void write(List<IndexedInstance> instances, boolean images, boolean posted) {
     database.useTransaction(
         handle -> {
           // One order for all writers, so that two of them cannot wait for each other.
@@ -79,8 +95,8 @@ final class IndexRows {
               .values()
               .stream()
               .sorted(java.util.Comparator.comparing(IndexedInstance::series))
-              .forEach(instance -> addSeries(handle, instance));
-          instances.forEach(instance -> addInstance(handle, instance));
+              .forEach(instance -> addSeries(handle, instance, posted));
+          instances.forEach(instance -> addInstance(handle, instance, posted));
         });
   }
 
@@ -95,9 +111,9 @@ final class IndexRows {
         .execute();
   }
 
-  private static void addSeries(Handle handle, IndexedInstance instance) {
+  private static void addSeries(Handle handle, IndexedInstance instance, boolean posted) {
     handle
-        .createUpdate(SERIES)
+        .createUpdate(posted ? SERIES + UNLESS_THERE : SERIES)
         .bind("study", instance.study())
         .bind("series", instance.series())
         .bind("modality", instance.modality())
@@ -107,9 +123,10 @@ final class IndexRows {
         .execute();
   }
 
-  private static void addInstance(Handle handle, IndexedInstance instance) {
+  private static void addInstance(Handle handle, IndexedInstance instance, boolean posted) {
     handle
-        .createUpdate(INSTANCE)
+        .createUpdate(posted ? INSTANCE + UNLESS_OF_A_REVISION : INSTANCE)
+        .bind("posted", posted)
         .bind("study", instance.study())
         .bind("series", instance.series())
         .bind("instance", instance.uid())

@@ -13,7 +13,9 @@ final class RetrieveRows {
       from dicomweb.instance i join dicomweb.series se using (study_uid, series_uid)
       where i.study_uid = :study
         and (cast(:series as text) is null or i.series_uid = :series)
-        and (cast(:instance as text) is null or i.instance_uid = :instance)
+        and (i.instance_uid = :instance or cast(:instance as text) is null
+          and (not i.posted or not exists (select 1 from dicomweb.instance o
+            where o.study_uid = i.study_uid and o.series_uid = i.series_uid and not o.posted)))
       order by se.number, i.series_uid, i.number, i.instance_uid
       """;
 
@@ -23,7 +25,10 @@ final class RetrieveRows {
     this.database = database;
   }
 
-  /** In the order of their numbers. */
+  /**
+   * In the order of their numbers. Of a series that has a revision, what was posted since comes
+   * with the next one, or when it is asked for by name.
+   */
   List<StoredInstance> find(String study, Optional<String> series, Optional<String> instance) {
     return database.inTransaction(
         handle ->

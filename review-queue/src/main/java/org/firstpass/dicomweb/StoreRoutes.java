@@ -10,7 +10,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.firstpass.dicom.InstanceReceiver;
 import org.firstpass.dicom.web.DicomJson;
+import org.firstpass.http.AccessGate;
 import org.firstpass.http.ApiRefusal;
+import org.firstpass.security.Identity;
+import org.firstpass.security.Role;
+import org.firstpass.study.Sender;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +25,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoreRoutes {
   private final Supplier<@Nullable InstanceReceiver> door;
+  private final Supplier<PostedIndex> indexes;
   private final AccessLog log;
 
-  StoreRoutes(Supplier<@Nullable InstanceReceiver> door, AccessLog log) {
+  /**
+   * @param indexes one for each request
+   */
+  StoreRoutes(
+      Supplier<@Nullable InstanceReceiver> door, Supplier<PostedIndex> indexes, AccessLog log) {
     this.door = door;
+    this.indexes = indexes;
     this.log = log;
   }
 
@@ -41,7 +51,14 @@ final class StoreRoutes {
       context.header("Retry-After", "5");
       throw new ApiRefusal(503, "NO_GATEWAY", "nothing takes instances in this process yet");
     }
-    var store = new Storing(Paths.optional(context, "study"), receiver, Paths.root(context));
+    PostedIndex index = indexes.get();
+    var store =
+        new Storing(
+            Paths.optional(context, "study"),
+            sender(context),
+            receiver,
+            index,
+            Paths.root(context));
     StoreAnswer answer = store.answer();
     try {
       var parts =
@@ -56,6 +73,7 @@ final class StoreRoutes {
       // What was stored stays, and storing it again changes nothing.
       throw new ApiRefusal(400, "MALFORMED_MULTIPART", "the body is no multipart, or ends early");
     } finally {
+      index.flush();
       log.stored(context, answer.storedCount(), answer.failedCount());
     }
     if (answer.storedCount() + answer.failedCount() == 0) {
@@ -67,6 +85,12 @@ final class StoreRoutes {
     }
     context.contentType(DicomJson.MEDIA_TYPE);
     context.result(answer.json().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Who reads for the hospital stands behind what they draw; a router or an administrator not. */
+  private static Sender sender(Context context) {
+    Identity caller = AccessGate.identity(context);
+    return caller.has(Role.RADIOLOGIST) ? Sender.ofReader(caller.subject()) : Sender.UNKNOWN;
   }
 
   private static AcceptedType contentType(Context context) {

@@ -12,6 +12,7 @@ import org.firstpass.failure.FirstpassFailure;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
 import org.firstpass.http.ApiRefusal;
+import org.firstpass.study.Sender;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +22,9 @@ final class Storing {
   private static final int MOST_INSTANCES = 100_000;
 
   private final Optional<String> study;
+  private final Sender sender;
   private final InstanceReceiver receiver;
+  private final PostedIndex index;
   private final StoreAnswer answer;
 
   /** Opens the file of one instance. */
@@ -32,9 +35,16 @@ final class Storing {
   /**
    * @param study that every instance must be of, if the path names one
    */
-  Storing(Optional<String> study, InstanceReceiver receiver, String root) {
+  Storing(
+      Optional<String> study,
+      Sender sender,
+      InstanceReceiver receiver,
+      PostedIndex index,
+      String root) {
     this.study = study;
+    this.sender = sender;
     this.receiver = receiver;
+    this.index = index;
     this.answer = new StoreAnswer(root);
   }
 
@@ -77,7 +87,7 @@ final class Storing {
         answer.failed(announced, StoreAnswer.OTHER_STUDY);
         return;
       }
-      receiver.receive(posted.incoming());
+      index.receive(receiver, posted.incoming().from(sender));
       answer.stored(posted.announced(), posted.reference());
     } catch (FirstpassFailure e) {
       LOG.warn("a posted instance is not stored: {} {}", e.code().code(), e.getMessage());

@@ -21,6 +21,7 @@ import org.firstpass.security.AuditFact;
 import org.firstpass.security.AuditTrail;
 import org.firstpass.store.ObjectStore;
 import org.firstpass.study.InstanceReference;
+import org.firstpass.study.Sender;
 import org.firstpass.study.SeriesRevision;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,7 +131,7 @@ public final class ForeignIntake implements Consumer<FirstpassEvent> {
         instance.instance(),
         instance.sopClass(),
         new ObjectReference(instance.content(), instance.size(), MEDIA_TYPE),
-        arrived.callingAeTitle(),
+        arrived.sender().equals(Sender.UNKNOWN) ? null : arrived.sender().text(),
         arrived.time());
   }
 }

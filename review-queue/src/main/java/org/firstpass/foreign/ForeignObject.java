@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the same for the same bytes under the same SOP Instance UID, however often it is sent
  * @param input its own series, as it arrived
- * @param sender the AE title or user that sent it, null if it was imported
+ * @param sender the text of the {@link org.firstpass.study.Sender}, null if nobody is known
  */
 public record ForeignObject(
     UUID id,

@@ -10,6 +10,7 @@ import org.firstpass.correction.CaseArchive;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
 import org.firstpass.review.ReviewQueue;
+import org.firstpass.study.Sender;
 import org.firstpass.study.SeriesInstanceUid;
 
 /** Reads an object and examines it with the tasks as they are now. Safe for many threads. */
@@ -40,7 +41,7 @@ public final class ForeignReading {
   }
 
   Optional<String> userOf(ForeignObject object) {
-    return senders.userOf(object.sender());
+    return Optional.ofNullable(object.sender()).map(Sender::new).flatMap(senders::userOf);
   }
 
   /**

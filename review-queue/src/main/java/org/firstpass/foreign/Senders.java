@@ -2,7 +2,7 @@ package org.firstpass.foreign;
 
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import org.firstpass.study.Sender;
 
 /**
  * Which reader stands behind a sender: by the AE title that a reading workstation calls with, or by
@@ -11,24 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param users by AE title
  */
 public record Senders(Map<String, String> users) {
-  /** As long as the longest AE title, so that no association can call itself a user. */
-  private static final String LOGGED_IN = "dicom-web user: ";
-
   public Senders {
     users = Map.copyOf(users);
   }
 
-  /** The sender of what a user posts; takes the place of a calling AE title. */
-  public static String ofUser(String user) {
-    return LOGGED_IN + user;
-  }
-
-  Optional<String> userOf(@Nullable String sender) {
-    if (sender == null) {
-      return Optional.empty();
-    }
-    return sender.startsWith(LOGGED_IN) && sender.length() > LOGGED_IN.length()
-        ? Optional.of(sender.substring(LOGGED_IN.length()))
-        : Optional.ofNullable(users.get(sender));
+  Optional<String> userOf(Sender sender) {
+    return sender.reader().or(() -> sender.aeTitle().map(users::get));
   }
 }

@@ -104,25 +104,33 @@ public final class CaseFixture {
         7);
   }
 
-  private SeriesInput input(String name) {
-    var reference =
-        new StudyReference(
-            new StudyInstanceUid(uid(name, "study")), new SeriesInstanceUid(uid(name, "series")));
+  /** The files of a case, which are not in the store yet. */
+  static List<byte[]> series(String name) {
     var values = new float[SIZE.voxels()];
     for (int index = 0; index < values.length; index++) {
       values[index] = value(index);
     }
     var description =
         new CtSeriesDescription(
-            reference, "PID-" + name, "Doe^Jane", "ABDOMEN", "test", Instant.EPOCH);
+            reference(name), "PID-" + name, "Doe^Jane", "ABDOMEN", "test", Instant.EPOCH);
+    return CtSeriesWriter.write(description, Volume.ofValues(grid(name), values));
+  }
+
+  private static StudyReference reference(String name) {
+    return new StudyReference(
+        new StudyInstanceUid(uid(name, "study")), new SeriesInstanceUid(uid(name, "series")));
+  }
+
+  private SeriesInput input(String name) {
     var instances = new ArrayList<InstanceReference>();
-    for (byte[] file : CtSeriesWriter.write(description, Volume.ofValues(grid(name), values))) {
+    for (byte[] file : series(name)) {
       ObjectReference object = store.put(file, "application/dicom");
       InstanceHeader header = InstanceHeader.read(() -> store.open(object.digest()));
       instances.add(
           new InstanceReference(
               header.instance(), header.sopClass(), object.digest(), object.size()));
     }
+    StudyReference reference = reference(name);
     var revision = new SeriesRevision(reference, 1, instances);
     ObjectReference manifest =
         store.put(SeriesRevisionCodec.encode(revision), SeriesRevisionCodec.MEDIA_TYPE);

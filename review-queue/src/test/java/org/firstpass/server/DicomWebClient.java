@@ -23,6 +23,7 @@ import org.firstpass.dicomweb.MultipartParts;
 /** A DICOMweb client that logs in with Basic. */
 final class DicomWebClient {
   private static final ObjectMapper JSON = new ObjectMapper();
+  static final String MULTIPART = "multipart/related; type=\"application/dicom\"; boundary=part";
   private static final Pattern BOUNDARY = Pattern.compile("boundary=\"([^\"]+)\"");
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -123,6 +124,11 @@ final class DicomWebClient {
   }
 
   HttpResponse<byte[]> store(String path, List<byte[]> instances) throws Exception {
+    return post(path, MULTIPART, multipart(instances));
+  }
+
+  /** A body of the type {@link #MULTIPART}. */
+  static byte[] multipart(List<byte[]> instances) {
     var body = new ByteArrayOutputStream();
     for (byte[] instance : instances) {
       body.writeBytes(
@@ -131,8 +137,7 @@ final class DicomWebClient {
       body.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
     }
     body.writeBytes("--part--".getBytes(StandardCharsets.US_ASCII));
-    return post(
-        path, "multipart/related; type=\"application/dicom\"; boundary=part", body.toByteArray());
+    return body.toByteArray();
   }
 
   HttpResponse<byte[]> post(String path, String contentType, byte[] body) throws Exception {
@@ -144,6 +149,22 @@ final class DicomWebClient {
             .POST(BodyPublishers.ofByteArray(body))
             .build();
     return http.send(request, BodyHandlers.ofByteArray());
+  }
+
+  /** Sends a request with headers given as name, value, name, value; without a login of its own. */
+  HttpResponse<byte[]> send(String method, String pathOrUrl, byte[] body, String... headers)
+      throws Exception {
+    String url = pathOrUrl.startsWith("http") ? pathOrUrl : root + pathOrUrl;
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url))
+            .headers(headers)
+            .method(method, BodyPublishers.ofByteArray(body))
+            .build();
+    return http.send(request, BodyHandlers.ofByteArray());
+  }
+
+  String authorization() {
+    return authorization;
   }
 
   static JsonNode json(HttpResponse<byte[]> response) throws IOException {

@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.firstpass.database.Database;
 import org.firstpass.dicom.InstanceHeader;
@@ -41,10 +43,24 @@ final class DicomWebRoom implements AutoCloseable {
       new EventPublisher(broker.config(), "/firstpass/gateway");
 
   DicomWebRoom(Path folder) {
+    this(folder, Set.of());
+  }
+
+  /**
+   * @param origins whose pages may call it
+   */
+  DicomWebRoom(Path folder, Set<String> origins) {
     cases = new CaseFixture(folder);
+    ReviewConfig standard = ReviewConfig.onLoopback(0);
     server =
         new ReviewServer(
-            ReviewConfig.onLoopback(0),
+            new ReviewConfig(
+                standard.bindAddress(),
+                standard.port(),
+                standard.lease(),
+                standard.imageCacheBytes(),
+                standard.maxUploadBytes(),
+                new ReviewConfig.Dicom(Optional.empty(), Map.of(), origins)),
             cases.store,
             database,
             broker.config(),

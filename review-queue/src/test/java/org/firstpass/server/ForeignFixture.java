@@ -35,6 +35,7 @@ import org.firstpass.segment.CodedConcept;
 import org.firstpass.study.InstanceReference;
 import org.firstpass.study.NameBasedUuid;
 import org.firstpass.study.PatientKey;
+import org.firstpass.study.Sender;
 import org.firstpass.study.SeriesRevision;
 import org.firstpass.study.Sha256;
 import org.firstpass.testing.ForeignSegmentation;
@@ -155,6 +156,10 @@ final class ForeignFixture implements AutoCloseable {
 
   /** The arrival of one file as a series of the patient of a case. */
   SeriesArrived arrival(String name, byte[] file, String sender) {
+    return arrival(name, file, Sender.ofAeTitle(sender));
+  }
+
+  private SeriesArrived arrival(String name, byte[] file, Sender sender) {
     ObjectReference content = cases.store.put(file, "application/dicom");
     InstanceHeader header = InstanceHeader.read(() -> new ByteArrayInputStream(file));
     var revision =
@@ -173,8 +178,10 @@ final class ForeignFixture implements AutoCloseable {
             header.reference(), 1, revision.hash(), manifest, new PatientKey("pk-" + name)),
         header.modality(),
         1,
-        sender,
-        List.of());
+        sender.aeTitle().orElse(null),
+        List.of(),
+        null,
+        sender.reader().orElse(null));
   }
 
   /** Tells the arrival of a file and answers where it was put. */
@@ -183,6 +190,10 @@ final class ForeignFixture implements AutoCloseable {
   }
 
   ForeignItem send(String name, byte[] file, String sender) {
+    return send(name, file, Sender.ofAeTitle(sender));
+  }
+
+  ForeignItem send(String name, byte[] file, Sender sender) {
     intake().accept(arrival(name, file, sender));
     return item(file);
   }

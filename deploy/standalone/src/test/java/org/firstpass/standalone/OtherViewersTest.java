@@ -299,6 +299,26 @@ class OtherViewersTest {
   }
 
   @Test
+  void whatTheHolderPostsIsTheirCorrectionAndWhatAnotherUserPostsIsConfirmed(ViewerInstallation on)
+      throws Exception {
+    WebViewer rosa = WebViewer.of(on.up(), "rosa");
+    WebViewer ben = WebViewer.of(on.up(), "ben");
+    Reading reading = new Reading(on, 4106);
+    rosa.claim(reading.task);
+    byte[] file = reading.allTissue(4106).binary(uid("foreign", 4106));
+    ben.store(file);
+    assertEquals(1, ben.found("/instances?SOPInstanceUID=" + uid("foreign", 4106)));
+    reading.awaitState(new SeriesState.Kept(1, ReasonCode.FOREIGN_TO_BE_CONFIRMED));
+    assertEquals(List.of(), reading.corrections());
+    Reading second = new Reading(on, 4107);
+    rosa.claim(second.task);
+    rosa.store(second.allTissue(4107).binary(uid("foreign", 4107)));
+    second.awaitState(new SeriesState.Taken(1));
+    second.awaitTheOneCorrection();
+    assertEquals("rosa", second.corrections().get(0).reader());
+  }
+
+  @Test
   void oneOfASeriesThatNobodyProposedIsKeptAndNothingIsToldOfProposals(ViewerInstallation on)
       throws IOException {
     Reading reading = new Reading(on, 4105);

@@ -5,13 +5,14 @@ import org.firstpass.dicom.InstanceHeader;
 import org.firstpass.event.ObjectReference;
 import org.firstpass.study.PatientKey;
 import org.firstpass.study.ProjectName;
+import org.firstpass.study.Sender;
 
 /** A stored instance on its way into the index. */
 record IndexRow(
     InstanceHeader header,
     ObjectReference content,
     PatientKey patient,
-    String sender,
+    Sender sender,
     ProjectName project,
     Instant received) {
 

@@ -117,7 +117,7 @@ final class InstanceIndex {
             "study", String.class, texts(rows, row -> row.header().reference().study().value()))
         .bindArray("patient", String.class, texts(rows, row -> row.patient().value()))
         .bindArray("modality", String.class, texts(rows, row -> row.header().modality()))
-        .bindArray("sender", String.class, texts(rows, IndexRow::sender))
+        .bindArray("sender", String.class, texts(rows, row -> row.sender().text()))
         .bindArray("project", String.class, texts(rows, row -> row.project().value()))
         .bindArray("received", String.class, texts(rows, row -> row.received().toString()))
         .map(

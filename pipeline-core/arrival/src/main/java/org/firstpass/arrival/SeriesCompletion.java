@@ -16,6 +16,7 @@ import org.firstpass.store.ObjectStore;
 import org.firstpass.stream.Topics;
 import org.firstpass.study.NameBasedUuid;
 import org.firstpass.study.ProjectName;
+import org.firstpass.study.Sender;
 import org.firstpass.study.SeriesInstanceUid;
 import org.firstpass.study.SeriesRevision;
 import org.firstpass.study.StudyReference;
@@ -34,7 +35,7 @@ final class SeriesCompletion {
   private static final Logger LOG = LoggerFactory.getLogger(SeriesCompletion.class);
 
   /** A series that nobody else completes now, with its last revision. */
-  private record Locked(int revision, String sender, ProjectName project, int missing) {}
+  private record Locked(int revision, Sender sender, ProjectName project, int missing) {}
 
   /** Instances of two patients or studies in one series: nothing may be proposed on that. */
   private static final SeriesOutcome MIXED =
@@ -108,7 +109,7 @@ final class SeriesCompletion {
                       (row, context) ->
                           new Locked(
                               row.getInt(1),
-                              row.getString(2),
+                              new Sender(row.getString(2)),
                               new ProjectName(row.getString(3)),
                               candidate.missing()))
                   .findOne();
@@ -142,9 +143,10 @@ final class SeriesCompletion {
               input,
               content.modality(),
               revision.instances().size(),
-              last.sender().isBlank() ? null : last.sender(),
+              last.sender().aeTitle().orElse(null),
               StudySiblings.of(handle, input),
-              last.project());
+              last.project(),
+              content.postedBy().orElse(null));
       PostgresOutbox.add(handle, ArrivalSchema.NAME, Topics.ARRIVALS.name(), event);
     }
     if (last.missing() > 0) {

@@ -3,10 +3,12 @@ package org.firstpass.arrival;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.firstpass.failure.Defect;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.study.InstanceReference;
 import org.firstpass.study.PatientKey;
+import org.firstpass.study.Sender;
 import org.firstpass.study.Sha256;
 import org.firstpass.study.SopClassUid;
 import org.firstpass.study.SopInstanceUid;
@@ -17,7 +19,11 @@ import org.jdbi.v3.core.Handle;
 final class SeriesContent {
   /** One instance and what it says of its surroundings. */
   private record Entry(
-      InstanceReference instance, StudyInstanceUid study, PatientKey patient, String modality) {}
+      InstanceReference instance,
+      StudyInstanceUid study,
+      PatientKey patient,
+      String modality,
+      Sender sender) {}
 
   private final List<Entry> entries;
 
@@ -49,7 +55,8 @@ final class SeriesContent {
             row.getLong("size")),
         new StudyInstanceUid(row.getString("study_uid")),
         new PatientKey(row.getString("patient_key")),
-        row.getString("modality"));
+        row.getString("modality"),
+        new Sender(row.getString("sender")));
   }
 
   List<InstanceReference> instances() {
@@ -66,6 +73,12 @@ final class SeriesContent {
 
   String modality() {
     return entries.get(0).modality();
+  }
+
+  /** The reader who posted all of it; of several senders nobody can be said to have drawn it. */
+  Optional<String> postedBy() {
+    List<Sender> senders = entries.stream().map(Entry::sender).distinct().toList();
+    return senders.size() == 1 ? senders.get(0).reader() : Optional.empty();
   }
 
   /** Whether its instances name several patients or several studies. */

@@ -48,7 +48,7 @@ final class StoringReceiver implements InstanceReceiver {
 
   @Override
   public void receive(IncomingInstance instance) {
-    try (var reception = receiving.begin(instance.callingAeTitle(), clock.instant())) {
+    try (var reception = receiving.begin(instance.sender().text(), clock.instant())) {
       metrics.receiving(() -> take(instance));
     } catch (FirstpassFailure e) {
       // Whoever handed it in says so: the DICOM edge in its log, an import in its report.
@@ -73,7 +73,7 @@ final class StoringReceiver implements InstanceReceiver {
                   header,
                   content,
                   patient,
-                  instance.callingAeTitle(),
+                  instance.sender(),
                   config.scp().projectOf(instance.calledAeTitle()),
                   clock.instant()));
       named.settle();

@@ -22,6 +22,7 @@ import org.firstpass.failure.StudyRefused;
 import org.firstpass.failure.TryAgainLater;
 import org.firstpass.study.InstanceReference;
 import org.firstpass.study.NameBasedUuid;
+import org.firstpass.study.Sender;
 import org.firstpass.study.SeriesRevision;
 import org.firstpass.study.SopInstanceUid;
 import org.firstpass.testing.Deadline;
@@ -187,7 +188,7 @@ class GatewayTest {
     IncomingInstance real = series.instance(0);
     var other =
         new IncomingInstance(
-            "A",
+            Sender.ofAeTitle("A"),
             "B",
             real.sopClass(),
             new SopInstanceUid("1.2.3"),

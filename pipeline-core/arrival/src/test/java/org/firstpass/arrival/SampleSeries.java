@@ -20,6 +20,7 @@ import org.firstpass.geometry.Spacing;
 import org.firstpass.geometry.Vector3;
 import org.firstpass.study.FrameOfReferenceUid;
 import org.firstpass.study.InstanceReference;
+import org.firstpass.study.Sender;
 import org.firstpass.study.SeriesInstanceUid;
 import org.firstpass.study.Sha256;
 import org.firstpass.study.StudyInstanceUid;
@@ -140,7 +141,7 @@ final class SampleSeries {
   static IncomingInstance instance(byte[] file, String calledAeTitle) {
     IncomingInstance plain = IncomingInstance.ofFile(() -> new ByteArrayInputStream(file));
     return new IncomingInstance(
-        "MODALITY",
+        Sender.ofAeTitle("MODALITY"),
         calledAeTitle,
         plain.sopClass(),
         plain.instance(),

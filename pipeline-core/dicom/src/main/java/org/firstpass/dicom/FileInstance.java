@@ -8,6 +8,7 @@ import org.dcm4che3.data.Tag;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
 import org.firstpass.failure.TryAgainLater;
+import org.firstpass.study.Sender;
 import org.firstpass.study.SopClassUid;
 import org.firstpass.study.SopInstanceUid;
 import org.firstpass.study.TransferSyntaxUid;
@@ -29,7 +30,7 @@ final class FileInstance {
     byte[] header = Part10.header(sopClass, instance, transferSyntax);
     InputStream part10 =
         new SequenceInputStream(new ByteArrayInputStream(header), dataset(file, reading));
-    return new IncomingInstance("", "", sopClass, instance, transferSyntax, part10);
+    return new IncomingInstance(Sender.UNKNOWN, "", sopClass, instance, transferSyntax, part10);
   }
 
   /** The data set of a file, without preamble and File Meta Information. */

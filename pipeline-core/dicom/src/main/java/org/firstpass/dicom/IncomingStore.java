@@ -13,6 +13,7 @@ import org.dcm4che3.net.PDVInputStream;
 import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.service.BasicCStoreSCP;
 import org.firstpass.failure.FirstpassFailure;
+import org.firstpass.study.Sender;
 import org.firstpass.study.SopClassUid;
 import org.firstpass.study.SopInstanceUid;
 import org.firstpass.study.TransferSyntaxUid;
@@ -98,7 +99,7 @@ final class IncomingStore extends BasicCStoreSCP {
             dataset.bytes());
     return answer(
         new IncomingInstance(
-            association.getCallingAET(),
+            Sender.ofAeTitle(association.getCallingAET()),
             association.getCalledAET(),
             sopClass,
             instance,
@@ -118,7 +119,7 @@ final class IncomingStore extends BasicCStoreSCP {
           "instance {} of class {} from {} not stored: {} {}",
           incoming.instance(),
           incoming.sopClass(),
-          incoming.callingAeTitle(),
+          incoming.sender(),
           e.code().code(),
           e.getMessage());
       return StoreStatus.of(e);
@@ -130,7 +131,7 @@ final class IncomingStore extends BasicCStoreSCP {
           "instance {} of class {} from {} not stored: {} at {}",
           incoming.instance(),
           incoming.sopClass(),
-          incoming.callingAeTitle(),
+          incoming.sender(),
           e.getClass().getName(),
           e.getStackTrace().length == 0 ? "an unknown place" : e.getStackTrace()[0]);
       return StoreStatus.of(e);

@@ -15,6 +15,7 @@ import org.firstpass.dicom.dataset.ElementReader.Token;
 import org.firstpass.dicom.dataset.StoredDataSet;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
+import org.firstpass.study.Sender;
 import org.firstpass.study.SeriesInstanceUid;
 import org.firstpass.study.SopClassUid;
 import org.firstpass.study.SopInstanceUid;
@@ -72,7 +73,7 @@ public record PostedInstance(IncomingInstance incoming, Optional<StudyReference>
     InputStream file = new SequenceInputStream(new ByteArrayInputStream(header), part10.bytes());
     return new PostedInstance(
         new IncomingInstance(
-            "", "", announced.sopClass(), announced.instance(), transferSyntax, file),
+            Sender.UNKNOWN, "", announced.sopClass(), announced.instance(), transferSyntax, file),
         reference(uids));
   }
 

@@ -61,8 +61,8 @@ class StorageScpTest {
         assertArrayEquals(first, imported.readAllBytes());
       }
     }
-    assertEquals("ONE", collected.instances.get(0).callingAeTitle());
-    assertEquals("TWO", collected.instances.get(1).callingAeTitle());
+    assertEquals("ONE", collected.instances.get(0).sender().text());
+    assertEquals("TWO", collected.instances.get(1).sender().text());
     assertEquals("FIRSTPASS", collected.instances.get(1).calledAeTitle());
   }
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.firstpass.study.ProjectName;
+import org.firstpass.study.Sender;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param callingAeTitle who sent it last, null if it did not come by DIMSE
  * @param siblings the other complete series of its study: a network may need several
  * @param project what it was sent for, null if it was told by a version that knew none
+ * @param postedBy the reader who posted all of it by STOW-RS, null if nobody did
  */
 public record SeriesArrived(
     UUID id,
@@ -21,7 +23,8 @@ public record SeriesArrived(
     int instances,
     @Nullable String callingAeTitle,
     List<SiblingSeries> siblings,
-    @Nullable ProjectName project)
+    @Nullable ProjectName project,
+    @Nullable String postedBy)
     implements SeriesEvent {
   public SeriesArrived {
     siblings = siblings == null ? List.of() : List.copyOf(siblings);
@@ -41,7 +44,15 @@ public record SeriesArrived(
       int instances,
       @Nullable String callingAeTitle,
       List<SiblingSeries> siblings) {
-    this(id, time, input, modality, instances, callingAeTitle, siblings, null);
+    this(id, time, input, modality, instances, callingAeTitle, siblings, null, null);
+  }
+
+  /** Who sent it, as far as it is known. */
+  public Sender sender() {
+    if (postedBy != null) {
+      return Sender.ofReader(postedBy);
+    }
+    return callingAeTitle == null ? Sender.UNKNOWN : Sender.ofAeTitle(callingAeTitle);
   }
 
   /** What it was sent for; the default project if nobody said. */

@@ -69,6 +69,13 @@ final class EventSamples {
     return new SeriesArrived(id(1), TIME, INPUT, "CT", 120, "MODALITY_1", List.of(sibling()));
   }
 
+  /** An arrival as version 1.2 told it. */
+  static FirstpassEvent arrivedAsOfVersionOneTwo() {
+    var project = new ProjectName("liver-screening");
+    return new SeriesArrived(
+        id(1), TIME, INPUT, "CT", 120, "MODALITY_1", List.of(sibling()), project, null);
+  }
+
   private static ProposalMade made(SegmentScore score, ProposalNotes notes) {
     return new ProposalMade(
         id(2),
@@ -120,7 +127,8 @@ final class EventSamples {
               120,
               "MODALITY_1",
               List.of(sibling()),
-              new ProjectName("liver-screening"));
+              new ProjectName("liver-screening"),
+              "anna");
       case PROPOSAL_MADE -> made(score(), notes());
       case PROPOSAL_REFUSED ->
           new ProposalRefused(

@@ -131,6 +131,13 @@ class EventSchemaTest {
     assertEquals(Set.of(), check(schemaOf(EventType.SERIES_ARRIVED), file.data()));
   }
 
+  @Test
+  void anArrivalOfVersionOneTwoIsReadBackWithoutWhoPostedIt() throws IOException {
+    EventFile file = EventFile.of("v1.2", EventType.SERIES_ARRIVED);
+    assertEquals(EventSamples.arrivedAsOfVersionOneTwo(), CODEC.decode(file.encoded()));
+    assertEquals(Set.of(), check(schemaOf(EventType.SERIES_ARRIVED), file.data()));
+  }
+
   @ParameterizedTest
   @EnumSource(EventType.class)
   void theFileOfTheNewestVersionHasEveryFieldAndIsWrittenAgainAsItIs(EventType type)
@@ -166,7 +173,7 @@ class EventSchemaTest {
     }
     assertEquals(
         switch (type) {
-          case SERIES_ARRIVED -> List.of("/callingAeTitle", "/siblings", "/project");
+          case SERIES_ARRIVED -> List.of("/callingAeTitle", "/siblings", "/project", "/postedBy");
           case PROPOSAL_MADE ->
               List.of("/scores/agreement", "/scores/quality", "/scores/warnings", "/notes");
           default -> List.of("/route");
