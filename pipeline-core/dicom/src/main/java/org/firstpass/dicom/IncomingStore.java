@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** C-STORE: hands what comes to the receiver and turns its answer into a status. */
-final class IncomingStore extends BasicCStoreSCP {
+class IncomingStore extends BasicCStoreSCP {
   private static final long DRAIN_MS = 10_000;
   private static final long ROOM_SECONDS = 20;
   private static final Logger LOG = LoggerFactory.getLogger(IncomingStore.class);
@@ -99,8 +99,8 @@ final class IncomingStore extends BasicCStoreSCP {
             dataset.bytes());
     return answer(
         new IncomingInstance(
-            Sender.ofAeTitle(association.getCallingAET()),
-            association.getCalledAET(),
+            Sender.ofAeTitle(association.getRemoteAET()),
+            association.getLocalAET(),
             sopClass,
             instance,
             transferSyntax,

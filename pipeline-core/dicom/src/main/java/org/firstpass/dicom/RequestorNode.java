@@ -3,6 +3,7 @@ package org.firstpass.dicom;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
 /** Opens associations to one peer. Safe for use by several threads. */
 final class RequestorNode implements AutoCloseable {
   /** An association has odd context ids from 1 to 255. */
-  private static final int MAX_CONTEXTS = 128;
+  static final int MAX_CONTEXTS = 128;
 
   private static final int CONNECT_MS = 10_000;
   private static final int ACCEPT_MS = 30_000;
@@ -50,6 +51,7 @@ final class RequestorNode implements AutoCloseable {
   private final DicomPeer peer;
   private final Connection remote;
   private final ApplicationEntity entity;
+  private final DimseConnection local;
   private final Device device = new Device("firstpass-scu");
   private final ExecutorService threads = Executors.newCachedThreadPool(daemons());
   private final ScheduledExecutorService timeouts =
@@ -63,11 +65,23 @@ final class RequestorNode implements AutoCloseable {
    * @param limit nothing that is waited for may take longer
    */
   RequestorNode(DicomPeer peer, Duration limit) {
+    this(peer, limit, DimseConnection.of(response(limit) + SILENCE_MS));
+  }
+
+  /** One for an exchange whose silence is watched by who waits, with the help of the meter. */
+  static RequestorNode metered(DicomPeer peer, Duration silence, ReceiveMeter meter) {
+    int opening = (int) Math.min(ACCEPT_MS, silence.toMillis()) + SILENCE_MS;
+    var node = new RequestorNode(peer, silence, DimseConnection.metered(opening, meter));
+    node.local.setResponseTimeout(Connection.NO_TIMEOUT);
+    return node;
+  }
+
+  private RequestorNode(DicomPeer peer, Duration limit, DimseConnection local) {
     this.peer = peer;
     this.remote = new Connection(null, peer.host(), peer.port());
     this.entity = new ApplicationEntity(peer.callingAeTitle());
-    int response = (int) Math.min(RESPONSE_MS, limit.toMillis());
-    DimseConnection local = DimseConnection.of(response + SILENCE_MS);
+    this.local = local;
+    int response = response(limit);
     local.setConnectTimeout(Math.min(CONNECT_MS, response));
     local.setAcceptTimeout(Math.min(ACCEPT_MS, response));
     local.setResponseTimeout(response);
@@ -79,6 +93,10 @@ final class RequestorNode implements AutoCloseable {
     device.setExecutor(threads);
     device.setScheduledExecutor(timeouts);
     entity.addConnection(local);
+  }
+
+  private static int response(Duration limit) {
+    return (int) Math.min(RESPONSE_MS, limit.toMillis());
   }
 
   private void secure(DimseConnection local) {
@@ -127,6 +145,14 @@ final class RequestorNode implements AutoCloseable {
           new PresentationContext(id, syntax.sopClass(), syntax.transferSyntax()));
       id += 2;
     }
+    return open(request);
+  }
+
+  /** Opens an association for what is proposed, with us as provider of these storage classes. */
+  Association open(List<PresentationContext> proposals, Set<String> provided) {
+    AAssociateRQ request = request();
+    proposals.forEach(request::addPresentationContext);
+    provided.forEach(uid -> request.addRoleSelection(new RoleSelection(uid, false, true)));
     return open(request);
   }
 

@@ -124,6 +124,22 @@ public enum ReasonCode {
           + " which it corrects."),
   FOREIGN_REPLACED(
       "FP1069", Kind.REFUSED, "The sender stored the same instance again with other content."),
+  QUERY_UNSOUND(
+      "FP1070",
+      Kind.REFUSED,
+      "An archive cannot be asked for this: name a patient, study, accession number or dates, without"
+          + " wildcards."),
+  QUERY_REFUSED(
+      "FP1071",
+      Kind.REFUSED,
+      "The archive refuses to answer; look up its status in its conformance statement."),
+  MOVE_DESTINATION_UNKNOWN(
+      "FP1072",
+      Kind.REFUSED,
+      "The archive does not know our AE title as a destination; enter it there, with our address and"
+          + " port."),
+  ANSWER_MALFORMED(
+      "FP1073", Kind.REFUSED, "The archive answers what is no answer; look at its own log."),
   STORE_FULL("FP2001", Kind.TRY_AGAIN, "The disk is below the watermark; free space."),
   STORE_UNAVAILABLE(
       "FP2002", Kind.TRY_AGAIN, "The object store does not answer; it is tried again."),
@@ -163,6 +179,12 @@ public enum ReasonCode {
       "FP2024",
       Kind.TRY_AGAIN,
       "The destination has not said whether it keeps the object; it is asked again."),
+  ARCHIVE_BUSY(
+      "FP2030", Kind.TRY_AGAIN, "The archive says that it cannot answer now; it is asked again."),
+  RETRIEVE_FAILED(
+      "FP2031",
+      Kind.TRY_AGAIN,
+      "The archive could not send what it was asked for; look whether it reaches our gateway."),
   PACKAGE_INVALID(
       "FP3001", Kind.DEFECT, "The model package does not match its manifest; run 'model verify'."),
   INFERENCE_FAILED(
