@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Networks that pass verification and fail on a scan: a code each, and the next series is fine. */
-@ExtendWith(ModelsInstallation.Shared.class)
+@ExtendWith(ModelsInstallation.One.class)
 class FailingNetworksTest {
   @TempDir Path folder;
 

@@ -32,6 +32,7 @@ final class FirstpassProcess implements AutoCloseable {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
+                "-XX:TieredStopAtLevel=1",
                 "-Dai.djl.offline=true",
                 "-Djava.awt.headless=true",
                 "-Dfirstpass.packages=" + Repository.packages(),

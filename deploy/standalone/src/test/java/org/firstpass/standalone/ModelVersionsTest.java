@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Versions come, go and go back while the standalone runs, and each series meets one of them. */
-@ExtendWith(ModelsInstallation.Shared.class)
+@ExtendWith(ModelsInstallation.One.class)
 class ModelVersionsTest {
   private static final Pattern UP = Pattern.compile("Worker up; metrics on port (\\d+)");
 

@@ -22,9 +22,6 @@ import org.firstpass.stream.Topics;
 import org.firstpass.study.SeriesInstanceUid;
 import org.firstpass.testing.Deadline;
 import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * A standalone whose model folder changes while it runs, with routing rules and little patience.
@@ -77,23 +74,10 @@ final class ModelsInstallation implements AutoCloseable {
     }
   }
 
-  /** Hands every test that asks for it the same one, which is closed after the last. */
-  static final class Shared implements ParameterResolver {
-    private static final ExtensionContext.Namespace NAMESPACE =
-        ExtensionContext.Namespace.create(Shared.class);
-
-    @Override
-    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-      return parameter.getParameter().getType() == ModelsInstallation.class;
-    }
-
-    @Override
-    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-      return context
-          .getRoot()
-          .getStore(NAMESPACE)
-          .getOrComputeIfAbsent(
-              "models", key -> ModelsInstallation.start(), ModelsInstallation.class);
+  /** Hands every test that asks for it the same one. */
+  static final class One extends Shared<ModelsInstallation> {
+    One() {
+      super(ModelsInstallation.class, ModelsInstallation::start);
     }
   }
 

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What other viewers draw on a proposal and store back over the network is a correction, once: with
  * a real gateway, broker, database and review server.
  */
-@ExtendWith(ViewerInstallation.Shared.class)
+@ExtendWith(OneInstallation.class)
 class OtherViewersTest {
   private static final int SLICES = 44;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -51,7 +51,7 @@ class OtherViewersTest {
 
   /** A proposal that is read elsewhere. */
   private final class Reading {
-    private final ViewerInstallation on;
+    private final TestInstallation on;
     private final PhantomSeries series;
     private final ProposalMade proposal;
     private final LabelMap labels;
@@ -59,22 +59,22 @@ class OtherViewersTest {
     private final SeriesInstanceUid foreign;
     private final int erased;
 
-    Reading(ViewerInstallation on, long seed) throws IOException {
+    Reading(TestInstallation on, long seed) throws IOException {
       this.on = on;
       this.series = PhantomSeries.write(folder, seed, SLICES);
       this.foreign = new SeriesInstanceUid(uid("foreign series", seed));
-      assertTrue(on.up().send(series.files()).isComplete());
-      on.up().watch().awaitEnd(series.uid());
-      this.proposal = on.up().watch().proposals(series.uid()).get(0);
-      this.labels = on.up().labels(proposal);
-      ReviewClient reader = on.up().administrator();
+      assertTrue(on.send(series.files()).isComplete());
+      on.watch().awaitEnd(series.uid());
+      this.proposal = on.watch().proposals(series.uid()).get(0);
+      this.labels = on.labels(proposal);
+      ReviewClient reader = on.administrator();
       Deadline.await("its task waits", () -> Tasks.waiting(reader, series.uid()).size() == 1);
       this.task = Tasks.waiting(reader, series.uid()).get(0).path("id").asText();
       this.erased = firstMarked(labels);
     }
 
     Reading claimed() {
-      on.up().administrator().post("/api/tasks/" + task + "/claim", JSON.createObjectNode());
+      on.administrator().post("/api/tasks/" + task + "/claim", JSON.createObjectNode());
       return this;
     }
 
@@ -121,7 +121,7 @@ class OtherViewersTest {
     }
 
     void awaitState(SeriesState state) {
-      SeriesWatch watch = on.up().watch();
+      SeriesWatch watch = on.watch();
       Deadline.await(
           "the stored series is " + state,
           Duration.ofMinutes(2),
@@ -131,7 +131,7 @@ class OtherViewersTest {
     List<CorrectionAccepted> corrections() {
       List<CorrectionAccepted> found = new ArrayList<>();
       EventReplay.forEach(
-          on.up().infrastructure().stream(),
+          on.infrastructure().stream(),
           Topics.CORRECTIONS,
           event -> {
             if (event.series().equals(series.uid())) {
@@ -153,8 +153,7 @@ class OtherViewersTest {
 
     private void requireLabels(CorrectionAccepted event) {
       LabelMap accepted =
-          LabelMapCodec.decode(
-              on.up().infrastructure().objects().read(event.acceptedLabels().digest()));
+          LabelMapCodec.decode(on.infrastructure().objects().read(event.acceptedLabels().digest()));
       for (int at = 0; at < labels.geometry().size().voxels(); at++) {
         assertEquals(at == erased ? 0 : labels.labelAt(at), accepted.labelAt(at));
       }
@@ -167,7 +166,7 @@ class OtherViewersTest {
     }
 
     private void requireCodes(CorrectionAccepted event) {
-      var objects = on.up().infrastructure().objects();
+      var objects = on.infrastructure().objects();
       List<String> written =
           SegmentationReader.read(() -> objects.open(event.segmentation().digest()))
               .segments()
@@ -179,8 +178,7 @@ class OtherViewersTest {
     }
 
     String explain() {
-      return CommandLineRun.of("explain", "--state", on.up().state().toString(), foreign.value())
-          .out();
+      return CommandLineRun.of("explain", "--state", on.state().toString(), foreign.value()).out();
     }
   }
 
@@ -198,21 +196,21 @@ class OtherViewersTest {
 
   @Test
   void aLabelMapInWhichEverythingIsTissueIsTheHoldersCorrectionAlsoWhenItIsSentTwice(
-      ViewerInstallation on) throws IOException {
+      TestInstallation on) throws IOException {
     Reading reading = new Reading(on, 4101).claimed();
     Path file = reading.file(reading.allTissue(4101).labelMapInRle(uid("foreign", 4101)));
-    assertTrue(on.up().send(List.of(file), ViewerInstallation.WORKSTATION).isComplete());
+    assertTrue(on.send(List.of(file), TestInstallation.WORKSTATION).isComplete());
     reading.awaitState(new SeriesState.Taken(1));
     reading.awaitTheOneCorrection();
-    assertTrue(on.up().send(List.of(file), ViewerInstallation.WORKSTATION).isComplete());
-    assertTrue(on.up().send(List.of(file), "SOME_PACS").isComplete());
+    assertTrue(on.send(List.of(file), TestInstallation.WORKSTATION).isComplete());
+    assertTrue(on.send(List.of(file), "SOME_PACS").isComplete());
     reading.awaitTheOneCorrection();
-    assertEquals(new SeriesState.Taken(1), on.up().watch().history(reading.foreign).state());
+    assertEquals(new SeriesState.Taken(1), on.watch().history(reading.foreign).state());
     assertTrue(reading.explain().contains("revision 1 taken"), reading.explain());
   }
 
   @Test
-  void aLabelMapThatPydicomWroteIsToo(ViewerInstallation on)
+  void aLabelMapThatPydicomWroteIsToo(TestInstallation on)
       throws IOException, InterruptedException {
     Tool.require("python3");
     Assumptions.assumeTrue(
@@ -229,7 +227,7 @@ class OtherViewersTest {
     reading.series.files().forEach(each -> command.add(each.toString()));
     Tool.Answer answer = Tool.run(command);
     assertEquals(0, answer.status(), () -> String.join("\n", answer.lines()));
-    assertTrue(on.up().send(List.of(target), ViewerInstallation.WORKSTATION).isComplete());
+    assertTrue(on.send(List.of(target), TestInstallation.WORKSTATION).isComplete());
     reading.awaitState(new SeriesState.Taken(1));
     reading.awaitTheOneCorrection();
   }
@@ -243,7 +241,7 @@ class OtherViewersTest {
   }
 
   @Test
-  void aBinaryOneWithReversedTurnedFramesThatDcmtkSendsIsConfirmedByAReader(ViewerInstallation on)
+  void aBinaryOneWithReversedTurnedFramesThatDcmtkSendsIsConfirmedByAReader(TestInstallation on)
       throws IOException, InterruptedException {
     Reading reading = new Reading(on, 4103);
     var drawn = new ForeignSegmentation(reading.place(4103), reading.labels.geometry());
@@ -258,7 +256,7 @@ class OtherViewersTest {
               reading.drawn(segment.number())));
     }
     Path file = reading.file(drawn.reversed().turned().binary(uid("foreign", 4103)));
-    String port = Integer.toString(on.up().standalone().dicomPort());
+    String port = Integer.toString(on.standalone().dicomPort());
     Tool.Answer sent =
         Tool.run(
             List.of(
@@ -274,7 +272,7 @@ class OtherViewersTest {
     assertEquals(0, sent.status(), () -> String.join("\n", sent.lines()));
     reading.awaitState(new SeriesState.Kept(1, ReasonCode.FOREIGN_TO_BE_CONFIRMED));
     assertTrue(reading.explain().contains("FP1065"), reading.explain());
-    ReviewClient reader = on.up().administrator();
+    ReviewClient reader = on.administrator();
     JsonNode waiting = reader.get("/api/tasks/" + reading.task).path("foreign");
     assertEquals(1, waiting.size());
     String confirm = "/api/foreign/" + waiting.get(0).path("id").asText() + "/confirm";
@@ -286,23 +284,23 @@ class OtherViewersTest {
   }
 
   @Test
-  void aStructureSetWithNamesOnlyIsTheHoldersCorrection(ViewerInstallation on) throws IOException {
+  void aStructureSetWithNamesOnlyIsTheHoldersCorrection(TestInstallation on) throws IOException {
     Reading reading = new Reading(on, 4104).claimed();
     var structures = new ForeignStructureSet(reading.place(4104), reading.labels.geometry());
     for (Segment segment : reading.proposedSegments()) {
       structures.with(90 - segment.number(), segment.label(), reading.drawn(segment.number()));
     }
     Path file = reading.file(structures.file(uid("foreign", 4104)));
-    assertTrue(on.up().send(List.of(file), ViewerInstallation.WORKSTATION).isComplete());
+    assertTrue(on.send(List.of(file), TestInstallation.WORKSTATION).isComplete());
     reading.awaitState(new SeriesState.Taken(1));
     reading.awaitTheOneCorrection();
   }
 
   @Test
-  void whatTheHolderPostsIsTheirCorrectionAndWhatAnotherUserPostsIsConfirmed(ViewerInstallation on)
+  void whatTheHolderPostsIsTheirCorrectionAndWhatAnotherUserPostsIsConfirmed(TestInstallation on)
       throws Exception {
-    WebViewer rosa = WebViewer.of(on.up(), "rosa");
-    WebViewer ben = WebViewer.of(on.up(), "ben");
+    WebViewer rosa = WebViewer.of(on, "rosa");
+    WebViewer ben = WebViewer.of(on, "ben");
     Reading reading = new Reading(on, 4106);
     rosa.claim(reading.task);
     byte[] file = reading.allTissue(4106).binary(uid("foreign", 4106));
@@ -319,7 +317,7 @@ class OtherViewersTest {
   }
 
   @Test
-  void oneOfASeriesThatNobodyProposedIsKeptAndNothingIsToldOfProposals(ViewerInstallation on)
+  void oneOfASeriesThatNobodyProposedIsKeptAndNothingIsToldOfProposals(TestInstallation on)
       throws IOException {
     Reading reading = new Reading(on, 4105);
     var place = new Place("1.2.3.4105", "1.2.3.4105.1", "SOMEBODY", "1.2.3.4105.2", "1.2.3.4105.3");
@@ -328,11 +326,11 @@ class OtherViewersTest {
             .with(new Drawn(1, "x", ForeignSegmentation.TISSUE, reading.drawn(1)))
             .binary("1.2.3.4105.4");
     Path file = Files.write(folder.resolve("unknown.dcm"), bytes);
-    assertTrue(on.up().send(List.of(file)).isComplete());
+    assertTrue(on.send(List.of(file)).isComplete());
     var series = new SeriesInstanceUid("1.2.3.4105.3");
     assertEquals(
         new SeriesState.Kept(1, ReasonCode.FOREIGN_UNKNOWN_SERIES),
-        on.up().watch().awaitEnd(series).state());
-    assertEquals(List.of(), on.up().watch().proposals(series));
+        on.watch().awaitEnd(series).state());
+    assertEquals(List.of(), on.watch().proposals(series));
   }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a reader is told of a proposal of the package that comes along. */
-@ExtendWith(ModelsInstallation.Shared.class)
+@ExtendWith(ModelsInstallation.One.class)
 class ProposalEvidenceTest {
   private static final int SLICES = 44;
 

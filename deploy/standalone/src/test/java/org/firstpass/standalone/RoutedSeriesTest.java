@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A site's rules decide, and everybody can see why. */
-@ExtendWith(ModelsInstallation.Shared.class)
+@ExtendWith(ModelsInstallation.One.class)
 class RoutedSeriesTest {
   @TempDir Path folder;
 

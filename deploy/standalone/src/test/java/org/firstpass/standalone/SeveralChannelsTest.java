@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One network over two series of a study, whichever is there first. */
-@ExtendWith(ModelsInstallation.Shared.class)
+@ExtendWith(ModelsInstallation.One.class)
 class SeveralChannelsTest {
   @TempDir Path folder;
 

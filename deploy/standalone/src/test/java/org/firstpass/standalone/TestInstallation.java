@@ -19,6 +19,9 @@ import org.firstpass.volume.LabelMapCodec;
 
 /** One standalone for many tests: starting one takes longer than most of them. */
 final class TestInstallation implements AutoCloseable {
+  /** A workstation at which the administrator is known to read. */
+  static final String WORKSTATION = "READING_ROOM_1";
+
   private static final int ASSOCIATIONS = 2;
 
   private final Path folder;
@@ -36,7 +39,13 @@ final class TestInstallation implements AutoCloseable {
     try {
       Path folder = Files.createTempDirectory("firstpass-test");
       Path models = RealPackages.write(folder.resolve("models"));
-      return start(folder, Map.of(Keys.MODELS_FOLDERS, models + "," + Repository.packages()));
+      return start(
+          folder,
+          Map.of(
+              Keys.MODELS_FOLDERS,
+              models + "," + Repository.packages(),
+              Keys.REVIEW_VIEWERS,
+              WORKSTATION + "=admin"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
