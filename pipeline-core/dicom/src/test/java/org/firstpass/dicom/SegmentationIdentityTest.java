@@ -54,26 +54,25 @@ class SegmentationIdentityTest {
   @MethodSource("cases")
   void everyVoxelComesBackOnGridsOfEitherDirection(Form form, int segments, GridSize size) {
     for (Place place : Place.values()) {
-      for (boolean againstNormal : new boolean[] {false, true}) {
-        var written =
-            new RandomSegmentation(
-                form, place.source(size, againstNormal), segments, new Random(segments));
-        byte[] file = written.file();
-        Segmentation read = read(file, 1);
-        assertEquals(segments, read.segments().size());
-        assertEquals(written.hasOverlap(), read.overlaps(written.source.geometry()));
-        assertEquals(SegmentsOverlap.of(written.hasOverlap()), read.statedOverlap());
-        for (Turn turn : List.of(Turn.NONE, againstNormal ? Turn.SLICES : Turn.ALL)) {
-          if (form.overlaps()) {
-            requireSameMasks(written, read, 1, turn);
-          } else {
-            requireSameLabels(written, read, turn);
-          }
+      boolean againstNormal = (place.ordinal() + segments + size.rows()) % 2 == 0;
+      var written =
+          new RandomSegmentation(
+              form, place.source(size, againstNormal), segments, new Random(segments));
+      byte[] file = written.file();
+      Segmentation read = read(file, 1);
+      assertEquals(segments, read.segments().size());
+      assertEquals(written.hasOverlap(), read.overlaps(written.source.geometry()));
+      assertEquals(SegmentsOverlap.of(written.hasOverlap()), read.statedOverlap());
+      for (Turn turn : List.of(Turn.NONE, place == Place.SAGITTAL ? Turn.ALL : Turn.SLICES)) {
+        if (form.overlaps()) {
+          requireSameMasks(written, read, 1, turn);
+        } else {
+          requireSameLabels(written, read, turn);
         }
-        if (form == Form.FRACTIONAL) {
-          requireSameMasks(written, read(file, 128), 128, Turn.NONE);
-          requireSameMasks(written, read(file, 255), 255, Turn.SLICES);
-        }
+      }
+      if (form == Form.FRACTIONAL) {
+        requireSameMasks(written, read(file, 128), 128, Turn.NONE);
+        requireSameMasks(written, read(file, 255), 255, Turn.SLICES);
       }
     }
   }

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ForeignSegmentation {
   public static final CodedConcept TISSUE = new CodedConcept("85756007", "SCT", "Tissue");
+
+  /** The same in the codes that came before SNOMED CT's. */
+  public static final CodedConcept SRT_TISSUE = new CodedConcept("T-D0050", "SRT", "Tissue");
+
   private static final CodedConcept ANATOMY =
       new CodedConcept("123037004", "SCT", "Anatomical Structure");
   private static final String BINARY_CLASS = "1.2.840.10008.5.1.4.1.1.66.4";
@@ -56,6 +60,7 @@ public final class ForeignSegmentation {
   private @Nullable String predecessor;
   private boolean reversed;
   private boolean turned;
+  private boolean placed = true;
   private int margin;
 
   public ForeignSegmentation(Place place, GridGeometry grid) {
@@ -96,15 +101,25 @@ public final class ForeignSegmentation {
     return this;
   }
 
-  /** As OHIF exports: a label map in RLE, algorithm type MANUAL, no tracking. */
+  /** Frames that do not say where they lie. */
+  public ForeignSegmentation unplaced() {
+    placed = false;
+    return this;
+  }
+
+  /**
+   * As OHIF exports: a label map in RLE without frames in which nothing is drawn, algorithm type
+   * MANUAL, no tracking. All frames name segment 1, which means nothing in a label map.
+   */
   public byte[] labelMapInRle(String instance) {
     RawDicom file = header(LABEL_MAP_CLASS, instance, "LABELMAP", 8);
     List<RawDicom> groups = new ArrayList<>();
     List<byte[]> frames = new ArrayList<>();
     for (int slice : slices()) {
-      byte[] pixels = labels(slice);
-      groups.add(group(slice, groups.size(), 0));
-      frames.add(runLength(pixels));
+      if (segments.stream().anyMatch(segment -> !mask(segment, slice).isEmpty())) {
+        groups.add(group(slice, groups.size(), 1));
+        frames.add(runLength(labels(slice)));
+      }
     }
     return finish(file, groups).fragments(0x7fe00010, frames).file(LABEL_MAP_CLASS, instance, RLE);
   }
@@ -130,6 +145,35 @@ public final class ForeignSegmentation {
     System.arraycopy(set, 0, packed, 0, set.length);
     return finish(file, groups)
         .put(0x7fe00010, "OB", packed)
+        .file(BINARY_CLASS, instance, EXPLICIT);
+  }
+
+  /**
+   * As FRACTIONAL, PROBABILITY, with a Maximum Fractional Value of 200: without frames in which
+   * nothing is possible.
+   *
+   * @param value of a segment's voxels that are marked, and of all others of its frames
+   */
+  public byte[] fractional(String instance, int value, int others) {
+    RawDicom file =
+        header(BINARY_CLASS, instance, "FRACTIONAL", 8)
+            .text(0x00620010, "CS", "PROBABILITY")
+            .shorts(0x0062000e, 200);
+    List<RawDicom> groups = new ArrayList<>();
+    var pixels = new ByteArrayOutputStream();
+    for (Drawn segment : segments) {
+      for (int slice : slices()) {
+        BitSet marked = mask(segment, slice);
+        if (!marked.isEmpty()) {
+          groups.add(group(slice, groups.size(), segment.number()));
+          for (int at = 0; at < rows() * columns(); at++) {
+            pixels.write(marked.get(at) ? value : others);
+          }
+        }
+      }
+    }
+    return finish(file, groups)
+        .put(0x7fe00010, "OB", pixels.toByteArray())
         .file(BINARY_CLASS, instance, EXPLICIT);
   }
 
@@ -203,12 +247,14 @@ public final class ForeignSegmentation {
   }
 
   private static RawDicom item(Drawn segment) {
-    CodedConcept category = segment.type().equals(TISSUE) ? TISSUE : ANATOMY;
+    boolean tissue = segment.type().equals(TISSUE) || segment.type().equals(SRT_TISSUE);
+    CodedConcept category = tissue ? segment.type() : ANATOMY;
     var item =
         new RawDicom()
             .shorts(0x00620004, segment.number())
             .text(0x00620005, "LO", segment.label())
             .text(0x00620008, "CS", "MANUAL")
+            .text(0x00620009, "LO", "Another brush")
             .sequence(0x00620003, code(category))
             .sequence(0x0062000f, type(segment));
     if (segment.trackingUid() != null) {
@@ -236,11 +282,10 @@ public final class ForeignSegmentation {
     var group =
         new RawDicom()
             .sequence(0x00209111, new RawDicom().longs(0x00209157, 1, frame + 1))
-            .sequence(0x00209113, new RawDicom().decimals(0x00200032, at.x(), at.y(), at.z()));
-    if (segment > 0) {
-      group.sequence(0x0062000a, new RawDicom().shorts(0x0062000b, segment));
-    }
-    return group;
+            .sequence(0x0062000a, new RawDicom().shorts(0x0062000b, segment));
+    return placed
+        ? group.sequence(0x00209113, new RawDicom().decimals(0x00200032, at.x(), at.y(), at.z()))
+        : group;
   }
 
   private List<Integer> slices() {
