@@ -3,7 +3,6 @@ package org.firstpass.dicom;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import org.dcm4che3.data.Attributes;
-import org.dcm4che3.io.DicomInputStream;
 import org.dcm4che3.net.PDVInputStream;
 import org.dcm4che3.net.pdu.PresentationContext;
 import org.firstpass.failure.ReasonCode;
@@ -34,7 +33,7 @@ final class BoundedDataset {
           "expected a message of at most " + MAX_BYTES + " bytes, found more");
     }
     String syntax = context.getTransferSyntax();
-    try (var in = new DicomInputStream(new ByteArrayInputStream(bytes), syntax)) {
+    try (var in = new BoundedInput(new ByteArrayInputStream(bytes), syntax)) {
       return in.readDataset(-1, -1);
     } catch (IOException | RuntimeException | StackOverflowError e) {
       // The toolkit reports what it cannot parse with unchecked exceptions of its own.

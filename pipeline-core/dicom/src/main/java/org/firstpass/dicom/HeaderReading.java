@@ -62,7 +62,7 @@ record HeaderReading(Attributes attributes, String transferSyntax, long datasetP
 
   static HeaderReading parse(InstanceSource source) {
     try (SourceStream bytes = new SourceStream(source);
-        DicomInputStream in = new DicomInputStream(new BufferedInputStream(bytes))) {
+        DicomInputStream in = new BoundedInput(new BufferedInputStream(bytes))) {
       in.setIncludeBulkData(DicomInputStream.IncludeBulkData.NO);
       in.setBulkDataDescriptor(
           (path, creator, tag, vr, length) -> isSkipped(path.isEmpty(), tag, vr, length));

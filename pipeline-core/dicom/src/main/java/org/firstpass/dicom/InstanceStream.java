@@ -43,7 +43,7 @@ final class InstanceStream implements AutoCloseable {
       throw unavailable(e);
     }
     try {
-      DicomInputStream data = new DicomInputStream(new BufferedInputStream(watched, BUFFER_BYTES));
+      DicomInputStream data = new BoundedInput(new BufferedInputStream(watched, BUFFER_BYTES));
       data.setIncludeBulkData(DicomInputStream.IncludeBulkData.NO);
       data.setBulkDataDescriptor(
           (path, creator, tag, vr, length) -> vr != VR.SQ && length > MAX_VALUE_BYTES);

@@ -35,7 +35,7 @@ public final class ObjectChecker {
    */
   public static List<ObjectFinding> check(InstanceSource source) {
     try (SourceStream bytes = new SourceStream(source);
-        DicomInputStream in = new DicomInputStream(new BufferedInputStream(bytes, BUFFER))) {
+        DicomInputStream in = new BoundedInput(new BufferedInputStream(bytes, BUFFER))) {
       Attributes meta = in.readFileMetaInformation();
       if (meta == null) {
         return List.of(ObjectRules.unreadable("no File Meta Information"));

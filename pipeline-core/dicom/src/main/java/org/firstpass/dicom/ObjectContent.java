@@ -24,7 +24,9 @@ final class ObjectContent {
     } catch (IOException e) {
       throw InstanceStream.unavailable(e);
     }
-    try (DicomInputStream in = new DicomInputStream(new BufferedInputStream(watched, BUFFER))) {
+    try (DicomInputStream in =
+        new BoundedInput(
+            new BufferedInputStream(watched, BUFFER), BoundedInput.MOST_ITEMS, Long.MAX_VALUE)) {
       return in.readDataset(-1, -1);
     } catch (IOException | RuntimeException | StackOverflowError e) {
       watched.closeQuietly();

@@ -34,11 +34,6 @@ public final class SegmentationReader {
   private static final double HALF = 0.5;
   private static final int BUFFER = 1 << 16;
 
-  /** More than any object needs: 20,000 frames have about 160,000 items. */
-  private static final int MOST_ITEMS = 1 << 21;
-
-  private static final long LONGEST_HEADER = 256L << 20;
-
   /** Longer values are passed over: none that is read comes near. */
   private static final int LONGEST_VALUE = 1 << 20;
 
@@ -70,8 +65,7 @@ public final class SegmentationReader {
       throw new IllegalArgumentException("threshold is above 0 to 1, but is " + threshold);
     }
     try (SourceStream bytes = new SourceStream(source);
-        DicomInputStream in =
-            new BoundedInput(new BufferedInputStream(bytes, BUFFER), MOST_ITEMS, LONGEST_HEADER)) {
+        DicomInputStream in = new BoundedInput(new BufferedInputStream(bytes, BUFFER))) {
       in.setIncludeBulkData(DicomInputStream.IncludeBulkData.NO);
       in.setBulkDataDescriptor(
           (path, creator, tag, vr, length) -> vr != VR.SQ && length > LONGEST_VALUE);

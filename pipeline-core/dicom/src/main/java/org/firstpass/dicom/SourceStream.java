@@ -11,9 +11,6 @@ import org.firstpass.failure.TryAgainLater;
  * ends a header that has no end.
  */
 final class SourceStream extends FilterInputStream {
-  /** More than any header that was met; an enhanced series of 20,000 frames has about 30 MB. */
-  private static final long LONGEST_HEADER = 256L << 20;
-
   private long read;
   private boolean header = true;
 
@@ -72,8 +69,9 @@ final class SourceStream extends FilterInputStream {
 
   private void count(int bytes) {
     read += Math.max(bytes, 0);
-    if (header && read > LONGEST_HEADER) {
-      throw new IllegalArgumentException("the header has more than " + LONGEST_HEADER + " bytes");
+    if (header && read > BoundedInput.MOST_BYTES) {
+      throw new IllegalArgumentException(
+          "the header has more than " + BoundedInput.MOST_BYTES + " bytes");
     }
   }
 

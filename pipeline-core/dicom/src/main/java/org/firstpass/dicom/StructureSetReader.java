@@ -23,25 +23,18 @@ import org.jspecify.annotations.Nullable;
  * @see "PS3.3 A.19, C.8.8.5, C.8.8.6, C.8.8.8"
  */
 public final class StructureSetReader {
-  /** Ten times what a body with a hundred structures on 500 slices has. */
-  static final int MOST_ITEMS = 2_000_000;
-
-  /** As much as any header may have. */
-  static final long MOST_BYTES = 256L << 20;
-
   private StructureSetReader() {}
 
   /**
    * Reads one object into memory, about as large as its file.
    *
    * @throws StudyRefused NOT_A_STRUCTURE_SET; MALFORMED_INSTANCE, also for more than {@value
-   *     #MOST_ITEMS} items or {@value #MOST_BYTES} bytes
+   *     BoundedInput#MOST_ITEMS} items or {@value BoundedInput#MOST_BYTES} bytes
    * @throws org.firstpass.failure.TryAgainLater STORE_UNAVAILABLE if the source cannot be read
    */
   public static StructureSet read(InstanceSource source) {
     try (SourceStream bytes = new SourceStream(source);
-        BoundedInput in =
-            new BoundedInput(new BufferedInputStream(bytes, 1 << 16), MOST_ITEMS, MOST_BYTES)) {
+        BoundedInput in = new BoundedInput(new BufferedInputStream(bytes, 1 << 16))) {
       return structureSet(in.readDataset(-1, -1));
     } catch (SourceStream.SourceUnavailable e) {
       throw e.tryAgain();

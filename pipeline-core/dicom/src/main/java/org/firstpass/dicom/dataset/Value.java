@@ -12,6 +12,9 @@ import java.util.List;
 public final class Value {
   public static final Value EMPTY = new Value(new byte[0]);
 
+  /** A double has 17 digits and an exponent; reading a million digits would take minutes. */
+  private static final int LONGEST_NUMBER = 64;
+
   private final byte[] bytes;
 
   private Value(byte[] bytes) {
@@ -76,6 +79,9 @@ public final class Value {
    * @throws IllegalArgumentException if it is none of the VR
    */
   public static byte[] number(Vr vr, String text) {
+    if (text.length() > LONGEST_NUMBER) {
+      throw new IllegalArgumentException("longer than any number of " + vr);
+    }
     ByteBuffer bytes =
         ByteBuffer.allocate(vr == Vr.AT ? Integer.BYTES : vr.unit()).order(ByteOrder.LITTLE_ENDIAN);
     switch (vr) {
@@ -90,7 +96,7 @@ public final class Value {
       case UL -> bytes.putInt((int) whole(text, 0, 0xffff_ffffL));
       case SL -> bytes.putInt((int) whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE));
       case SV -> bytes.putLong(whole(text, Long.MIN_VALUE, Long.MAX_VALUE));
-      case UV -> bytes.putLong(new BigInteger(text).longValue());
+      case UV -> bytes.putLong(unsigned(text));
       default -> throw new IllegalStateException(vr + " is no number");
     }
     return bytes.array();
@@ -103,6 +109,14 @@ public final class Value {
       case "-inf", "-Infinity" -> Double.NEGATIVE_INFINITY;
       default -> Double.parseDouble(text);
     };
+  }
+
+  private static long unsigned(String text) {
+    var value = new BigInteger(text);
+    if (value.signum() < 0 || value.bitLength() > Long.SIZE) {
+      throw new IllegalArgumentException("outside its VR");
+    }
+    return value.longValue();
   }
 
   private static long whole(String text, long lowest, long highest) {

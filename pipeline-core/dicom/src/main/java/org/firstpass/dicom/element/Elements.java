@@ -1,6 +1,5 @@
 package org.firstpass.dicom.element;
 
-import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -152,7 +151,7 @@ public final class Elements {
     if (!DECIMAL.matcher(text).matches()) {
       throw malformed(tag, "decimal");
     }
-    double value = new BigDecimal(text).doubleValue();
+    double value = Double.parseDouble(text);
     if (!Double.isFinite(value)) {
       throw malformed(tag, "finite");
     }

@@ -59,7 +59,9 @@ public final class DicomJson {
     /** Ends the array. What was begun and failed is left without an end. */
     @Override
     public void close() throws IOException {
-      json.writeEndArray();
+      if (json.getOutputContext().getParent().inRoot()) {
+        json.writeEndArray();
+      }
       json.flush();
     }
   }

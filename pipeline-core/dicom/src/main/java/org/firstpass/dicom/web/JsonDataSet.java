@@ -2,6 +2,7 @@ package org.firstpass.dicom.web;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -42,7 +43,7 @@ public record JsonDataSet(DataSet attributes) {
   public static List<JsonDataSet> read(InputStream json) throws IOException {
     try (JsonParser parser = JsonReading.FACTORY.createParser(json)) {
       return new JsonReading(parser).all().stream().map(JsonDataSet::new).toList();
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | CharConversionException e) {
       throw new StudyRefused(ReasonCode.MALFORMED_INSTANCE, "the JSON does not parse", e);
     }
   }
