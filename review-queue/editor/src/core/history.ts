@@ -1,0 +1,52 @@
+// Steps that were made, and the way back and forth among them, without an end.
+
+import type { LabelVolume } from "./labels.ts";
+import type { Delta } from "./runs.ts";
+
+/** One step: what it changed, and the number under which the journal has it. */
+export interface Step {
+  readonly number: number;
+  readonly delta: Delta;
+}
+
+export class History {
+  private readonly labels: LabelVolume;
+  private readonly past: Step[] = [];
+  private future: Step[] = [];
+
+  constructor(labels: LabelVolume) {
+    this.labels = labels;
+  }
+
+  get canUndo(): boolean {
+    return this.past.length > 0;
+  }
+
+  get canRedo(): boolean {
+    return this.future.length > 0;
+  }
+
+  /** Remembers a step whose change the labels have already; what was undone before it cannot be redone any more. */
+  remember(step: Step): void {
+    this.past.push(step);
+    this.future = [];
+  }
+
+  /** Takes the last step back and says which one it was. */
+  undo(): Step | null {
+    const step = this.past.pop();
+    if (!step) return null;
+    step.delta.inverse().applyTo(this.labels.values);
+    this.future.push(step);
+    return step;
+  }
+
+  /** Makes the step again that was undone last. */
+  redo(): Step | null {
+    const step = this.future.pop();
+    if (!step) return null;
+    step.delta.applyTo(this.labels.values);
+    this.past.push(step);
+    return step;
+  }
+}

@@ -1,0 +1,172 @@
+// What an edit changed: runs of voxels in ascending order, each with one label before and one after.
+
+import type { LabelArray } from "./labels.ts";
+
+/** Changes of a label array. Runs ascend, do not overlap, and none of them leaves its label as it was. */
+export class Delta {
+  readonly starts: readonly number[];
+  readonly lengths: readonly number[];
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+
+  constructor(starts: readonly number[], lengths: readonly number[], before: readonly number[], after: readonly number[]) {
+    this.starts = starts;
+    this.lengths = lengths;
+    this.before = before;
+    this.after = after;
+  }
+
+  get runs(): number {
+    return this.starts.length;
+  }
+
+  get isEmpty(): boolean {
+    return this.starts.length === 0;
+  }
+
+  /** How many voxels it changes. */
+  get voxels(): number {
+    return this.lengths.reduce((sum, length) => sum + length, 0);
+  }
+
+  /** The change that takes this one back. */
+  inverse(): Delta {
+    return new Delta(this.starts, this.lengths, this.after, this.before);
+  }
+
+  /** @throws Error if the array is not as it was before this change; then nothing is written. */
+  applyTo(labels: LabelArray): void {
+    for (let run = 0; run < this.runs; run++) {
+      const start = this.starts[run]!;
+      const end = start + this.lengths[run]!;
+      if (end > labels.length) throw new Error("a change reaches beyond the last voxel");
+      for (let at = start; at < end; at++) {
+        if (labels[at] !== this.before[run]) throw new Error("a change was made of labels that are no longer there, at voxel " + at);
+      }
+    }
+    for (let run = 0; run < this.runs; run++) {
+      const start = this.starts[run]!;
+      labels.fill(this.after[run]!, start, start + this.lengths[run]!);
+    }
+  }
+
+  /** Calls back for each label that loses or gains voxels. */
+  balance(): Map<number, { readonly gained: number; readonly lost: number }> {
+    const sums = new Map<number, { gained: number; lost: number }>();
+    const of = (label: number) => {
+      let sum = sums.get(label);
+      if (!sum) sums.set(label, (sum = { gained: 0, lost: 0 }));
+      return sum;
+    };
+    for (let run = 0; run < this.runs; run++) {
+      of(this.before[run]!).lost += this.lengths[run]!;
+      of(this.after[run]!).gained += this.lengths[run]!;
+    }
+    return sums;
+  }
+}
+
+/** Collects runs; neighbours with equal labels become one. */
+export class DeltaBuilder {
+  private readonly starts: number[] = [];
+  private readonly lengths: number[] = [];
+  private readonly before: number[] = [];
+  private readonly after: number[] = [];
+  private end = 0;
+
+  /** Adds the next run, which begins where the last one ended or later. */
+  add(start: number, length: number, before: number, after: number): void {
+    if (start < this.end) throw new Error("runs ascend, but one at " + start + " came after " + this.end);
+    const last = this.starts.length - 1;
+    if (last >= 0 && start === this.end && this.before[last] === before && this.after[last] === after) {
+      this.lengths[last]! += length;
+    } else {
+      this.starts.push(start);
+      this.lengths.push(length);
+      this.before.push(before);
+      this.after.push(after);
+    }
+    this.end = start + length;
+  }
+
+  build(): Delta {
+    return new Delta(this.starts, this.lengths, this.before, this.after);
+  }
+}
+
+/**
+ * The runs as they travel: for each one the gap since the end of the run before, its length, and its label afterwards,
+ * each as an unsigned LEB128 number. What was there before is known to whoever has the state before.
+ */
+export function encodeRuns(delta: Delta): Uint8Array {
+  const bytes: number[] = [];
+  let end = 0;
+  let at = 0;
+  while (at < delta.runs) {
+    const start = delta.starts[at]!;
+    const after = delta.after[at]!;
+    let length = delta.lengths[at]!;
+    // Runs that differ in the label before only are one for whoever knows it.
+    while (at + 1 < delta.runs && delta.starts[at + 1] === start + length && delta.after[at + 1] === after) length += delta.lengths[++at]!;
+    writeNumber(bytes, start - end);
+    writeNumber(bytes, length);
+    writeNumber(bytes, after);
+    end = start + length;
+    at++;
+  }
+  return Uint8Array.from(bytes);
+}
+
+/**
+ * Reads what {@link encodeRuns} wrote, over the labels as they were before.
+ *
+ * @throws Error if it is cut short, reaches beyond the last voxel or has a label above `maxLabel`
+ */
+export function decodeRuns(bytes: Uint8Array, labels: LabelArray, maxLabel: number): Delta {
+  const builder = new DeltaBuilder();
+  const reader = { bytes, at: 0 };
+  let end = 0;
+  while (reader.at < bytes.length) {
+    const start = end + readNumber(reader);
+    const length = readNumber(reader);
+    const after = readNumber(reader);
+    end = start + length;
+    if (length === 0 || end > labels.length) throw new Error("a run of a stroke lies outside of the volume");
+    if (after > maxLabel) throw new Error("a stroke has label " + after + ", but " + maxLabel + " is the highest");
+    addDifferences(builder, labels, start, end, after);
+  }
+  return builder.build();
+}
+
+function addDifferences(builder: DeltaBuilder, labels: LabelArray, start: number, end: number, after: number): void {
+  let at = start;
+  while (at < end) {
+    const before = labels[at]!;
+    let next = at + 1;
+    while (next < end && labels[next] === before) next++;
+    if (before !== after) builder.add(at, next - at, before, after);
+    at = next;
+  }
+}
+
+function writeNumber(bytes: number[], value: number): void {
+  let rest = value;
+  while (rest > 127) {
+    bytes.push((rest % 128) | 128);
+    rest = Math.floor(rest / 128);
+  }
+  bytes.push(rest);
+}
+
+function readNumber(reader: { readonly bytes: Uint8Array; at: number }): number {
+  let value = 0;
+  let factor = 1;
+  for (let count = 0; count < 5; count++) {
+    const byte = reader.bytes[reader.at++];
+    if (byte === undefined) throw new Error("a stroke is cut short");
+    value += (byte & 127) * factor;
+    if (byte < 128) return value;
+    factor *= 128;
+  }
+  throw new Error("a number of a stroke has more than 35 bits");
+}
