@@ -49,7 +49,7 @@ export class Plane {
   /** In voxels. */
   readonly width: number;
   readonly height: number;
-  /** In mm. */
+  /** Of one pixel, in mm. */
   readonly pixelWidth: number;
   readonly pixelHeight: number;
   /** By how much "up" moves the fixed index. */
@@ -70,6 +70,14 @@ export class Plane {
     this.pixelWidth = grid.spacings[this.across.axis];
     this.pixelHeight = grid.spacings[this.down.axis];
     this.upStep = grid.directions[fixed][convention.normal] * convention.up >= 0 ? 1 : -1;
+  }
+
+  get widthMm(): number {
+    return this.width * this.pixelWidth;
+  }
+
+  get heightMm(): number {
+    return this.height * this.pixelHeight;
   }
 
   /** The plane in which the slices were sent first, then the other two. */
@@ -101,6 +109,30 @@ export class Plane {
     index[this.across.axis] = this.across.flip ? this.width - 1 - u : u;
     index[this.down.axis] = this.down.flip ? this.height - 1 - v : v;
     return index;
+  }
+
+  /** The index at a place, not rounded: whole where the place is in the middle of a pixel. */
+  betweenAt(place: Place, slice: number): Triple {
+    const u = place[0] - 0.5;
+    const v = place[1] - 0.5;
+    const index: [number, number, number] = [0, 0, 0];
+    index[this.fixed] = slice;
+    index[this.across.axis] = this.across.flip ? this.width - 1 - u : u;
+    index[this.down.axis] = this.down.flip ? this.height - 1 - v : v;
+    return index;
+  }
+
+  /** Calls `put(target, source)` for each pixel of one slice, in screen order. */
+  extract(slice: number, put: (target: number, source: number) => void): void {
+    const { first, stepAcross, stepDown, width, height } = this.layout(slice);
+    let target = 0;
+    for (let v = 0; v < height; v++) {
+      let source = first + v * stepDown;
+      for (let u = 0; u < width; u++) {
+        put(target++, source);
+        source += stepAcross;
+      }
+    }
   }
 
   /** Where the pixels of one slice lie in the arrays of the grid. */

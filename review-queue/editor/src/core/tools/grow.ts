@@ -33,7 +33,8 @@ export function grow(edit: Edit, growth: Growth, seed: Triple): Grown {
   const start = grid.offset(...seed);
   if (!grid.contains(seed) || !inRange(growth, start)) return { voxels: 0, ended: "filled" };
   const layers: number[][] = [[start]];
-  const seen = new Set<number>([start]);
+  const seen = new Bits(grid.voxels);
+  seen.add(start);
   let limited = false;
   for (let front = layers[0]!; front.length > 0; front = layers[layers.length - 1]!) {
     const next: number[] = [];
@@ -79,6 +80,23 @@ export function levelTrace(edit: Edit, image: ImageVolume, seed: Triple, label: 
   const { grid } = edit.labels;
   const level = image.values[grid.offset(...seed)]!;
   return grow(edit, { image, range: { least: level, largest: 32767 }, label, extent: fixed, reach: Infinity, guarded: false }, seed);
+}
+
+/** One bit per voxel. */
+class Bits {
+  private readonly words: Uint32Array;
+
+  constructor(size: number) {
+    this.words = new Uint32Array(Math.ceil(size / 32));
+  }
+
+  add(at: number): void {
+    this.words[at >>> 5]! |= 1 << (at & 31);
+  }
+
+  has(at: number): boolean {
+    return (this.words[at >>> 5]! & (1 << (at & 31))) !== 0;
+  }
 }
 
 function inRange(growth: Growth, at: number): boolean {

@@ -20,11 +20,15 @@ import org.firstpass.correction.Receipt;
 import org.firstpass.correction.SegmentVerdict;
 import org.firstpass.correction.Submission;
 import org.firstpass.correction.SubmitAnswer;
+import org.firstpass.journal.JournalEntry;
+import org.firstpass.journal.Replay;
+import org.firstpass.journal.StrokeJournal;
 import org.firstpass.review.Fence;
 import org.firstpass.security.AuditAction;
 import org.firstpass.security.AuditFact;
 import org.firstpass.security.AuditTrail;
 import org.firstpass.security.Role;
+import org.firstpass.segment.Segment;
 import org.firstpass.segment.Verdict;
 
 /** {@code POST /api/tasks/{id}/submit}: what a reader decided, with what was painted. */
@@ -33,11 +37,14 @@ public final class SubmitRoute {
 
   private final CorrectionDesk desk;
   private final CaseArchive archive;
+  private final StrokeJournal journal;
   private final AuditTrail audit;
 
-  public SubmitRoute(CorrectionDesk desk, CaseArchive archive, AuditTrail audit) {
+  public SubmitRoute(
+      CorrectionDesk desk, CaseArchive archive, StrokeJournal journal, AuditTrail audit) {
     this.desk = desk;
     this.archive = archive;
+    this.journal = journal;
     this.audit = audit;
   }
 
@@ -70,10 +77,25 @@ public final class SubmitRoute {
         answer =
             submit(task, fence, decision, Painting.segmentation(part10.readAllBytes(), archive));
       }
+    } else if (decision.has("journal")) {
+      answer = submit(task, fence, decision, drawn(task, fence, decision.path("journal").asInt()));
     } else {
       answer = submit(task, fence, decision, Painting.nothing());
     }
     answer(context, task, answer);
+  }
+
+  /** What the reader's journal leads to, if it ends with the step that the reader saw last. */
+  private Painting drawn(UUID task, Fence fence, int last) {
+    return (proposal, proposed) -> {
+      List<JournalEntry> entries = journal.open(task, fence.reader());
+      if (entries.size() != last) {
+        throw new InconsistentSubmission(
+            "the journal has " + entries.size() + " steps, but " + last + " were submitted");
+      }
+      int highest = proposal.schema().segments().stream().mapToInt(Segment::number).max().orElse(0);
+      return Replay.of(proposed, highest, entries);
+    };
   }
 
   private SubmitAnswer submit(UUID task, Fence fence, JsonNode decision, Painting painting) {

@@ -69,6 +69,7 @@ public final class CorrectionRows implements CorrectionLedger {
     TaskWriting.write(handle, claimed, submitted, revision.at());
     TaskWriting.write(handle, submitted, accepted, revision.at());
     int number = insert(handle, revision, Kind.ACCEPTED, revision.id());
+    JournalRows.close(handle, revision.task(), revision.by().reader(), revision.id());
     TaskWriting.announce(handle, accepted, revision.by().reader(), revision.at());
     PostgresOutbox.add(handle, TaskWriting.SCHEMA, Topics.CORRECTIONS.name(), event);
     return new Answer.Stands(new Kept(revision.receipt(number), revision.submission()));

@@ -14,6 +14,7 @@ import org.firstpass.dicom.InstanceReceiver;
 import org.firstpass.dicomweb.DicomWeb;
 import org.firstpass.http.HttpServer;
 import org.firstpass.http.ImageRoutes;
+import org.firstpass.http.JournalRoutes;
 import org.firstpass.http.ModelRoutes;
 import org.firstpass.http.PageRoutes;
 import org.firstpass.http.PublicRoutes;
@@ -26,6 +27,7 @@ import org.firstpass.intake.ProposalIntake;
 import org.firstpass.operations.Health;
 import org.firstpass.postgres.CorrectionRows;
 import org.firstpass.postgres.IntakeRows;
+import org.firstpass.postgres.JournalRows;
 import org.firstpass.postgres.ReviewTasks;
 import org.firstpass.postgres.SeriesRows;
 import org.firstpass.review.ReviewMetrics;
@@ -90,6 +92,7 @@ public final class ReviewServer implements AutoCloseable {
         new CorrectionDesk(
             queue, new CorrectionRows(database), cases, new CorrectionMetrics(meters), clock);
     var audit = security.audit();
+    var journal = new JournalRows(database, clock);
     var series = new SeriesRows(database);
     this.worklist =
         new WorklistService(
@@ -132,7 +135,8 @@ public final class ReviewServer implements AutoCloseable {
                 new SecurityRoutes(security)::install,
                 new TaskRoutes(queue, cases, foreign.ledger(), audit)::install,
                 new ImageRoutes(queue, cases, store, audit)::install,
-                new SubmitRoute(desk, cases, audit)::install,
+                new SubmitRoute(desk, cases, journal, audit)::install,
+                new JournalRoutes(journal)::install,
                 foreign::install,
                 new SeriesRoutes(series, store, clock)::install,
                 worklist::install,

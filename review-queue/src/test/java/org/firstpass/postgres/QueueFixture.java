@@ -53,7 +53,8 @@ public final class QueueFixture implements AutoCloseable {
             handle.execute(
                 "truncate review.task, review.proposal, review.revision, review.series_outcome,"
                     + " review.work, review.outbox, review.workitem,"
-                    + " review.workitem_subscription, review.worklist_subscription"));
+                    + " review.workitem_subscription, review.worklist_subscription, review.draft,"
+                    + " review.stroke"));
     clock.set(ProposalFixture.TIME);
   }
 

@@ -1,0 +1,143 @@
+package org.firstpass.postgres;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.firstpass.journal.JournalEntry;
+import org.firstpass.journal.JournalTestEntries;
+import org.firstpass.journal.StrokeJournal.Answer;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class JournalRowsTest {
+  private static QueueFixture fixture;
+  private static JournalRows journal;
+  private UUID task;
+
+  @BeforeAll
+  static void open() {
+    fixture = new QueueFixture();
+    journal = new JournalRows(fixture.database, fixture.clock);
+  }
+
+  @AfterAll
+  static void close() {
+    fixture.close();
+  }
+
+  @BeforeEach
+  void aTask() {
+    fixture.clear();
+    fixture.propose(1);
+    task = fixture.queue.claimNext("anna").orElseThrow().id();
+  }
+
+  @Test
+  void whatWasKeptIsThereInOrder() {
+    List<JournalEntry> steps = steps(1, 5);
+    assertEquals(new Answer.Kept(2), journal.append(task, "anna", steps.subList(0, 2)));
+    assertEquals(new Answer.Kept(5), journal.append(task, "anna", steps.subList(2, 5)));
+    assertEquals(steps, journal.open(task, "anna"));
+    assertEquals(List.of(), journal.open(task, "ben"));
+  }
+
+  @Test
+  void sentAgainItIsKeptOnce() {
+    List<JournalEntry> steps = steps(1, 5);
+    journal.append(task, "anna", steps.subList(0, 3));
+    assertEquals(new Answer.Kept(3), journal.append(task, "anna", steps.subList(0, 3)));
+    assertEquals(new Answer.Kept(5), journal.append(task, "anna", steps.subList(1, 5)));
+    assertEquals(steps, journal.open(task, "anna"));
+    assertEquals(new Answer.Kept(5), journal.append(task, "anna", steps.subList(0, 1)));
+  }
+
+  @Test
+  void anotherStepUnderTheSameNumberIsRefusedAndNothingOfItKept() {
+    journal.append(task, "anna", steps(1, 2));
+    var other = List.of(JournalTestEntries.edit(2, 50, 1, 2), JournalTestEntries.edit(3, 0, 1, 1));
+    assertEquals(new Answer.MovedOn(2), journal.append(task, "anna", other));
+    assertEquals(new Answer.MovedOn(2), journal.append(task, "anna", steps(4, 4)));
+    assertEquals(steps(1, 2), journal.open(task, "anna"));
+  }
+
+  @Test
+  void readersDoNotWriteInEachOthersDrafts() {
+    journal.append(task, "anna", steps(1, 3));
+    journal.append(task, "ben", steps(1, 1));
+    assertEquals(steps(1, 3), journal.open(task, "anna"));
+    assertEquals(steps(1, 1), journal.open(task, "ben"));
+  }
+
+  @Test
+  void ofTwoTabsThatWriteAtOnceOneGoesOn() throws Exception {
+    var together = new CountDownLatch(2);
+    var threads = Executors.newFixedThreadPool(2);
+    try {
+      for (int number = 1; number <= 50; number++) {
+        var one = List.of(JournalTestEntries.edit(number, 0, 1, 1));
+        var other = List.of(JournalTestEntries.edit(number, 1, 1, 2));
+        Future<Answer> first = threads.submit(() -> appended(together, one));
+        Future<Answer> second = threads.submit(() -> appended(together, other));
+        long kept =
+            List.of(first.get(), second.get()).stream()
+                .filter(Answer.Kept.class::isInstance)
+                .count();
+        assertEquals(1, kept);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertEquals(50, journal.open(task, "anna").size());
+  }
+
+  private Answer appended(CountDownLatch together, List<JournalEntry> steps)
+      throws InterruptedException {
+    together.countDown();
+    together.await();
+    return journal.append(task, "anna", steps);
+  }
+
+  @Test
+  void aTaskThatIsNotThereHasNoJournal() {
+    assertEquals(new Answer.NoTask(), journal.append(UUID.randomUUID(), "anna", steps(1, 1)));
+  }
+
+  @Test
+  void aStepIsNeverChanged() {
+    journal.append(task, "anna", steps(1, 1));
+    assertThrows(
+        UnableToExecuteStatementException.class,
+        () ->
+            fixture.database.useTransaction(
+                handle -> handle.execute("update review.stroke set segment = 2")));
+    assertThrows(
+        UnableToExecuteStatementException.class,
+        () ->
+            fixture.database.useTransaction(handle -> handle.execute("delete from review.stroke")));
+  }
+
+  @Test
+  void aDraftThatBecameACorrectionIsNoLongerOpen() {
+    journal.append(task, "anna", steps(1, 2));
+    journal.append(task, "ben", steps(1, 1));
+    fixture.database.useTransaction(
+        handle -> JournalRows.close(handle, task, "anna", UUID.randomUUID()));
+    assertEquals(List.of(), journal.open(task, "anna"));
+    assertEquals(steps(1, 1), journal.open(task, "ben"));
+    assertEquals(new Answer.Kept(1), journal.append(task, "anna", steps(1, 1)));
+  }
+
+  private static List<JournalEntry> steps(int first, int last) {
+    return java.util.stream.IntStream.rangeClosed(first, last)
+        .mapToObj(number -> JournalTestEntries.edit(number, number, 2, 1))
+        .toList();
+  }
+}
