@@ -2,10 +2,13 @@
 
 import type { LabelVolume } from "./labels.ts";
 import type { Delta } from "./runs.ts";
+import type { ToolName } from "./tool.ts";
 
-/** One step: what it changed, and the number under which the journal has it. */
+/** One step: what it changed, with what, and the number under which the journal has it. */
 export interface Step {
   readonly number: number;
+  readonly tool: ToolName;
+  readonly segment: number;
   readonly delta: Delta;
 }
 
@@ -24,6 +27,11 @@ export class History {
 
   get canRedo(): boolean {
     return this.future.length > 0;
+  }
+
+  /** The steps that hold, the first one first. */
+  get steps(): readonly Step[] {
+    return this.past;
   }
 
   /** Remembers a step whose change the labels have already; what was undone before it cannot be redone any more. */

@@ -50,7 +50,7 @@ export class Delta {
     }
   }
 
-  /** Calls back for each label that loses or gains voxels. */
+  /** How many voxels each label gains and loses. */
   balance(): Map<number, { readonly gained: number; readonly lost: number }> {
     const sums = new Map<number, { gained: number; lost: number }>();
     const of = (label: number) => {

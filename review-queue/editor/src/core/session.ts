@@ -2,31 +2,10 @@
 
 import { History, type Step } from "./history.ts";
 import type { Edit, LabelVolume, PaintRules } from "./labels.ts";
-import { FREE } from "./labels.ts";
+import { BACKGROUND, FREE } from "./labels.ts";
+import type { Axis } from "./grid.ts";
 import { type Delta, decodeRuns, encodeRuns } from "./runs.ts";
-
-/** Names of what makes steps; the server keeps them with each one, so they do not change. */
-export type ToolName =
-  | "brush"
-  | "eraser"
-  | "threshold-brush"
-  | "lasso"
-  | "polygon"
-  | "scissors"
-  | "grow"
-  | "level-trace"
-  | "fill-holes"
-  | "keep-largest"
-  | "remove-part"
-  | "margin"
-  | "smooth"
-  | "combine"
-  | "interpolate"
-  | "copy-slice"
-  | "revert"
-  | "probability"
-  | "refine"
-  | "model";
+import { DRAWN, type ToolName } from "./tool.ts";
 
 /** One line of the journal. Numbers count from 1 without a gap. */
 export interface JournalEntry {
@@ -82,6 +61,37 @@ export class EditSession {
     return this.last;
   }
 
+  /** The segments that steps which hold have given voxels or taken voxels from. */
+  touched(): Set<number> {
+    const segments = new Set<number>();
+    for (const { delta } of this.history.steps) for (const label of delta.balance().keys()) if (label !== BACKGROUND) segments.add(label);
+    return segments;
+  }
+
+  /** The slices along an axis on which the segment was drawn by hand, one slice at a time, in ascending order. */
+  slicesDrawn(segment: number, fixed: Axis): number[] {
+    const slices = new Set<number>();
+    for (const { tool, segment: on, delta } of this.history.steps) {
+      if (on !== segment || !DRAWN.has(tool)) continue;
+      const slice = this.onlySlice(delta, fixed);
+      if (slice !== null) slices.add(slice);
+    }
+    return [...slices].sort((a, b) => a - b);
+  }
+
+  private onlySlice(delta: Delta, fixed: Axis): number | null {
+    const { grid } = this.labels;
+    let only: number | null = null;
+    for (let run = 0; run < delta.runs; run++) {
+      for (const at of [delta.starts[run]!, delta.starts[run]! + delta.lengths[run]! - 1]) {
+        const slice = grid.indexOf(at)[fixed];
+        if (only !== null && slice !== only) return null;
+        only = slice;
+      }
+    }
+    return only;
+  }
+
   edit(rules: PaintRules = FREE): Edit {
     return this.labels.edit(rules);
   }
@@ -90,8 +100,8 @@ export class EditSession {
   commit(edit: Edit, gesture: Gesture): Delta | null {
     const delta = edit.commit();
     if (delta.isEmpty) return null;
-    this.remember(delta);
     const { tool, segment, activeMillis, pathMm } = gesture;
+    this.remember(delta, tool, segment);
     this.tell({ number: this.last, kind: "edit", tool, segment, at: this.now(), activeMillis, pathMm, runs: encodeRuns(delta) });
     return delta;
   }
@@ -122,7 +132,7 @@ export class EditSession {
       if (entry.kind === "edit") {
         const delta = decodeRuns(entry.runs, this.labels.values, this.labels.maxLabel);
         delta.applyTo(this.labels.values);
-        this.remember(delta);
+        this.remember(delta, entry.tool ?? "brush", entry.segment ?? BACKGROUND);
       } else {
         const step = entry.kind === "undo" ? this.history.undo() : this.history.redo();
         if (step?.number !== entry.of) throw new Error("entry " + entry.number + " of the journal does not fit to the one before");
@@ -131,8 +141,8 @@ export class EditSession {
     }
   }
 
-  private remember(delta: Delta): void {
-    const step: Step = { number: ++this.last, delta };
+  private remember(delta: Delta, tool: ToolName, segment: number): void {
+    const step: Step = { number: ++this.last, tool, segment, delta };
     this.history.remember(step);
   }
 

@@ -1,6 +1,7 @@
 // Entries of the journal as they travel: JSON, the runs in base64.
 
-import type { JournalEntry, ToolName } from "../core/session.ts";
+import type { JournalEntry } from "../core/session.ts";
+import type { ToolName } from "../core/tool.ts";
 
 export interface WireEntry {
   readonly number: number;

@@ -166,6 +166,14 @@ describe("a session", () => {
     ]);
   });
 
+  it("knows which segments its steps have touched, and no longer once they are taken back", () => {
+    const session = new EditSession(labelsOf(grid([4, 1, 1]), [0, 2, 3, 0]), () => 7, () => {});
+    act(session, [[[0, 1], [1, 1]]]);
+    expect(session.touched()).toEqual(new Set([1, 2]));
+    session.undo();
+    expect(session.touched()).toEqual(new Set());
+  });
+
   it("tells nothing of an edit that changes nothing", () => {
     const session = new EditSession(LabelVolume.empty(ON, MAX_LABEL), () => 7, () => expect.unreachable());
     const edit = session.edit();

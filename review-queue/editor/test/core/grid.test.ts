@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { countBySlice, middleOf } from "../../src/core/find.ts";
 import { Grid, type Triple } from "../../src/core/grid.ts";
 import { Plane, letters } from "../../src/core/plane.ts";
 import { grid, orientations } from "./fixtures.ts";
@@ -43,6 +44,19 @@ describe("a grid", () => {
   });
 });
 
+describe("a label's middle", () => {
+  it("is in its largest slice and on the label", () => {
+    const on = grid([4, 3, 5]);
+    const labels = new Uint16Array(60);
+    for (const [column, row, slice] of [[1, 1, 2], [2, 1, 2], [1, 2, 2], [0, 0, 4]] as const) labels[on.offset(column, row, slice)] = 3;
+    const slices = countBySlice(on, labels).get(3)!;
+    expect([...slices]).toEqual([0, 0, 3, 0, 1]);
+    const middle = middleOf(on, labels, 3, slices)!;
+    expect(middle[2]).toBe(2);
+    expect(labels[on.offset(...middle)]).toBe(3);
+  });
+});
+
 describe("the planes of a grid", () => {
   it.each(orientations(0.2).map((axes, at) => [at, axes] as const))("show the patient as radiologists expect, orientation %i", (_, axes) => {
     const on = grid([7, 5, 4], [0.8, 1.1, 2.5], axes);
@@ -76,6 +90,27 @@ describe("the planes of a grid", () => {
           expect(first + u * stepAcross + v * stepDown).toBe(on.offset(...index));
           expect(plane.placeOf(index)).toEqual([u + 0.5, v + 0.5]);
         }
+      }
+    }
+  });
+
+  it.each(orientations(0.2).map((axes, at) => [at, axes] as const))("go up to the head, the front and the left, orientation %i", (_, axes) => {
+    const on = grid([7, 5, 4], [0.8, 1.1, 2.5], axes);
+    for (const plane of Plane.threeOf(on)) {
+      const at = (slice: number) => on.toPatient(plane.indexAt([0.5, 0.5], slice)!);
+      const [axis, sign] = ({ Axial: [2, 1], Coronal: [1, -1], Sagittal: [0, 1] } as const)[plane.name];
+      expect((at(1 + plane.upStep)[axis] - at(1)[axis]) * sign).toBeGreaterThan(0);
+    }
+  });
+
+  it("find places between voxels where the screen shows them", () => {
+    for (const axes of orientations(0)) {
+      for (const plane of Plane.threeOf(grid([7, 5, 4], [0.8, 1.1, 2.5], axes))) {
+        const index = plane.indexAt([1.5, 2.5], 1)!;
+        expect(plane.betweenAt([1.5, 2.5], 1)).toEqual(index);
+        const right = plane.betweenAt([2, 2.5], 1);
+        expect(Math.abs(right[plane.across.axis] - index[plane.across.axis])).toBe(0.5);
+        expect(plane.placeOf(right)).toEqual([2, 2.5]);
       }
     }
   });

@@ -93,6 +93,17 @@ describe("the workbench", () => {
     expect(count()).toBe(one);
   });
 
+  it("interpolates between the slices that were drawn on, whatever was there before", () => {
+    const { stroke, count, session, bench } = world();
+    stroke("lasso", [[5, 5], [15, 5], [15, 15], [5, 15]], SETTINGS, 1, 0);
+    stroke("lasso", [[5, 5], [15, 5], [15, 15], [5, 15]], SETTINGS, 1, 4);
+    stroke("brush", [[30.5, 20.5]], { ...SETTINGS, ball: true, radius: 5 }, 1, 2);
+    expect(session.slicesDrawn(1, 2)).toEqual([0, 4]);
+    expect(session.slicesDrawn(2, 2)).toEqual([]);
+    bench.interpolate(1, 2, session.slicesDrawn(1, 2), FREE);
+    expect(count()).toBe(500);
+  });
+
   it("undoes and redoes across tools", () => {
     const { stroke, count, bench } = world();
     stroke("brush", [[5.5, 5.5]]);

@@ -1,113 +1,13 @@
-// The page's logic without a browser: node --test. The geometry is checked against patient space, not against itself.
+// The logic of the page's own modules without a browser: node --test. That of the editor's core has its tests beside it.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
 const page = new URL("../../main/resources/org/firstpass/page/", import.meta.url);
-const { Grid, countBySlice, letters, middleOf } = await import(new URL("volume.js", page));
 const { greys, presets, autoWindow, dragged } = await import(new URL("window-level.js", page));
 const { outlines } = await import(new URL("plane.js", page));
 const { heatTable, peaks, valuesOf } = await import(new URL("uncertainty.js", page));
 const { expected } = await import(new URL("coming.js", page));
-
-const UNIT = [[1, 0, 0], [0, 1, 0], [0, 0, 1]];
-
-/** All 48 ways in which three index axes can run along the patient's, right- and left-handed. */
-function* orientations() {
-  for (const order of [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]]) {
-    for (let signs = 0; signs < 8; signs++) {
-      yield order.map((patient, axis) => UNIT[patient].map((value) => value * (signs & (1 << axis) ? -1 : 1)));
-    }
-  }
-}
-
-function grid([column, row, slice]) {
-  return new Grid({ columns: 4, rows: 3, slices: 5, position: [7, -11, 13], axes: { column, row, slice }, spacing: { column: 0.5, row: 2, slice: 3 } });
-}
-
-test("in every orientation each plane shows left on the right, front on top, head on top", () => {
-  let seen = 0;
-  for (const axes of orientations()) {
-    const g = grid(axes);
-    const planes = g.planes();
-    assert.deepEqual(planes.map((plane) => plane.name).sort(), ["Axial", "Coronal", "Sagittal"]);
-    for (const plane of planes) {
-      const expected = {
-        Axial: { left: "R", right: "L", top: "A", bottom: "P" },
-        Coronal: { left: "R", right: "L", top: "S", bottom: "I" },
-        Sagittal: { left: "A", right: "P", top: "S", bottom: "I" },
-      }[plane.name];
-      assert.deepEqual(plane.letters(), expected);
-      const screen = { Axial: [[0, 1], [1, 1]], Coronal: [[0, 1], [2, -1]], Sagittal: [[1, 1], [2, -1]] }[plane.name];
-      for (let x = 0; x + 1 < plane.width; x++) {
-        const from = g.toPatient(plane.toIndex(x, 0, 1));
-        const to = g.toPatient(plane.toIndex(x + 1, 0, 1));
-        assert.ok((to[screen[0][0]] - from[screen[0][0]]) * screen[0][1] > 0, "to the right");
-      }
-      for (let y = 0; y + 1 < plane.height; y++) {
-        const from = g.toPatient(plane.toIndex(0, y, 1));
-        const to = g.toPatient(plane.toIndex(0, y + 1, 1));
-        assert.ok((to[screen[1][0]] - from[screen[1][0]]) * screen[1][1] > 0, "downwards");
-      }
-      seen++;
-    }
-  }
-  assert.equal(seen, 144);
-});
-
-test("each pixel of a slice is the voxel that the pointer finds there, in every orientation", () => {
-  for (const axes of orientations()) {
-    const g = grid(axes);
-    for (const plane of g.planes()) {
-      for (let fixed = 0; fixed < plane.count; fixed++) {
-        plane.extract(fixed, (target, source) => {
-          const x = target % plane.width;
-          const y = Math.floor(target / plane.width);
-          const index = plane.toIndex(x + 0.5, y + 0.5, fixed);
-          assert.equal(g.at(...index), source);
-          assert.deepEqual(plane.fromIndex(index), [x + 0.5, y + 0.5]);
-        });
-      }
-    }
-  }
-});
-
-test("up goes to the head, the front and the left", () => {
-  for (const axes of orientations()) {
-    const g = grid(axes);
-    for (const plane of g.planes()) {
-      const at = (fixed) => g.toPatient(plane.toIndex(0, 0, fixed));
-      const up = at(1 + plane.upStep).map((value, axis) => value - at(1)[axis]);
-      const [axis, sign] = { Axial: [2, 1], Coronal: [1, -1], Sagittal: [0, 1] }[plane.name];
-      assert.ok(up[axis] * sign > 0, plane.name);
-    }
-  }
-});
-
-test("the array order is slice, row, column with the column fastest", () => {
-  const g = new Grid({ columns: 2, rows: 3, slices: 5, position: [0, 0, 0], axes: { column: UNIT[0], row: UNIT[1], slice: UNIT[2] }, spacing: { column: 1, row: 1, slice: 1 } });
-  assert.equal(g.at(1, 0, 0), 1);
-  assert.equal(g.at(0, 1, 0), 2);
-  assert.equal(g.at(0, 0, 1), 6);
-  assert.equal(g.at(1, 2, 4), 29);
-});
-
-test("a patient position is the sum along the axes, in mm", () => {
-  const g = grid([[0, 1, 0], [0, 0, -1], [-1, 0, 0]]);
-  assert.deepEqual(g.toPatient([2, 1, 3]), [7 - 9, -11 + 1, 13 - 2]);
-});
-
-test("oblique planes say both letters, nearly straight ones say one", () => {
-  const half = Math.SQRT1_2;
-  assert.equal(letters([half, half, 0]).split("").sort().join(""), "LP");
-  assert.equal(letters([0.99, 0.1, 0]), "L");
-  assert.equal(letters([0, -0.9, 0.43]), "AS");
-});
-
-test("what is not a grid is refused", () => {
-  assert.throws(() => grid([[NaN, 0, 0], UNIT[1], UNIT[2]]));
-  assert.throws(() => new Grid({ columns: 1, rows: 1, slices: 1, position: [0, 0, 0], axes: { column: UNIT[0], row: UNIT[1], slice: UNIT[2] }, spacing: { column: 0, row: 1, slice: 1 } }));
-});
 
 test("the window is the standard's linear function", () => {
   // PS3.3 C.11.2.1.2.1 with c = 2048, w = 4096: below 0.5 is black, above 4094.5 white, the middle is half.
@@ -158,17 +58,6 @@ test("an outline is the edges between a label and what is not it", () => {
   for (const [label, path] of outlines(Uint16Array.of(0, 7, 7, 0, 0, 0, 9, 0), 4, 2, record)) lines.set(label, path.edges.map(String).sort());
   assert.deepEqual(lines.get(7), ["1,0,1,1", "1,0,3,0", "1,1,3,1", "3,0,3,1"].sort());
   assert.deepEqual(lines.get(9), ["2,1,2,2", "2,1,3,1", "2,2,3,2", "3,1,3,2"].sort());
-});
-
-test("a label's middle is in its largest slice and on the label", () => {
-  const g = grid(UNIT);
-  const labels = new Uint16Array(60);
-  for (const index of [[1, 1, 2], [2, 1, 2], [1, 2, 2], [0, 0, 4]]) labels[g.at(...index)] = 3;
-  const slices = countBySlice(g, labels).get(3);
-  assert.deepEqual([...slices], [0, 0, 3, 0, 1]);
-  const [column, row, slice] = middleOf(g, labels, 3, slices);
-  assert.equal(slice, 2);
-  assert.equal(labels[g.at(column, row, slice)], 3);
 });
 
 test("the slices to look at are the tops of the hills, in order, not every slice of the highest one", () => {

@@ -3,6 +3,7 @@ package org.firstpass.correction;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.firstpass.correction.CorrectionLedger.Answer;
@@ -71,13 +72,14 @@ public final class CorrectionDesk {
     ProposalMade proposal = row.get().task().subject().proposal();
     LabelMap proposed = archive.proposedLabels(proposal);
     LabelMap painted = submission.painting().over(proposal, proposed);
-    Sha256 content = Submission.digest(submission.verdicts(), painted);
+    List<SegmentVerdict> verdicts = submission.verdictsOf(proposal.schema(), proposed, painted);
+    Sha256 content = Submission.digest(verdicts, painted);
     Optional<Kept> earlier = ledger.find(task, fence.transaction());
     if (earlier.isPresent()) {
       return standing(earlier.get(), content);
     }
     CorrectedLabel label =
-        CorrectedLabel.of(proposal.schema(), proposed, painted, submission.verdicts());
+        CorrectedLabel.of(proposal.schema(), proposed, painted, verdicts);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     UUID id = CorrectionRevision.idOf(task, fence.transaction());
     var revision =

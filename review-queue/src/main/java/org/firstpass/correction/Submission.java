@@ -3,6 +3,9 @@ package org.firstpass.correction;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.firstpass.segment.LabelSchema;
 import org.firstpass.study.Sha256;
 import org.firstpass.volume.LabelMap;
 
@@ -10,11 +13,30 @@ import org.firstpass.volume.LabelMap;
  * What a reader sends in for a task.
  *
  * @param verdicts per segment
+ * @param asPainted segments whose verdict is what the labels say of them, see {@link
+ *     DerivedVerdicts}
  * @param activeMillis as the reader's client counted it
  */
-public record Submission(List<SegmentVerdict> verdicts, Painting painting, long activeMillis) {
+public record Submission(
+    List<SegmentVerdict> verdicts, Set<Integer> asPainted, Painting painting, long activeMillis) {
   public Submission {
     verdicts = List.copyOf(verdicts);
+    asPainted = Set.copyOf(asPainted);
+  }
+
+  public Submission(List<SegmentVerdict> verdicts, Painting painting, long activeMillis) {
+    this(verdicts, Set.of(), painting, activeMillis);
+  }
+
+  /** The verdicts that were given, and those that follow from the labels. */
+  List<SegmentVerdict> verdictsOf(LabelSchema schema, LabelMap proposed, LabelMap painted) {
+    if (asPainted.isEmpty()) {
+      return verdicts;
+    }
+    Stream<SegmentVerdict> derived =
+        DerivedVerdicts.of(schema, proposed, painted).stream()
+            .filter(verdict -> asPainted.contains(verdict.number()));
+    return Stream.concat(verdicts.stream(), derived).toList();
   }
 
   /** Equal for equal decisions, however often and after however long they are sent. */

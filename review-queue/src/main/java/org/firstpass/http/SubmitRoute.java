@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -34,6 +35,9 @@ import org.firstpass.segment.Verdict;
 /** {@code POST /api/tasks/{id}/submit}: what a reader decided, with what was painted. */
 public final class SubmitRoute {
   private static final int MAX_DECISION_BYTES = 1 << 20;
+
+  /** Instead of a verdict: what the labels say of the segment. */
+  private static final String AS_PAINTED = "AS_PAINTED";
 
   private final CorrectionDesk desk;
   private final CaseArchive archive;
@@ -100,7 +104,17 @@ public final class SubmitRoute {
 
   private SubmitAnswer submit(UUID task, Fence fence, JsonNode decision, Painting painting) {
     long activeMillis = decision.path("activeMillis").asLong(0);
-    return desk.submit(task, fence, new Submission(verdicts(decision), painting, activeMillis));
+    var verdicts = new ArrayList<SegmentVerdict>();
+    var asPainted = new HashSet<Integer>();
+    for (JsonNode segment : segments(decision)) {
+      int number = segment.path("number").intValue();
+      if (AS_PAINTED.equals(segment.path("verdict").asText(""))) {
+        asPainted.add(number);
+      } else {
+        verdicts.add(new SegmentVerdict(number, verdict(segment.path("verdict").asText(""))));
+      }
+    }
+    return desk.submit(task, fence, new Submission(verdicts, asPainted, painting, activeMillis));
   }
 
   /** The part may come as a form field or as a file. */
@@ -121,21 +135,17 @@ public final class SubmitRoute {
     return field;
   }
 
-  private static List<SegmentVerdict> verdicts(JsonNode decision) {
+  private static JsonNode segments(JsonNode decision) {
     JsonNode segments = decision.path("segments");
     if (!segments.isArray()) {
       throw RequestParts.malformed("'decision' has a list 'segments'");
     }
-    var verdicts = new ArrayList<SegmentVerdict>();
     for (JsonNode segment : segments) {
       if (!segment.path("number").isInt()) {
         throw RequestParts.malformed("each of 'segments' has a whole 'number'");
       }
-      verdicts.add(
-          new SegmentVerdict(
-              segment.path("number").intValue(), verdict(segment.path("verdict").asText(""))));
     }
-    return verdicts;
+    return segments;
   }
 
   private static Verdict verdict(String name) {

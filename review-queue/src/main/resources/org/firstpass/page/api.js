@@ -80,6 +80,8 @@ export const api = {
   renew: (id, transaction) => json("POST", task(id, "/renew"), { json: { transaction } }),
   release: (id, transaction, keepalive = false) => json("POST", task(id, "/release"), { json: { transaction }, keepalive, open: keepalive }),
   discontinue: (id, transaction, reason) => json("POST", task(id, "/discontinue"), { json: { transaction, reason } }),
+  journal: (id) => json("GET", task(id, "/journal")),
+  keepSteps: (id, entries) => json("POST", task(id, "/journal"), { json: { entries } }),
   geometry: (id, signal) => json("GET", task(id, "/geometry"), { signal }),
   submit(id, transaction, decision) {
     const form = new FormData();

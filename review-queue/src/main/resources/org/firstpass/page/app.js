@@ -73,7 +73,7 @@ function leaveCase() {
 async function openCase(claim) {
   // The task of a claim may be the short form of the list.
   if (!claim.task.schema) claim.task = await api.task(claim.task.id);
-  const next = new CaseView(claim, { leave: leaveCase, open: openCase });
+  const next = new CaseView(claim, { leave: leaveCase, open: openCase, reader: user.user });
   show(next);
   document.title = "Reading · Firstpass";
   const hash = "#/task/" + claim.task.id;

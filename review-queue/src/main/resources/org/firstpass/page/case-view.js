@@ -2,22 +2,26 @@
 
 import { Activity } from "./activity.js";
 import { api } from "./api.js";
+import { key, unkey } from "./case-keys.js";
 import { CaseLoading } from "./case-loading.js";
+import { Grid, countBySlice, middleOf } from "./core.js";
 import { discontinueDialog, keysDialog } from "./dialogs.js";
 import { clock, count, h, notice, replace, shortUid } from "./dom.js";
+import { Editing } from "./editing.js";
 import { Lease } from "./lease.js";
 import { OverlayStyle } from "./overlay-style.js";
 import { Planes } from "./planes.js";
-import { SegmentList, VERDICTS } from "./segment-list.js";
+import { SegmentList } from "./segment-list.js";
 import { tagLine } from "./tags.js";
+import { ToolPanel } from "./tool-panel.js";
 import { toolbar } from "./toolbar.js";
 import { Uncertainty } from "./uncertainty.js";
-import { Grid, countBySlice, middleOf } from "./volume.js";
 import { autoWindow, fullRange, presets } from "./window-level.js";
 
 export class CaseView {
   /** `claim` is what the server answered to a claim; `leave` goes to the worklist, `open` to another case. */
-  constructor(claim, { leave, open }) {
+  constructor(claim, { leave, open, reader }) {
+    this.reader = reader;
     this.task = claim.task;
     this.leave = leave;
     this.open = open;
@@ -37,8 +41,8 @@ export class CaseView {
       onvisibility: (number) => this.toggleVisibility(number),
     });
     this.build();
-    this.keydown = (event) => this.key(event);
-    this.keyup = (event) => this.unkey(event);
+    this.keydown = (event) => key(this, event);
+    this.keyup = (event) => unkey(this, event);
     this.pagehide = () => this.lease.letGo(true);
     addEventListener("keydown", this.keydown);
     addEventListener("keyup", this.keyup);
@@ -69,6 +73,7 @@ export class CaseView {
           this.leaseLine,
         ),
         this.segments.element,
+        (this.toolBox = h("div", { class: "tool-box" })),
         h(
           "footer",
           { class: "case-actions" },
@@ -113,10 +118,37 @@ export class CaseView {
     loading.onlabels = (labels) => this.labelsArrived(grid, labels);
     loading.onimage = (voxels, share) => this.imageArrived(voxels, share);
     await loading.run();
+    await this.beginEditing(grid, loading);
     if (this.choices.length === 1) this.offerAutomatic(loading.voxels);
     this.loaded = true;
     this.element.dataset.loaded = "true";
     this.uncertainty.load(grid, this.planes, this.abort.signal);
+    this.showSubmit();
+  }
+
+  async beginEditing(grid, loading) {
+    const image = { grid, values: loading.voxels, ...this.scale };
+    this.editing = await Editing.begin({
+      task: this.task,
+      reader: this.reader,
+      image,
+      labels: this.labels,
+      planes: this.planes,
+      onchange: () => this.painted(),
+      onsituation: (situation) => this.panel?.showSituation(situation),
+    });
+    this.editing.segment = this.display.selected;
+    this.panel = new ToolPanel(this.editing, { onuse: () => this.planes.viewer.focus({ preventScroll: true }) });
+    replace(this.toolBox, this.panel.element);
+    this.painted();
+  }
+
+  /** What holds of the strokes decides which segments count as corrected. */
+  painted() {
+    this.bySlice = countBySlice(this.grid, this.labels);
+    this.segments.setPainted(this.editing.session.touched());
+    this.planes.redraw({ labels: true });
+    this.panel?.show();
     this.showSubmit();
   }
 
@@ -151,6 +183,7 @@ export class CaseView {
 
   select(number, go) {
     this.segments.select(number);
+    if (this.editing) this.editing.segment = number;
     const slices = this.bySlice?.get(number);
     if (go && slices) {
       const middle = middleOf(this.grid, this.labels, number, slices);
@@ -217,8 +250,9 @@ export class CaseView {
     this.busy = true;
     this.showSubmit();
     this.activity.touch();
-    const decision = { segments: this.segments.decision(), activeMillis: Math.round(this.activity.millis) };
     try {
+      await this.editing.courier.settled();
+      const decision = { segments: this.segments.decision(), activeMillis: Math.round(this.activity.millis), journal: this.editing.session.number };
       const receipt = await api.submit(this.task.id, this.lease.transaction, decision);
       this.lease.end();
       sessionStorage.removeItem(this.draftKey);
@@ -271,6 +305,12 @@ export class CaseView {
     notice(message, { error: true, title: "This case is no longer yours", seconds: 0, id: "lost" });
   }
 
+  neighbour(step) {
+    const numbers = this.task.schema.segments.map((segment) => segment.number);
+    const at = numbers.indexOf(this.display.selected);
+    this.select(numbers[(at + step + numbers.length) % numbers.length], true);
+  }
+
   dispose() {
     this.abort.abort();
     this.lease.letGo(false);
@@ -280,67 +320,6 @@ export class CaseView {
     removeEventListener("keyup", this.keyup);
     removeEventListener("blur", this.blur);
     removeEventListener("pagehide", this.pagehide);
-  }
-
-  key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-    const target = event.target;
-    const control = target.closest?.("input, select, button, a, textarea");
-    if (control && (event.key === "Enter" || event.key === " " || (target.matches("input, select") && event.key.startsWith("Arrow")))) return;
-    const act = this.actions()[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (act) {
-      event.preventDefault();
-      act(event);
-    } else if (/^[1-9]$/.test(event.key)) {
-      const segment = this.task.schema.segments[Number(event.key) - 1];
-      if (segment) this.select(segment.number, true);
-    }
-  }
-
-  actions() {
-    const { planes, display } = this;
-    const verdicts = Object.fromEntries(
-      VERDICTS.map((one) => [one.key, (event) => !event.repeat && display.selected && this.judge(display.selected, one.verdict, false)]),
-    );
-    return {
-      ...verdicts,
-      Enter: (event) => !event.repeat && this.submit(),
-      ArrowUp: () => planes?.step(1),
-      ArrowDown: () => planes?.step(-1),
-      ArrowLeft: () => this.neighbour(-1),
-      ArrowRight: () => this.neighbour(1),
-      PageUp: () => planes?.step(10),
-      PageDown: () => planes?.step(-10),
-      Home: () => planes?.end(true),
-      End: () => planes?.end(false),
-      "+": () => planes?.zoomBy(1.2),
-      "-": () => planes?.zoomBy(1 / 1.2),
-      0: () => planes?.fit(),
-      h: () => this.hide(true),
-      u: () => this.heat(true),
-      ".": () => this.uncertainty.jump(1),
-      ",": () => this.uncertainty.jump(-1),
-      o: () => this.setDisplay({ filled: !display.filled }),
-      c: () => this.setDisplay({ safe: !display.safe }),
-      v: () => display.selected && this.toggleVisibility(display.selected),
-      "[": () => this.setDisplay({ opacity: Math.max(0, display.opacity - 0.1) }),
-      "]": () => this.setDisplay({ opacity: Math.min(1, display.opacity + 0.1) }),
-      w: () => this.toolbar?.nextPreset(),
-      x: () => planes?.nextMain(),
-      "?": () => keysDialog(),
-      Escape: () => this.back(),
-    };
-  }
-
-  unkey(event) {
-    if (event.key.toLowerCase() === "h") this.hide(false);
-    if (event.key.toLowerCase() === "u") this.heat(false);
-  }
-
-  neighbour(step) {
-    const numbers = this.task.schema.segments.map((segment) => segment.number);
-    const at = numbers.indexOf(this.display.selected);
-    this.select(numbers[(at + step + numbers.length) % numbers.length], true);
   }
 }
 

@@ -30,7 +30,15 @@ const KEYS = [
   ["[  ]", "less, more opaque"],
   ["C", "colours for colour-blind eyes"],
   ["W   X", "next window; next plane large"],
-  ["Esc", "back to the worklist, the case is given back"],
+  ["B  E  T", "brush, eraser, threshold brush; Shift + wheel or { } for their size"],
+  ["L  S", "lasso fills, scissors cut, when let go"],
+  ["G  J  D", "grow from a voxel, trace its grey level, remove the island that is clicked"],
+  ["K  F  Q", "keep the largest part, fill holes, smooth"],
+  ["<  >", "shrink, grow by 1 mm"],
+  ["P   ⇧ P", "copy the segment to the slice above, below"],
+  ["I", "interpolate between the slices that were drawn on"],
+  ["Z   Y", "undo, redo, across all tools and after a reload"],
+  ["Esc", "puts the tool down; without one, back to the worklist, the case is given back"],
 ];
 
 export function discontinueDialog() {

@@ -106,6 +106,7 @@ export class PlaneView {
     if (hot) this.drawHeat(context, box);
     if (this.scene.labels && !this.scene.display.hidden) this.drawLabels(context, place, box, !hot);
     this.drawCross(context, place);
+    this.scene.pen?.draw(this, context, place);
     this.canvas.dataset.slice = this.slice;
     this.caption.textContent = this.plane.name + "  " + (this.slice + 1) + (this.main ? " / " + this.plane.count : "");
   }
@@ -176,7 +177,7 @@ export class PlaneView {
 
   drawCross(context, place) {
     if (!this.scene.display.cross) return;
-    const [u, v] = this.plane.fromIndex(this.scene.index);
+    const [u, v] = this.plane.placeOf(this.scene.index);
     const x = Math.round(place.left + u * place.scaleX) + 0.5;
     const y = Math.round(place.top + v * place.scaleY) + 0.5;
     const gap = this.main ? 14 : 6;
@@ -190,14 +191,17 @@ export class PlaneView {
     context.stroke();
   }
 
-  /** The voxel under a pointer, or null. */
-  indexAt(event) {
+  /** Where on the plane a pointer is, in voxels from its upper left corner. */
+  placeAt(event) {
     const rectangle = this.canvas.getBoundingClientRect();
     const ratio = this.canvas.width / rectangle.width;
     const place = this.placement();
-    const x = ((event.clientX - rectangle.left) * ratio - place.left) / place.scaleX;
-    const y = ((event.clientY - rectangle.top) * ratio - place.top) / place.scaleY;
-    return this.plane.toIndex(x, y, this.slice);
+    return [((event.clientX - rectangle.left) * ratio - place.left) / place.scaleX, ((event.clientY - rectangle.top) * ratio - place.top) / place.scaleY];
+  }
+
+  /** The voxel under a pointer, or null. */
+  indexAt(event) {
+    return this.plane.indexAt(this.placeAt(event), this.slice);
   }
 
   listen() {
@@ -205,13 +209,22 @@ export class PlaneView {
     canvas.addEventListener("contextmenu", (event) => event.preventDefault());
     canvas.addEventListener("pointerdown", (event) => this.grab(event));
     canvas.addEventListener("pointermove", (event) => this.hover(event));
-    canvas.addEventListener("pointerleave", () => (this.readout.textContent = ""));
-    canvas.addEventListener("dblclick", () => (this.main ? (this.reset(), this.draw()) : this.callbacks.onselect?.(this)));
+    canvas.addEventListener("pointerleave", () => {
+      this.readout.textContent = "";
+      this.scene.pen?.leave();
+    });
+    canvas.addEventListener("pointerup", (event) => this.scene.pen?.lift(this, event));
+    canvas.addEventListener("pointercancel", () => this.scene.pen?.cancel());
+    canvas.addEventListener("dblclick", () => !this.scene.pen?.active && (this.main ? (this.reset(), this.draw()) : this.callbacks.onselect?.(this)));
     canvas.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
   }
 
   grab(event) {
     const panning = event.button === 2 || event.button === 1 || event.shiftKey;
+    if (!panning && event.button === 0 && this.scene.pen?.press(this, event)) {
+      this.canvas.setPointerCapture(event.pointerId);
+      return;
+    }
     this.drag = { x: event.clientX, y: event.clientY, moved: 0, panning, left: event.button === 0 };
     this.canvas.setPointerCapture(event.pointerId);
     const release = () => {
@@ -230,6 +243,7 @@ export class PlaneView {
   }
 
   hover(event) {
+    if (!this.drag) this.scene.pen?.move(this, event);
     if (this.drag) {
       const dx = event.clientX - this.drag.x;
       const dy = event.clientY - this.drag.y;
@@ -251,6 +265,7 @@ export class PlaneView {
 
   wheel(event) {
     event.preventDefault();
+    if (event.shiftKey && this.scene.pen?.wheel(event)) return;
     if (event.ctrlKey) {
       this.zoomBy(event.deltaY < 0 ? 1.15 : 1 / 1.15);
       return;

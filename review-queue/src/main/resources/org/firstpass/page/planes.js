@@ -1,6 +1,7 @@
 // The three linked planes of one case: one large, two small, one position, one window.
 
 import { h, replace } from "./dom.js";
+import { Plane } from "./core.js";
 import { PlaneView } from "./plane.js";
 import { dragged, greys } from "./window-level.js";
 
@@ -17,11 +18,12 @@ export class Planes {
       labels: null,
       uncertainty: null,
       heat: null,
+      pen: null,
       table: new Uint8ClampedArray(65536),
       index: grid.sizes.map((size) => Math.floor(size / 2)),
       describe: (index) => this.describe(index, modality),
     };
-    this.order = grid.planes();
+    this.order = Plane.threeOf(grid);
     this.element = h("div", { class: "planes" });
     this.slider = h("input", {
       type: "range",
@@ -184,7 +186,7 @@ export class Planes {
   }
 
   describe(index, modality) {
-    const at = this.grid.at(...index);
+    const at = this.grid.offset(...index);
     const [x, y, z] = this.grid.toPatient(index).map((mm) => mm.toFixed(1));
     const { slope, intercept } = this.scale;
     const rescaled = this.scene.voxels ? this.scene.voxels[at] * slope + intercept : NaN;

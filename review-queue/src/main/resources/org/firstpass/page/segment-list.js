@@ -15,6 +15,7 @@ export class SegmentList {
     this.scores = new Map(scores.map((score) => [score.segmentNumber, score]));
     this.display = display;
     this.verdicts = new Map(drafts);
+    this.painted = new Set();
     this.callbacks = { onselect, onverdict, onvisibility };
     this.element = h("ul", { class: "segments", "aria-label": "Segments" });
     this.rows = new Map();
@@ -37,6 +38,7 @@ export class SegmentList {
       swatch,
       h("span", { class: "segment-label" }, segment.label),
     );
+    const corrected = h("span", { class: "corrected", hidden: true }, "corrected");
     const eye = h("button", { type: "button", class: "eye", onclick: () => this.callbacks.onvisibility(segment.number) });
     const buttons = VERDICTS.map((one) =>
       h(
@@ -58,10 +60,11 @@ export class SegmentList {
       { class: "segment", "data-segment": segment.number },
       name,
       eye,
+      corrected,
       h("div", { class: "segment-facts" }, found ? facts(score) : h("span", { class: "absent" }, "not found; accept if it is absent"), found ? [] : qualityFacts({ quality: score?.quality }), warningChips(score)),
       h("div", { class: "verdicts", role: "group", "aria-label": "Verdict on " + segment.label }, buttons),
     );
-    this.rows.set(segment.number, { element, swatch, eye, buttons, name, segment });
+    this.rows.set(segment.number, { element, swatch, eye, buttons, name, segment, corrected });
     return element;
   }
 
@@ -76,16 +79,23 @@ export class SegmentList {
     this.refresh();
   }
 
+  /** Segments that the reader has drawn on: they are corrected, unless the reader says that they are no good at all. */
+  setPainted(numbers) {
+    this.painted = numbers;
+    for (const [number, verdict] of this.verdicts) if (numbers.has(number) && verdict === "ACCEPT") this.verdicts.delete(number);
+    this.refresh();
+  }
+
   /** The segment after this one that has no verdict yet, or undefined. */
   nextOpen(number) {
     const numbers = this.segments.map((segment) => segment.number);
     const from = numbers.indexOf(number) + 1;
-    return [...numbers.slice(from), ...numbers.slice(0, from)].find((one) => !this.verdicts.has(one));
+    return [...numbers.slice(from), ...numbers.slice(0, from)].find((one) => !this.verdicts.has(one) && !this.painted.has(one));
   }
 
-  /** The decision with every segment that was not judged accepted. */
+  /** The decision: what was drawn on counts as painted, everything else that was not judged as accepted. */
   decision() {
-    return this.segments.map(({ number }) => ({ number, verdict: this.verdicts.get(number) ?? "ACCEPT" }));
+    return this.segments.map(({ number }) => ({ number, verdict: this.verdicts.get(number) ?? (this.painted.has(number) ? "AS_PAINTED" : "ACCEPT") }));
   }
 
   refresh() {
@@ -95,6 +105,8 @@ export class SegmentList {
       row.swatch.style.setProperty("background-color", style.colour);
       row.element.classList.toggle("selected", number === this.display.selected);
       row.element.classList.toggle("judged", verdict !== undefined);
+      row.element.classList.toggle("painted", this.painted.has(number));
+      row.corrected.hidden = !this.painted.has(number) || verdict !== undefined;
       row.name.setAttribute("aria-current", String(number === this.display.selected));
       row.eye.textContent = style.hidden ? "Show" : "Hide";
       row.eye.setAttribute("aria-label", (style.hidden ? "Show " : "Hide ") + row.segment.label);

@@ -60,7 +60,8 @@ final class DescriptionTest {
               new SecurityRoutes(null).install(config.routes);
               new TaskRoutes(null, null, null, null).install(config.routes);
               new ImageRoutes(null, null, null, null).install(config.routes);
-              new SubmitRoute(null, null, null).install(config.routes);
+              new SubmitRoute(null, null, null, null).install(config.routes);
+              new JournalRoutes(null).install(config.routes);
               new ForeignRoutes(null, null, null).install(config.routes);
               new SeriesRoutes(null, null, null).install(config.routes);
               new PublicRoutes(Map::of, Map::of, meters).install(config.routes);

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 import org.firstpass.correction.InconsistentSubmission;
 import org.firstpass.geometry.GridGeometry;
-import org.firstpass.review.ProposalFixture;
+import org.firstpass.server.CaseFixture;
 import org.firstpass.volume.LabelMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ReplayTest {
-  private static final GridGeometry GRID = ProposalFixture.geometry();
+  private static final GridGeometry GRID = CaseFixture.grid("journal");
   private static final int VOXELS = GRID.size().voxels();
 
   @Test

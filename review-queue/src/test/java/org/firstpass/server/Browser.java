@@ -88,6 +88,21 @@ final class Browser implements AutoCloseable {
     new Actions(driver).keyDown(key).perform();
   }
 
+  /**
+   * Presses at one place of an element, goes straight to another one and lets go.
+   *
+   * @param from across and down from its middle, in CSS pixels
+   */
+  void drag(String selector, double[] from, double[] to) {
+    WebElement element = find(selector);
+    new Actions(driver)
+        .moveToElement(element, (int) Math.round(from[0]), (int) Math.round(from[1]))
+        .clickAndHold()
+        .moveToElement(element, (int) Math.round(to[0]), (int) Math.round(to[1]))
+        .release()
+        .perform();
+  }
+
   void letGo(String key) {
     new Actions(driver).keyUp(key).perform();
   }
