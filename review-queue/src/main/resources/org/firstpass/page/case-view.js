@@ -238,7 +238,7 @@ export class CaseView {
 
   showSubmit() {
     const decision = this.segments.decision();
-    const open = decision.length - this.segments.verdicts.size;
+    const open = this.segments.openCount;
     const all = decision.every((one) => one.verdict === "ACCEPT");
     const text = all ? "Accept all and next" : open ? "Accept the other " + open + ", submit" : "Submit and next";
     replace(this.submitButton, h("span", {}, this.loaded ? text : "Loading…"), h("kbd", {}, "Enter"));

@@ -194,9 +194,10 @@ export class PlaneView {
   /** Where on the plane a pointer is, in voxels from its upper left corner. */
   placeAt(event) {
     const rectangle = this.canvas.getBoundingClientRect();
-    const ratio = this.canvas.width / rectangle.width;
     const place = this.placement();
-    return [((event.clientX - rectangle.left) * ratio - place.left) / place.scaleX, ((event.clientY - rectangle.top) * ratio - place.top) / place.scaleY];
+    const x = ((event.clientX - rectangle.left) * this.canvas.width) / rectangle.width;
+    const y = ((event.clientY - rectangle.top) * this.canvas.height) / rectangle.height;
+    return [(x - place.left) / place.scaleX, (y - place.top) / place.scaleY];
   }
 
   /** The voxel under a pointer, or null. */

@@ -93,6 +93,10 @@ export class SegmentList {
     return [...numbers.slice(from), ...numbers.slice(0, from)].find((one) => !this.verdicts.has(one) && !this.painted.has(one));
   }
 
+  get openCount() {
+    return this.segments.filter(({ number }) => !this.verdicts.has(number) && !this.painted.has(number)).length;
+  }
+
   /** The decision: what was drawn on counts as painted, everything else that was not judged as accepted. */
   decision() {
     return this.segments.map(({ number }) => ({ number, verdict: this.verdicts.get(number) ?? (this.painted.has(number) ? "AS_PAINTED" : "ACCEPT") }));

@@ -75,14 +75,15 @@ class CorrectingPageTest {
     browser.press("1");
     setRadius();
     var from = new Vector3(-20, 0, 0);
-    var to = new Vector3(10, 12, 0);
+    // Straight across, so that the pointer's whole pixels on the way lie on the line.
+    var to = new Vector3(10, 0, 0);
     Drawn stroke = drag("b", from, to);
     awaitKept(1);
     browser.picture("correct-1-brushed");
     LabelMap brushed = swept(proposed, stroke, 1);
     assertLabels("after the stroke", brushed);
 
-    var cut = new Vector3(-5, 6, 0);
+    var cut = new Vector3(-5, 3, 0);
     Drawn dab = drag("e", cut, cut);
     awaitKept(2);
     LabelMap erased = swept(brushed, dab, 0);
@@ -111,7 +112,7 @@ class CorrectingPageTest {
     LabelMap proposed = openCase(2);
     browser.press("1");
     setRadius();
-    drag("b", new Vector3(-20, 0, 0), new Vector3(10, 12, 0));
+    drag("b", new Vector3(-20, 0, 0), new Vector3(10, 0, 0));
     awaitKept(1);
     assertTrue(browser.find("[data-segment='1'] .corrected").isDisplayed());
     browser.press("z");
@@ -177,37 +178,46 @@ class CorrectingPageTest {
   }
 
   /**
-   * The large plane in CSS pixels.
+   * The large plane's canvas.
    *
-   * @param offX from the middle of the canvas to the pixel that counts as its middle
+   * @param startX where it begins on the page, in CSS pixels
+   * @param width in CSS pixels, of which {@code pixelsX} are its own
    */
-  private record Screen(double perMm, double offX, double offY) {
+  private record Screen(
+      double startX, double startY, double width, double height, double pixelsX, double pixelsY) {
     static Screen ofLargePlane() {
       var box =
           (List<?>)
               browser.ask(
-                  "const r = document.querySelector('.plane-main canvas').getBoundingClientRect();"
-                      + " return [r.left, r.top, r.width, r.height]");
-      double[] numbers = box.stream().mapToDouble(one -> ((Number) one).doubleValue()).toArray();
-      double perMm = Math.min(numbers[2] / (COLUMNS * COLUMN_MM), numbers[3] / (ROWS * ROW_MM));
-      return new Screen(perMm, off(numbers[0], numbers[2]), off(numbers[1], numbers[3]));
+                  "const c = document.querySelector('.plane-main canvas');"
+                      + " const r = c.getBoundingClientRect();"
+                      + " return [r.left, r.top, r.width, r.height, c.width, c.height]");
+      double[] all = box.stream().mapToDouble(one -> ((Number) one).doubleValue()).toArray();
+      return new Screen(all[0], all[1], all[2], all[3], all[4], all[5]);
     }
 
-    private static double off(double start, double length) {
-      return Math.floor(start + length / 2) - (start + length / 2);
+    private double perMm() {
+      return Math.min(pixelsX / (COLUMNS * COLUMN_MM), pixelsY / (ROWS * ROW_MM));
     }
 
+    /** From the pixel that counts as the canvas' middle. */
     double[] offset(Vector3 at) {
       return new double[] {
-        Math.round((at.x() - middle().x()) * perMm), Math.round((at.y() - middle().y()) * perMm)
+        Math.round((at.x() - middle().x()) * perMm() * width / pixelsX),
+        Math.round((at.y() - middle().y()) * perMm() * height / pixelsY)
       };
     }
 
     Vector3 patient(double[] offset) {
       return new Vector3(
-          middle().x() + (offset[0] + offX) / perMm,
-          middle().y() + (offset[1] + offY) / perMm,
+          middle().x() + along(offset[0], startX, width, pixelsX),
+          middle().y() + along(offset[1], startY, height, pixelsY),
           CORNER.z());
+    }
+
+    private double along(double offset, double start, double length, double pixels) {
+      double client = Math.floor(start + length / 2) + offset;
+      return ((client - start) * pixels / length - pixels / 2) / perMm();
     }
 
     private static Vector3 middle() {
