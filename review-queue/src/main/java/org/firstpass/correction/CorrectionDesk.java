@@ -78,8 +78,7 @@ public final class CorrectionDesk {
     if (earlier.isPresent()) {
       return standing(earlier.get(), content);
     }
-    CorrectedLabel label =
-        CorrectedLabel.of(proposal.schema(), proposed, painted, verdicts);
+    CorrectedLabel label = CorrectedLabel.of(proposal.schema(), proposed, painted, verdicts);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     UUID id = CorrectionRevision.idOf(task, fence.transaction());
     var revision =

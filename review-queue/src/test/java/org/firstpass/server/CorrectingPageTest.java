@@ -250,8 +250,7 @@ class CorrectingPageTest {
     double dx = to.x() - from.x();
     double dy = to.y() - from.y();
     double length = dx * dx + dy * dy;
-    double along =
-        length == 0 ? 0 : ((at.x() - from.x()) * dx + (at.y() - from.y()) * dy) / length;
+    double along = length == 0 ? 0 : ((at.x() - from.x()) * dx + (at.y() - from.y()) * dy) / length;
     double clamped = Math.max(0, Math.min(1, along));
     return Math.hypot(at.x() - from.x() - clamped * dx, at.y() - from.y() - clamped * dy);
   }

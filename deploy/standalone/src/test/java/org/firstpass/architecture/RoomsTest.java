@@ -90,6 +90,8 @@ class RoomsTest {
 
   @ArchTest static final ArchRule privacy = room("privacy").knows("study", "javax.crypto..");
 
+  @ArchTest static final ArchRule journal = room("journal").knows("volume", "correction");
+
   @ArchTest
   static final ArchRule ups =
       room("ups")
@@ -170,6 +172,7 @@ class RoomsTest {
                   "correction",
                   "intake",
                   "foreign",
+                  "journal",
                   "security",
                   "ups",
                   "postgres",
@@ -186,6 +189,7 @@ class RoomsTest {
                   "correction",
                   "intake",
                   "foreign",
+                  "journal",
                   "security",
                   "ups",
                   "postgres",
