@@ -14,6 +14,7 @@ import org.dcm4che3.net.Dimse;
 import org.dcm4che3.net.PDVInputStream;
 import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.service.AbstractDicomService;
+import org.dcm4che3.net.service.DicomServiceException;
 import org.firstpass.dicom.Announcement.Progress;
 import org.firstpass.dicom.Announcement.Series;
 import org.firstpass.dicom.Announcement.Source;
@@ -37,7 +38,8 @@ final class AnnouncementService extends AbstractDicomService {
   /** Performed Procedure Step Object may no longer be updated. */
   private static final int NO_LONGER_UPDATED = 0xA710;
 
-  private static final int UNRECOGNIZED_OPERATION = 0x0211;
+  private static final int PROCESSING_FAILURE = 0x0110;
+
   private static final Logger LOG = LoggerFactory.getLogger(AnnouncementService.class);
 
   private final AnnouncementReceiver receiver;
@@ -56,6 +58,9 @@ final class AnnouncementService extends AbstractDicomService {
       PDVInputStream data)
       throws IOException {
     boolean create = dimse == Dimse.N_CREATE_RQ;
+    if (!create && dimse != Dimse.N_SET_RQ) {
+      throw new DicomServiceException(EchoService.UNRECOGNIZED_OPERATION);
+    }
     if (create && !command.contains(Tag.AffectedSOPInstanceUID)) {
       // Whoever creates may leave the naming to us; the response says the name.
       command.setString(Tag.AffectedSOPInstanceUID, VR.UI, DicomUid.of(UUID.randomUUID()));
@@ -68,6 +73,9 @@ final class AnnouncementService extends AbstractDicomService {
     } catch (FirstpassFailure e) {
       boolean later = e.code().kind() == ReasonCode.Kind.TRY_AGAIN;
       OperationRefusal.answer(LOG, association, dimse, e, later ? 0x0213 : 0x0106, response);
+    } catch (RuntimeException e) {
+      LOG.error("{} of {} failed", dimse, association.getCallingAET(), e);
+      response.setInt(Tag.Status, VR.US, PROCESSING_FAILURE);
     }
     association.writeDimseRSP(context, response);
   }
@@ -91,8 +99,8 @@ final class AnnouncementService extends AbstractDicomService {
     boolean create = dimse == Dimse.N_CREATE_RQ;
     int classTag = create ? Tag.AffectedSOPClassUID : Tag.RequestedSOPClassUID;
     boolean step = UID.ModalityPerformedProcedureStep.equals(command.getString(classTag));
-    if (!create && !(step && dimse == Dimse.N_SET_RQ)) {
-      return UNRECOGNIZED_OPERATION;
+    if (!create && !step) {
+      return EchoService.UNRECOGNIZED_OPERATION;
     }
     String id =
         command.getString(create ? Tag.AffectedSOPInstanceUID : Tag.RequestedSOPInstanceUID, "");

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSocket;
 import org.dcm4che3.net.Association;
 import org.dcm4che3.net.AssociationHandler;
 import org.dcm4che3.net.pdu.AAssociateAC;
@@ -18,6 +18,7 @@ import org.dcm4che3.net.pdu.AAssociateRJ;
 import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.firstpass.dicom.AccessList.Verdict;
 import org.firstpass.dicom.AccessRule.Caller;
+import org.firstpass.dicom.wire.GuardedSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,10 +27,14 @@ import org.slf4j.LoggerFactory;
  * threads.
  */
 final class AssociationGate extends AssociationHandler {
+  /** Below this a fragment is little else than its headers. */
+  static final int LEAST_PDU_LENGTH = 128;
+
   private static final Logger LOG = LoggerFactory.getLogger(AssociationGate.class);
 
   private final ScpConfig config;
   private final ScpWatch watch;
+  private final AtomicInteger all = new AtomicInteger();
   private final Map<String, Integer> open = new ConcurrentHashMap<>();
 
   AssociationGate(ScpConfig config, ScpWatch watch) {
@@ -49,28 +54,49 @@ final class AssociationGate extends AssociationHandler {
     if (refusal.isPresent()) {
       throw rejected(caller, refusal.get());
     }
-    int most = verdict.rule().map(AccessRule::associations).orElse(0);
-    String title = caller.callingAeTitle();
-    if (open.merge(title, 1, Integer::sum) > most && most > 0) {
-      leave(title);
-      throw rejected(caller, AssociationRejection.CALLER_LIMIT);
+    if (!hasRoomForFragments(request)) {
+      throw rejected(caller, AssociationRejection.PROTOCOL);
     }
+    enter(caller, verdict.rule().map(AccessRule::associations).orElse(0));
+    // Entered once, left once, whatever a proposal makes the toolkit throw.
+    association.addAssociationListener(closed -> leave(caller.callingAeTitle()));
     try {
       AAssociateAC answer = super.negotiate(association, request);
       answer.setImplClassUID(OwnEquipment.IMPLEMENTATION_CLASS_UID);
       answer.setImplVersionName(OwnEquipment.IMPLEMENTATION_VERSION_NAME);
-      association.addAssociationListener(closed -> leave(title));
       return answer;
     } catch (AAssociateRJ e) {
-      leave(title);
-      // The toolkit itself rejects what it cannot speak, and what is too much for it.
-      boolean full = e.getResult() == AAssociateRJ.RESULT_REJECTED_TRANSIENT;
-      rejected(caller, full ? AssociationRejection.LIMIT : AssociationRejection.PROTOCOL);
+      // The toolkit itself rejects what it cannot speak.
+      rejected(caller, AssociationRejection.PROTOCOL);
       throw e;
     }
   }
 
+  /**
+   * A caller that says that it takes PDUs of a few bytes would be sent empty fragments for ever,
+   * and one that says 2 GiB or more means that it does not mind (PS3.8 D.1).
+   */
+  private static boolean hasRoomForFragments(AAssociateRQ request) {
+    if (request.getMaxPDULength() < 0) {
+      request.setMaxPDULength(0);
+    }
+    return request.getMaxPDULength() == 0 || request.getMaxPDULength() >= LEAST_PDU_LENGTH;
+  }
+
+  private void enter(Caller caller, int most) throws AAssociateRJ {
+    String title = caller.callingAeTitle();
+    if (all.incrementAndGet() > config.limits().associations()) {
+      all.decrementAndGet();
+      throw rejected(caller, AssociationRejection.LIMIT);
+    }
+    if (open.merge(title, 1, Integer::sum) > most && most > 0) {
+      leave(title);
+      throw rejected(caller, AssociationRejection.CALLER_LIMIT);
+    }
+  }
+
   private void leave(String callingAeTitle) {
+    all.decrementAndGet();
     open.computeIfPresent(callingAeTitle, (title, count) -> count == 1 ? null : count - 1);
   }
 
@@ -92,11 +118,12 @@ final class AssociationGate extends AssociationHandler {
   }
 
   private static List<X509Certificate> certificates(Association association) {
-    if (!(association.getSocket() instanceof SSLSocket tls)) {
+    if (!(association.getSocket() instanceof GuardedSocket socket)
+        || socket.tlsSession().isEmpty()) {
       return List.of();
     }
     try {
-      Certificate[] shown = tls.getSession().getPeerCertificates();
+      Certificate[] shown = socket.tlsSession().get().getPeerCertificates();
       return Arrays.stream(shown)
           .filter(X509Certificate.class::isInstance)
           .map(X509Certificate.class::cast)

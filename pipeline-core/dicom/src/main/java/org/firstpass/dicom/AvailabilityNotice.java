@@ -45,8 +45,7 @@ public record AvailabilityNotice(
         DimseRSP response =
             association.ncreate(
                 UID.InstanceAvailabilityNotification, id.value(), toDataset(), null);
-        response.next();
-        int status = response.getCommand().getInt(Tag.Status, -1);
+        int status = RequestorNode.onlyStatus(association, response);
         if (status != 0 && status != AnnouncementReceiver.Answer.DUPLICATE.status()) {
           throw node.unavailable("answered the notice with status %04XH".formatted(status), null);
         }

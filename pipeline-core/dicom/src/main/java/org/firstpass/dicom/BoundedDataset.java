@@ -14,6 +14,8 @@ final class BoundedDataset {
   /** A reference takes about 160 bytes: more than 50,000 of them. */
   static final int MAX_BYTES = 8 << 20;
 
+  private static final int MAX_ITEMS = 60_000;
+
   private BoundedDataset() {}
 
   /**
@@ -33,7 +35,8 @@ final class BoundedDataset {
           "expected a message of at most " + MAX_BYTES + " bytes, found more");
     }
     String syntax = context.getTransferSyntax();
-    try (var in = new BoundedInput(new ByteArrayInputStream(bytes), syntax)) {
+    try (var in =
+        new BoundedInput(new ByteArrayInputStream(bytes), syntax, MAX_ITEMS, 2L * MAX_BYTES)) {
       return in.readDataset(-1, -1);
     } catch (IOException | RuntimeException | StackOverflowError e) {
       // The toolkit reports what it cannot parse with unchecked exceptions of its own.

@@ -20,6 +20,12 @@ final class BoundedInput extends DicomInputStream {
   /** More than any header that was met; an enhanced series of 20,000 frames has about 30 MB. */
   static final long MOST_BYTES = 256L << 20;
 
+  /**
+   * Of one level, ten times the elements of the richest module: in descending order each costs the
+   * toolkit a move of all others.
+   */
+  private static final int MOST_ELEMENTS = 20_000;
+
   private static final int FIRST_ALLOCATION = 1 << 16;
 
   /** What an element takes besides its value. */
@@ -43,10 +49,11 @@ final class BoundedInput extends DicomInputStream {
   }
 
   /** A data set without File Meta Information. */
-  BoundedInput(InputStream in, String transferSyntax) throws IOException {
+  BoundedInput(InputStream in, String transferSyntax, int mostItems, long mostBytes)
+      throws IOException {
     super(in, transferSyntax);
-    this.mostItems = MOST_ITEMS;
-    this.mostBytes = MOST_BYTES;
+    this.mostItems = mostItems;
+    this.mostBytes = mostBytes;
     setAllocateLimit(FIRST_ALLOCATION);
   }
 
@@ -64,6 +71,10 @@ final class BoundedInput extends DicomInputStream {
     bytes += ELEMENT_BYTES + (vr() == VR.SQ ? 0 : Math.max(length(), 0));
     if (bytes > mostBytes) {
       throw new IllegalArgumentException("the data set has more than " + mostBytes + " bytes");
+    }
+    if (attributes.size() >= MOST_ELEMENTS) {
+      throw new IllegalArgumentException(
+          "the data set has more than " + MOST_ELEMENTS + " elements of one level");
     }
     super.readValue(in, attributes);
   }

@@ -19,6 +19,7 @@ import org.dcm4che3.net.DimseRSP;
 import org.dcm4che3.net.PDVInputStream;
 import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.service.AbstractDicomService;
+import org.dcm4che3.net.service.DicomServiceException;
 import org.firstpass.failure.FirstpassFailure;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
@@ -35,14 +36,22 @@ final class CommitmentService extends AbstractDicomService {
   /** Invalid argument value: no request or report, or of a transaction that nobody waits for. */
   private static final int INVALID_ARGUMENT = 0x0115;
 
+  /** Questions of one association that wait for their answer at once. */
+  private static final int MOST_ASKED = 256;
+
   private static final int RESPONSE_SECONDS = 10;
+  private static final int PROCESSING_FAILURE = 0x0110;
   private static final int NO_SUCH_ACTION = 0x0123;
   private static final int NO_SUCH_EVENT = 0x0113;
   private static final Logger LOG = LoggerFactory.getLogger(CommitmentService.class);
 
   /** Who asked on which association, while it is open. */
   private record Asked(
-      Association association, PresentationContext context, CompletableFuture<Boolean> answered) {}
+      Association association, PresentationContext context, CompletableFuture<Boolean> answered) {
+    boolean isOfSameAssociation(Asked other) {
+      return association == other.association;
+    }
+  }
 
   private final CommitmentReceiver receiver;
   private final CommitmentInbox inbox;
@@ -73,12 +82,20 @@ final class CommitmentService extends AbstractDicomService {
       Attributes command,
       PDVInputStream data)
       throws IOException {
+    if (dimse != Dimse.N_ACTION_RQ && dimse != Dimse.N_EVENT_REPORT_RQ) {
+      throw new DicomServiceException(EchoService.UNRECOGNIZED_OPERATION);
+    }
     handling.begin();
     try {
       handle(association, context, dimse, command, data);
     } finally {
       handling.end();
     }
+  }
+
+  @Override
+  public void onClose(Association association) {
+    asked.values().removeIf(question -> question.association() == association);
   }
 
   /** Waits until no request is being handled, or for long enough. */
@@ -109,6 +126,9 @@ final class CommitmentService extends AbstractDicomService {
       }
     } catch (FirstpassFailure e) {
       OperationRefusal.answer(LOG, association, dimse, e, statusOf(e), response);
+    } catch (RuntimeException e) {
+      LOG.error("{} of {} failed", dimse, association.getCallingAET(), e);
+      response.setInt(Tag.Status, VR.US, PROCESSING_FAILURE);
     }
     association.writeDimseRSP(context, response);
     question.answered().complete(true);
@@ -158,8 +178,7 @@ final class CommitmentService extends AbstractDicomService {
             CommitmentMessage.eventOf(report),
             CommitmentMessage.report(report),
             transferSyntax);
-    response.next();
-    int status = response.getCommand().getInt(Tag.Status, -1);
+    int status = RequestorNode.onlyStatus(association, response);
     if (status != 0) {
       LOG.warn(
           "{} answered the report of commitment {} with status {}",
@@ -186,8 +205,10 @@ final class CommitmentService extends AbstractDicomService {
           ReasonCode.MALFORMED_INSTANCE, "expected instances to commit to, found none");
     }
     String key = key(request.callingAeTitle(), request.transaction());
-    asked.put(key, question);
-    association.addAssociationListener(closed -> asked.remove(key, question));
+    // What an association has asked beyond this is answered by another one.
+    if (asked.values().stream().filter(question::isOfSameAssociation).count() < MOST_ASKED) {
+      asked.put(key, question);
+    }
     try {
       receiver.request(request);
     } catch (FirstpassFailure e) {
@@ -222,7 +243,7 @@ final class CommitmentService extends AbstractDicomService {
       case REFUSED ->
           failure.code() == ReasonCode.SERVICE_NOT_OFFERED ? NO_SUCH_ACTION : INVALID_ARGUMENT;
       case TRY_AGAIN -> 0x0213;
-      case DEFECT -> 0x0110;
+      case DEFECT -> PROCESSING_FAILURE;
     };
   }
 

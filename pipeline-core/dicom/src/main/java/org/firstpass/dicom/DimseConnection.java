@@ -1,82 +1,106 @@
 package org.firstpass.dicom;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketException;
-import javax.net.ssl.SSLSocket;
 import org.dcm4che3.net.Connection;
 import org.firstpass.dicom.tls.TlsMaterial;
+import org.firstpass.dicom.wire.Bounds;
+import org.firstpass.dicom.wire.GuardedSocket;
+import org.firstpass.dicom.wire.Layer;
+import org.firstpass.dicom.wire.SocketWatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection of the toolkit whose sockets do not wait for ever, and whose TLS is the profile of
- * {@link TlsMaterial}.
+ * A connection of the toolkit over sockets of ours, whose peers are not waited for without end. The
+ * toolkit neither listens, nor connects, nor speaks TLS.
  */
 final class DimseConnection extends Connection {
   private static final long serialVersionUID = 1L;
 
-  private final int silenceMillis;
-  private final boolean wantsClientCertificate;
+  /** What the toolkit does with a socket that was accepted. */
+  private static final Accepted TOOLKIT = toolkit();
+
+  private final transient Bounds bounds;
+  private final transient @Nullable TlsMaterial tls;
+  private final transient @Nullable SocketWatch watch;
   private final transient @Nullable ReceiveMeter meter;
 
   private DimseConnection(
-      int silenceMillis, boolean wantsClientCertificate, @Nullable ReceiveMeter meter) {
-    this.silenceMillis = silenceMillis;
-    this.wantsClientCertificate = wantsClientCertificate;
+      Bounds bounds,
+      @Nullable TlsMaterial tls,
+      @Nullable SocketWatch watch,
+      @Nullable ReceiveMeter meter) {
+    this.bounds = bounds;
+    this.tls = tls;
+    this.watch = watch;
     this.meter = meter;
     setSendPDULength(StorageScp.PDU_LENGTH);
     setReceivePDULength(StorageScp.PDU_LENGTH);
   }
 
-  /** One whose peer may be silent so long, in the handshake too. */
-  static DimseConnection of(int silenceMillis) {
-    return new DimseConnection(silenceMillis, false, null);
+  /** One whose sockets are accepted by us. */
+  static DimseConnection accepting(Bounds bounds) {
+    var connection = new DimseConnection(bounds, null, null, null);
+    connection.setRequestTimeout((int) bounds.associate().toMillis());
+    connection.setIdleTimeout((int) bounds.idle().toMillis());
+    // Of what we ask on associations that others opened.
+    connection.setResponseTimeout((int) bounds.idle().toMillis());
+    connection.setReleaseTimeout(StorageScp.RELEASE_MS);
+    return connection;
   }
 
-  /** One that connects to a peer of which all that comes is counted. */
-  static DimseConnection metered(int silenceMillis, ReceiveMeter meter) {
-    return new DimseConnection(silenceMillis, false, meter);
+  /**
+   * One that connects to a peer.
+   *
+   * @param tls null: without TLS
+   * @param meter counts all that comes; null: nobody does
+   */
+  static DimseConnection calling(
+      Bounds bounds, @Nullable TlsMaterial tls, SocketWatch watch, @Nullable ReceiveMeter meter) {
+    return new DimseConnection(bounds, tls, watch, meter);
   }
 
-  /** One that listens with TLS. */
-  static DimseConnection listening(int silenceMillis, ClientCertificate clients) {
-    var connection =
-        new DimseConnection(silenceMillis, clients == ClientCertificate.OPTIONAL, null);
-    connection.setTlsNeedClientAuth(clients == ClientCertificate.REQUIRED);
-    return connection.secured();
-  }
-
-  DimseConnection secured() {
-    secure(this);
-    return this;
-  }
-
-  static void secure(Connection connection) {
-    connection.setTlsProtocols(TlsMaterial.protocols());
-    connection.setTlsCipherSuites(TlsMaterial.suites());
-  }
-
-  // The one place where the toolkit hands out each socket before its handshake.
-  @Override
-  public void setSocketSendOptions(Socket socket) throws SocketException {
-    super.setSocketSendOptions(socket);
-    socket.setSoTimeout(silenceMillis);
-    if (wantsClientCertificate && socket instanceof SSLSocket tls) {
-      tls.setWantClientAuth(true);
-    }
+  /** Runs an association on a socket that was accepted, until it has ended. */
+  void serve(GuardedSocket socket) throws IOException {
+    TOOLKIT.accept(this, socket);
   }
 
   @Override
   public Socket connect(Connection remote) throws IOException {
-    Socket socket;
-    try {
-      socket = super.connect(remote);
-    } catch (IOException e) {
-      throw e;
-    } catch (Exception e) {
-      // The two editions of the toolkit declare different exceptions here.
-      throw new IOException(e.getMessage(), e);
+    if (watch == null) {
+      throw new IOException("this connection is for associations of others");
     }
-    return meter == null ? socket : new MeteredSocket(socket, meter);
+    var server = new InetSocketAddress(remote.getHostname(), remote.getPort());
+    var layer = new Called(server, tls, meter);
+    return GuardedSocket.connect(server, getConnectTimeout(), layer, bounds, watch);
+  }
+
+  /** What is spoken with a server, and who counts. */
+  private record Called(
+      InetSocketAddress server, @Nullable TlsMaterial tls, @Nullable ReceiveMeter meter)
+      implements Layer {
+    @Override
+    public Socket on(Socket tcp) throws IOException {
+      return tls == null ? tcp : tls.calling(tcp, server.getHostString(), server.getPort());
+    }
+
+    @Override
+    public InputStream received(InputStream in) {
+      return meter == null ? in : meter.measure(in);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Accepted {
+    void accept(Connection connection, Socket socket) throws IOException;
+  }
+
+  /** Its type has another name in each edition of the toolkit, so it is never named. */
+  private static Accepted toolkit() {
+    var handler = Connection.unregisterTCPProtocolHandler(Connection.Protocol.DICOM);
+    Connection.registerTCPProtocolHandler(Connection.Protocol.DICOM, handler);
+    return handler::onAccept;
   }
 }

@@ -17,6 +17,7 @@ import org.firstpass.study.Sender;
 import org.firstpass.study.SopClassUid;
 import org.firstpass.study.SopInstanceUid;
 import org.firstpass.study.TransferSyntaxUid;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,9 +43,13 @@ class IncomingStore extends BasicCStoreSCP {
       Association association,
       PresentationContext context,
       Attributes request,
-      PDVInputStream data,
+      @Nullable PDVInputStream data,
       Attributes response)
       throws IOException {
+    if (data == null) {
+      refuse(response, StoreStatus.NO_DATA_SET);
+      return;
+    }
     StoreStatus status = StoreStatus.BUSY;
     // While it waits nothing is read, so the sender waits too.
     if (inFlight.begin(ROOM_SECONDS, TimeUnit.SECONDS)) {
@@ -59,9 +64,13 @@ class IncomingStore extends BasicCStoreSCP {
     // A peer that still sends may not read its answer, so the rest is taken first.
     data.skipAll();
     if (!status.isSuccess()) {
-      response.setInt(Tag.Status, VR.US, status.code());
-      response.setString(Tag.ErrorComment, VR.LO, status.comment());
+      refuse(response, status);
     }
+  }
+
+  private static void refuse(Attributes response, StoreStatus status) {
+    response.setInt(Tag.Status, VR.US, status.code());
+    response.setString(Tag.ErrorComment, VR.LO, status.comment());
   }
 
   /** How many instances are being received now. */

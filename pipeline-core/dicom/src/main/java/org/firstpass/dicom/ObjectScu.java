@@ -64,8 +64,7 @@ public final class ObjectScu {
                   PRIORITY_MEDIUM,
                   form.writer(dataset),
                   syntax.transferSyntax());
-          response.next();
-          return StoreAnswer.ofStatus(response.getCommand().getInt(Tag.Status, -1) & 0xFFFF);
+          return StoreAnswer.ofStatus(RequestorNode.onlyStatus(association, response) & 0xFFFF);
         }
       }
     }

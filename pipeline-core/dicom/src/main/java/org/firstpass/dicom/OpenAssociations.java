@@ -1,31 +1,32 @@
 package org.firstpass.dicom;
 
-import java.net.SocketException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.dcm4che3.net.Association;
 import org.dcm4che3.net.AssociationMonitor;
 import org.dcm4che3.net.pdu.AAssociateRJ;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.firstpass.dicom.wire.GuardedSocket;
 
 /**
  * The associations that are open, so that closing can end them. Safe for use by several threads.
  */
 final class OpenAssociations implements AssociationMonitor {
-  private static final Logger LOG = LoggerFactory.getLogger(OpenAssociations.class);
-
-  /** Beyond the idle time, so that it only ends a peer that falls silent amid an instance. */
-  private static final int SILENCE_MS = StorageScp.IDLE_MS + 10_000;
-
   private final Set<Association> open = ConcurrentHashMap.newKeySet();
+  private final Consumer<GuardedSocket> accepted;
+
+  /**
+   * @param accepted told of each connection that has an association now
+   */
+  OpenAssociations(Consumer<GuardedSocket> accepted) {
+    this.accepted = accepted;
+  }
 
   @Override
   public void onAssociationAccepted(Association association) {
-    try {
-      association.getSocket().setSoTimeout(SILENCE_MS);
-    } catch (SocketException e) {
-      LOG.debug("the socket of an association closed at once", e);
+    if (association.getSocket() instanceof GuardedSocket socket) {
+      accepted.accept(socket);
     }
     open.add(association);
     association.addAssociationListener(open::remove);
@@ -50,7 +51,8 @@ final class OpenAssociations implements AssociationMonitor {
     return open.size();
   }
 
-  void abortAll() {
-    open.forEach(Association::abort);
+  /** What aborts each of them; a peer that does not read may hold that up. */
+  List<Runnable> aborts() {
+    return open.stream().map(association -> (Runnable) association::abort).toList();
   }
 }

@@ -10,11 +10,14 @@ import org.dcm4che3.data.VR;
 import org.dcm4che3.net.Association;
 import org.dcm4che3.net.Commands;
 import org.dcm4che3.net.Dimse;
+import org.dcm4che3.net.PDVInputStream;
 import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.service.AbstractDicomService;
 import org.firstpass.dicom.ProcedureStepService.Answer;
 import org.firstpass.dicom.dataset.DataSet;
+import org.firstpass.failure.StudyRefused;
 import org.firstpass.failure.TryAgainLater;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,17 +51,17 @@ final class ProcedureStepMessages extends AbstractDicomService {
   }
 
   @Override
-  protected void onDimseRQ(
+  public void onDimseRQ(
       Association association,
       PresentationContext context,
       Dimse dimse,
       Attributes request,
-      Attributes data)
+      @Nullable PDVInputStream data)
       throws IOException {
     DataSet message;
     try {
-      message = data == null ? new DataSet() : MessageDataSet.from(data);
-    } catch (IllegalArgumentException e) {
+      message = MessageDataSet.from(BoundedDataset.read(data, context));
+    } catch (StudyRefused | IllegalArgumentException e) {
       Answer refused = failure(INVALID_ATTRIBUTE_VALUE, String.valueOf(e.getMessage()));
       write(association, context, Commands.mkRSP(request, refused.status(), dimse), refused);
       return;
@@ -69,6 +72,16 @@ final class ProcedureStepMessages extends AbstractDicomService {
       Answer answer = answer(association.getCallingAET(), dimse, request, message);
       write(association, context, Commands.mkRSP(request, answer.status(), dimse), answer);
     }
+  }
+
+  @Override
+  protected void onDimseRQ(
+      Association association,
+      PresentationContext context,
+      Dimse dimse,
+      Attributes request,
+      Attributes data) {
+    throw new IllegalStateException("data sets are read with a bound");
   }
 
   private Answer answer(String caller, Dimse dimse, Attributes request, DataSet message) {

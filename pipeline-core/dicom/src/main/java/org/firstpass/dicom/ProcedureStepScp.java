@@ -1,21 +1,12 @@
 package org.firstpass.dicom;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.security.GeneralSecurityException;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.net.ApplicationEntity;
-import org.dcm4che3.net.Connection;
-import org.dcm4che3.net.Device;
 import org.dcm4che3.net.TransferCapability;
-import org.dcm4che3.net.service.BasicCEchoSCP;
-import org.dcm4che3.net.service.DicomServiceRegistry;
+import org.firstpass.dicom.wire.Bounds;
+import org.firstpass.study.ProjectName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,20 +18,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class ProcedureStepScp implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProcedureStepScp.class);
-  private static final int MAX_ASSOCIATIONS = 64;
-  private static final int PORT_ATTEMPTS = 20;
-  private static final int IDLE_MS = 120_000;
-  private static final int REQUEST_MS = 15_000;
-  private static final int RELEASE_MS = 10_000;
+  private static final ScpLimits LIMITS = new ScpLimits(64, 64);
   private static final String[] SYNTAXES = {UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian};
 
   private final Place place;
-  private final Device device = new Device("firstpass-worklist");
-  private final Connection connection = new Connection();
-  private final OpenAssociations associations = new OpenAssociations();
-  private final ProcedureStepMessages messages;
-  private final ExecutorService threads;
-  private final ScheduledExecutorService timeouts;
+  private final ScpNode node;
 
   /**
    * Where it listens and to whom.
@@ -56,64 +38,22 @@ public final class ProcedureStepScp implements AutoCloseable {
       }
     }
 
-    private ScpConfig gate() {
-      return new ScpConfig(aeTitle, bindAddress, port, callers);
+    private ScpConfig config() {
+      var access = new AccessList(callers.stream().map(AccessRule::of).toList());
+      var titles = Map.of(aeTitle, ProjectName.DEFAULT);
+      return new ScpConfig(titles, bindAddress, port, null, access, LIMITS);
     }
   }
 
   public ProcedureStepScp(Place place, ProcedureStepService steps) {
+    this(place, steps, StorageScp.BOUNDS);
+  }
+
+  ProcedureStepScp(Place place, ProcedureStepService steps, Bounds bounds) {
     this.place = place;
-    this.messages = new ProcedureStepMessages(steps);
-    var number = new AtomicInteger();
-    this.threads =
-        Executors.newCachedThreadPool(
-            task -> daemon(task, "worklist-scp-" + number.incrementAndGet()));
-    this.timeouts =
-        Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "worklist-scp-timeouts"));
-  }
-
-  /**
-   * Begins to listen.
-   *
-   * @throws UncheckedIOException if the address cannot be bound
-   */
-  public void start() {
-    configure();
-    int attempts = place.port() == 0 ? PORT_ATTEMPTS : 1;
-    for (int attempt = 1; ; attempt++) {
-      connection.setPort(place.port() == 0 ? FreePort.on(place.bindAddress()) : place.port());
-      try {
-        device.bindConnections();
-        break;
-      } catch (IOException e) {
-        // Another process may have taken a port that was free a moment ago.
-        if (attempt >= attempts) {
-          throw new UncheckedIOException("cannot listen on " + place, e);
-        }
-      } catch (GeneralSecurityException e) {
-        throw new IllegalStateException("TLS is not in use", e);
-      }
-    }
-    LOG.info("the worklist listens as {} on {}:{}", place.aeTitle(), place.bindAddress(), port());
-  }
-
-  /** The port it listens on. */
-  public int port() {
-    return connection.getPort();
-  }
-
-  private void configure() {
-    connection.setHostname(place.bindAddress());
-    connection.setBindAddress(place.bindAddress());
-    connection.setRequestTimeout(REQUEST_MS);
-    connection.setReleaseTimeout(RELEASE_MS);
-    connection.setIdleTimeout(IDLE_MS);
-    var services = new DicomServiceRegistry();
-    services.addDicomService(new BasicCEchoSCP());
-    services.addDicomService(messages);
+    this.node = new ScpNode("worklist-scp", place.config(), bounds, ScpWatch.NONE);
+    node.serve(new ProcedureStepMessages(steps));
     var entity = new ApplicationEntity(place.aeTitle());
-    entity.setAssociationAcceptor(true);
-    entity.setAssociationInitiator(false);
     for (String sopClass :
         new String[] {
           UID.Verification,
@@ -125,35 +65,36 @@ public final class ProcedureStepScp implements AutoCloseable {
       entity.addTransferCapability(
           new TransferCapability(null, sopClass, TransferCapability.Role.SCP, SYNTAXES));
     }
-    entity.addConnection(connection);
-    device.addConnection(connection);
-    device.addApplicationEntity(entity);
-    device.setLimitOpenAssociations(MAX_ASSOCIATIONS);
-    device.setAssociationHandler(new AssociationGate(place.gate(), ScpWatch.NONE));
-    device.setAssociationMonitor(associations);
-    device.setDimseRQHandler(services);
-    device.setExecutor(threads);
-    device.setScheduledExecutor(timeouts);
+    node.add(entity);
   }
 
-  private static Thread daemon(Runnable task, String name) {
-    var thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
+  /**
+   * Begins to listen.
+   *
+   * @throws java.io.UncheckedIOException if the address cannot be bound
+   */
+  public void start() {
+    node.start();
+    LOG.info("the worklist listens as {} on {}", place.aeTitle(), node.places());
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return node.port();
+  }
+
+  /** How many associations are open now. */
+  public int openAssociations() {
+    return node.associations();
+  }
+
+  /** How many connections are open now, with an association or without. */
+  public int openConnections() {
+    return node.connections();
   }
 
   @Override
   public void close() {
-    device.unbindConnections();
-    associations.abortAll();
-    threads.shutdown();
-    try {
-      if (!threads.awaitTermination(RELEASE_MS, TimeUnit.MILLISECONDS)) {
-        threads.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    timeouts.shutdownNow();
+    node.close();
   }
 }

@@ -1,10 +1,11 @@
 package org.firstpass.dicom;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Predicate;
 import org.dcm4che3.data.Attributes;
@@ -18,6 +19,8 @@ import org.dcm4che3.net.DimseRSP;
 import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.dcm4che3.net.pdu.PresentationContext;
 import org.firstpass.dicom.dataset.DataSet;
+import org.firstpass.dicom.wire.Bounds;
+import org.firstpass.dicom.wire.SocketWatch;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.TryAgainLater;
 import org.jspecify.annotations.Nullable;
@@ -31,18 +34,26 @@ import org.jspecify.annotations.Nullable;
 public final class ProcedureStepScu implements ProcedureStepService, AutoCloseable {
   private static final String SYNTAX = UID.ExplicitVRLittleEndian;
   private static final int TIMEOUT_MS = 30_000;
+  private static final Bounds BOUNDS =
+      new Bounds(
+          Duration.ofMillis(TIMEOUT_MS),
+          Duration.ofMillis(TIMEOUT_MS),
+          Duration.ofMillis(TIMEOUT_MS));
 
   private final String host;
   private final int port;
   private final String calledAeTitle;
   private final ExecutorService threads = Executors.newCachedThreadPool(daemons());
-  private final ScheduledExecutorService timeouts =
-      Executors.newSingleThreadScheduledExecutor(daemons());
+  private final SocketWatch watch = new SocketWatch(BOUNDS);
+  private final ScheduledThreadPoolExecutor timeouts =
+      new ScheduledThreadPoolExecutor(1, daemons());
 
   public ProcedureStepScu(String host, int port, String calledAeTitle) {
     this.host = host;
     this.port = port;
     this.calledAeTitle = calledAeTitle;
+    // A time that was stopped would hold its association until it is up.
+    timeouts.setRemoveOnCancelPolicy(true);
   }
 
   /** One exchange on an association. */
@@ -154,7 +165,7 @@ public final class ProcedureStepScu implements ProcedureStepService, AutoCloseab
 
   private Association open(String caller) {
     var device = new Device("firstpass-performer");
-    var local = new Connection();
+    DimseConnection local = DimseConnection.calling(BOUNDS, null, watch, null);
     local.setConnectTimeout(TIMEOUT_MS);
     local.setAcceptTimeout(TIMEOUT_MS);
     local.setResponseTimeout(TIMEOUT_MS);
@@ -215,5 +226,6 @@ public final class ProcedureStepScu implements ProcedureStepService, AutoCloseab
   public void close() {
     threads.shutdown();
     timeouts.shutdownNow();
+    watch.close();
   }
 }

@@ -7,8 +7,9 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
@@ -17,6 +18,7 @@ import org.dcm4che3.net.Association;
 import org.dcm4che3.net.Connection;
 import org.dcm4che3.net.Device;
 import org.dcm4che3.net.DimseRSP;
+import org.dcm4che3.net.Status;
 import org.dcm4che3.net.pdu.AAssociateAC;
 import org.dcm4che3.net.pdu.AAssociateRJ;
 import org.dcm4che3.net.pdu.AAssociateRQ;
@@ -24,7 +26,9 @@ import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.pdu.RoleSelection;
 import org.dcm4che3.net.service.DicomService;
 import org.dcm4che3.net.service.DicomServiceRegistry;
-import org.firstpass.dicom.tls.TlsMaterial;
+import org.firstpass.dicom.wire.Bounds;
+import org.firstpass.dicom.wire.GuardedSocket;
+import org.firstpass.dicom.wire.SocketWatch;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
 import org.firstpass.failure.TryAgainLater;
@@ -40,8 +44,11 @@ final class RequestorNode implements AutoCloseable {
   private static final int CONNECT_MS = 10_000;
   private static final int ACCEPT_MS = 30_000;
   private static final int RESPONSE_MS = 180_000;
-  private static final int SILENCE_MS = 10_000;
+  private static final Duration STALL = Duration.ofSeconds(120);
   private static final int RELEASE_MS = 10_000;
+
+  /** The toolkit's own time does not run while anything else is under way. */
+  private static final long RELEASE_NANOS = 2_000_000L * RELEASE_MS;
 
   /** One may be held by an abort that the peer does not read; the other one cuts. */
   private static final int TIMEOUT_THREADS = 2;
@@ -51,11 +58,12 @@ final class RequestorNode implements AutoCloseable {
   private final DicomPeer peer;
   private final Connection remote;
   private final ApplicationEntity entity;
-  private final DimseConnection local;
   private final Device device = new Device("firstpass-scu");
+  private final SocketWatch watch;
+  private final DimseConnection local;
   private final ExecutorService threads = Executors.newCachedThreadPool(daemons());
-  private final ScheduledExecutorService timeouts =
-      Executors.newScheduledThreadPool(TIMEOUT_THREADS, daemons());
+  private final ScheduledThreadPoolExecutor timeouts =
+      new ScheduledThreadPoolExecutor(TIMEOUT_THREADS, daemons());
 
   RequestorNode(DicomPeer peer) {
     this(peer, Duration.ofMillis(RESPONSE_MS));
@@ -65,47 +73,47 @@ final class RequestorNode implements AutoCloseable {
    * @param limit nothing that is waited for may take longer
    */
   RequestorNode(DicomPeer peer, Duration limit) {
-    this(peer, limit, DimseConnection.of(response(limit) + SILENCE_MS));
+    this(peer, limit, null);
   }
 
   /** One for an exchange whose silence is watched by who waits, with the help of the meter. */
   static RequestorNode metered(DicomPeer peer, Duration silence, ReceiveMeter meter) {
-    int opening = (int) Math.min(ACCEPT_MS, silence.toMillis()) + SILENCE_MS;
-    var node = new RequestorNode(peer, silence, DimseConnection.metered(opening, meter));
+    var node = new RequestorNode(peer, silence, meter);
     node.local.setResponseTimeout(Connection.NO_TIMEOUT);
     return node;
   }
 
-  private RequestorNode(DicomPeer peer, Duration limit, DimseConnection local) {
+  private RequestorNode(DicomPeer peer, Duration limit, @Nullable ReceiveMeter meter) {
     this.peer = peer;
     this.remote = new Connection(null, peer.host(), peer.port());
     this.entity = new ApplicationEntity(peer.callingAeTitle());
-    this.local = local;
-    int response = response(limit);
-    local.setConnectTimeout(Math.min(CONNECT_MS, response));
+    int response = (int) Math.min(RESPONSE_MS, limit.toMillis());
+    int connect = Math.min(CONNECT_MS, response);
+    var bounds = new Bounds(Duration.ofMillis(connect), Duration.ofMillis(response), STALL);
+    this.watch = new SocketWatch(bounds);
+    this.local = DimseConnection.calling(bounds, peer.tls(), watch, meter);
+    local.setConnectTimeout(connect);
     local.setAcceptTimeout(Math.min(ACCEPT_MS, response));
     local.setResponseTimeout(response);
     local.setReleaseTimeout(Math.min(RELEASE_MS, response));
     local.setMaxOpsInvoked(peer.operations());
-    secure(local);
     device.addConnection(local);
     device.addApplicationEntity(entity);
-    device.setExecutor(threads);
+    // A time that was stopped would hold its association until it is up.
+    timeouts.setRemoveOnCancelPolicy(true);
+    // What ends after the node was closed needs no time: its socket is cut.
+    timeouts.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+    device.setExecutor(association -> threads.execute(() -> run(association)));
     device.setScheduledExecutor(timeouts);
     entity.addConnection(local);
   }
 
-  private static int response(Duration limit) {
-    return (int) Math.min(RESPONSE_MS, limit.toMillis());
-  }
-
-  private void secure(DimseConnection local) {
-    TlsMaterial tls = peer.tls();
-    if (tls != null) {
-      local.secured();
-      DimseConnection.secure(remote);
-      device.setKeyManager(tls.keys());
-      device.setTrustManager(tls.trustInServers());
+  /** The toolkit does not catch errors. */
+  private static void run(Runnable association) {
+    try {
+      association.run();
+    } catch (StackOverflowError | OutOfMemoryError e) {
+      LOG.error("an association ended with {}", e.getClass().getName());
     }
   }
 
@@ -127,7 +135,8 @@ final class RequestorNode implements AutoCloseable {
       request.addRoleSelection(new RoleSelection(sopClass, false, true));
     }
     Association association = open(request);
-    if (association.getTransferSyntaxesFor(sopClass).isEmpty()) {
+    boolean inRole = asProvider ? association.isSCPFor(sopClass) : association.isSCUFor(sopClass);
+    if (!inRole || association.getTransferSyntaxesFor(sopClass).isEmpty()) {
       release(association);
       throw new StudyRefused(
           ReasonCode.SERVICE_NOT_OFFERED, peer + " does not take SOP class " + sopClass);
@@ -169,9 +178,11 @@ final class RequestorNode implements AutoCloseable {
         new PresentationContext(1, UID.Verification, UID.ImplicitVRLittleEndian));
     Association association = open(request);
     try {
+      if (association.getTransferSyntaxesFor(UID.Verification).isEmpty()) {
+        throw unavailable("does not take echoes", null);
+      }
       DimseRSP response = association.cecho();
-      response.next();
-      int status = response.getCommand().getInt(Tag.Status, -1);
+      int status = onlyStatus(association, response);
       if (status != 0) {
         throw unavailable("answered the echo with status %04XH".formatted(status), null);
       }
@@ -185,6 +196,23 @@ final class RequestorNode implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits for the response to what is answered once. A peer that says that there will be more would
+   * hold the operation open for ever.
+   *
+   * @return its status; -1: none
+   */
+  static int onlyStatus(Association association, DimseRSP response)
+      throws IOException, InterruptedException {
+    response.next();
+    int status = response.getCommand().getInt(Tag.Status, -1);
+    if (Status.isPending(status)) {
+      cut(association);
+      throw new IOException("a response to an operation that has only one was not the last");
+    }
+    return status;
+  }
+
   /** Cuts the connection when its time is up, whatever is waited for by then. */
   Future<?> cutAt(Association association, long endNanos) {
     return timeouts.schedule(
@@ -193,14 +221,13 @@ final class RequestorNode implements AutoCloseable {
 
   /** Closes the socket, which ends reads and writes that nothing else would. */
   static void cut(Association association) {
-    try {
-      association.getSocket().close();
-    } catch (IOException e) {
-      LOG.debug("a connection was not closed cleanly: {}", e.getMessage());
+    if (association.getSocket() instanceof GuardedSocket socket) {
+      socket.cut();
     }
   }
 
   void release(Association association) {
+    Future<?> limit = cutAt(association, System.nanoTime() + RELEASE_NANOS);
     try {
       if (association.isReadyForDataTransfer()) {
         association.release();
@@ -211,6 +238,8 @@ final class RequestorNode implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       association.abort();
+    } finally {
+      limit.cancel(false);
     }
   }
 
@@ -218,6 +247,7 @@ final class RequestorNode implements AutoCloseable {
   public void close() {
     threads.shutdown();
     timeouts.shutdownNow();
+    watch.close();
   }
 
   private AAssociateRQ request() {
@@ -231,7 +261,17 @@ final class RequestorNode implements AutoCloseable {
 
   private Association open(AAssociateRQ request) {
     try {
-      return entity.connect(remote, request);
+      Association association = entity.connect(remote, request);
+      // Whatever ended its thread has ended it; the toolkit forgets to say so to who waits.
+      association.addAssociationListener(
+          ended -> ended.onIOException(new IOException("the association has ended")));
+      if (!isAnswerTo(request, association.getAAssociateAC())) {
+        cut(association);
+        throw unavailable("accepts what was not proposed", null);
+      }
+      return association;
+    } catch (TryAgainLater e) {
+      throw e;
     } catch (AAssociateRJ e) {
       throw unavailable("rejected the association, " + e.getMessage(), e);
     } catch (IOException e) {
@@ -243,6 +283,27 @@ final class RequestorNode implements AutoCloseable {
       // The two editions of the toolkit declare different exceptions here.
       throw unavailable("cannot be reached", e);
     }
+  }
+
+  /**
+   * Whether an answer has only transfer syntaxes that were proposed, and a PDU length that a
+   * fragment fits in. Roles that were not proposed are left out of it.
+   */
+  private static boolean isAnswerTo(AAssociateRQ request, AAssociateAC answer) {
+    List.copyOf(answer.getRoleSelections()).stream()
+        .map(RoleSelection::getSOPClassUID)
+        .filter(uid -> request.getRoleSelectionFor(uid) == null)
+        .forEach(answer::removeRoleSelectionFor);
+    for (PresentationContext context : answer.getPresentationContexts()) {
+      PresentationContext proposed = request.getPresentationContext(context.getPCID());
+      if (context.isAccepted()
+          && proposed != null
+          && !List.of(proposed.getTransferSyntaxes()).contains(context.getTransferSyntax())) {
+        return false;
+      }
+    }
+    int most = answer.getMaxPDULength();
+    return most == 0 || most >= AssociationGate.LEAST_PDU_LENGTH;
   }
 
   TryAgainLater unavailable(String what, @Nullable Exception cause) {

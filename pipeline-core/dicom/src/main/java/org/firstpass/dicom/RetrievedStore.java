@@ -5,6 +5,7 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.net.Association;
 import org.dcm4che3.net.PDVInputStream;
 import org.dcm4che3.net.pdu.PresentationContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * C-STORE as a sub-operation of a C-GET of ours: like any other, on a connection that is metered.
@@ -22,7 +23,7 @@ final class RetrievedStore extends IncomingStore {
       Association association,
       PresentationContext context,
       Attributes request,
-      PDVInputStream data,
+      @Nullable PDVInputStream data,
       Attributes response)
       throws IOException {
     meter.instance();

@@ -54,11 +54,11 @@ final class Sender {
     while (intact && next.isPresent()) {
       intact = send(association, next.get(), underWay);
       while (intact && underWay.size() >= window) {
-        intact = settle(underWay.remove());
+        intact = settle(association, underWay.remove());
       }
       next = intact ? queue.take() : Optional.empty();
     }
-    underWay.forEach(this::settle);
+    underWay.forEach(sent -> settle(association, sent));
   }
 
   /** Whether the association is still good. */
@@ -95,10 +95,10 @@ final class Sender {
   }
 
   /** Waits for the answer to one file; whether the association is still good. */
-  private boolean settle(UnderWay sent) {
+  private boolean settle(Association association, UnderWay sent) {
     try {
-      sent.response().next();
-      record(sent.file(), sent.response().getCommand());
+      int status = RequestorNode.onlyStatus(association, sent.response());
+      record(sent.file(), status, sent.response().getCommand());
       return true;
     } catch (IOException e) {
       broke(sent.file());
@@ -116,8 +116,7 @@ final class Sender {
     }
   }
 
-  private void record(OutgoingFile file, Attributes response) {
-    int status = response.getInt(Tag.Status, -1);
+  private void record(OutgoingFile file, int status, Attributes response) {
     if (status == 0 || (status & WARNING_MASK) == WARNING) {
       queue.stored();
       return;

@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.net.Association;
 import org.dcm4che3.net.DimseRSP;
@@ -165,8 +164,7 @@ public final class StorageCommitment {
               CommitmentMessage.ACTION_REQUEST,
               CommitmentMessage.request(transaction, instances),
               null);
-      response.next();
-      int status = response.getCommand().getInt(Tag.Status, -1);
+      int status = RequestorNode.onlyStatus(association, response);
       if (NOT_OFFERED.contains(status)) {
         throw new StudyRefused(
             ReasonCode.SERVICE_NOT_OFFERED,

@@ -26,15 +26,14 @@ final class StorageEntity extends ApplicationEntity {
   StorageEntity(String aeTitle, Set<String> services) {
     super(aeTitle);
     this.services = Set.copyOf(services);
-    setAssociationAcceptor(true);
-    setAssociationInitiator(false);
   }
 
   @Override
   protected PresentationContext negotiate(
       AAssociateRQ request, AAssociateAC answer, PresentationContext proposed) {
     String abstractSyntax = proposed.getAbstractSyntax();
-    if (!isServed(request, abstractSyntax)) {
+    // A proposal may lack it, or all transfer syntaxes.
+    if (abstractSyntax == null || !isServed(request, abstractSyntax)) {
       return refused(proposed, PresentationContext.ABSTRACT_SYNTAX_NOT_SUPPORTED);
     }
     RoleSelection roles = request.getRoleSelectionFor(abstractSyntax);
@@ -70,6 +69,7 @@ final class StorageEntity extends ApplicationEntity {
   }
 
   private static PresentationContext refused(PresentationContext proposed, int result) {
-    return new PresentationContext(proposed.getPCID(), result, proposed.getTransferSyntax());
+    // Of a context that is refused the transfer syntax means nothing (PS3.8 9.3.3.2).
+    return new PresentationContext(proposed.getPCID(), result, UID.ImplicitVRLittleEndian);
   }
 }

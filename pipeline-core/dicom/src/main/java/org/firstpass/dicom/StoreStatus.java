@@ -35,6 +35,8 @@ record StoreStatus(int code, String comment) {
           0xA900, commentOf(ReasonCode.MALFORMED_INSTANCE, "UIDs are not as announced"));
   static final StoreStatus INVALID_INSTANCE =
       new StoreStatus(0x0117, commentOf(ReasonCode.MALFORMED_INSTANCE, "invalid SOP Instance UID"));
+  static final StoreStatus NO_DATA_SET =
+      new StoreStatus(0xC000, commentOf(ReasonCode.MALFORMED_INSTANCE, "no data set"));
   static final StoreStatus WRONG_CLASS =
       new StoreStatus(0x0122, commentOf(ReasonCode.MALFORMED_INSTANCE, "not the negotiated class"));
 

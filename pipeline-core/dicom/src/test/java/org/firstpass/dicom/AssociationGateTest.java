@@ -89,7 +89,7 @@ class AssociationGateTest {
       var refused = assertThrows(TryAgainLater.class, () -> two.open(List.of(CT)));
       assertTrue(String.valueOf(refused.getMessage()).contains("local-limit"), refused.toString());
       many.release(many.open(List.of(CT)));
-      assertEquals(2, scp.openAssociations());
+      awaitOpen(scp, 2);
       two.release(first);
       awaitOpen(scp, 1);
       two.release(two.open(List.of(CT)));

@@ -21,6 +21,7 @@ import org.dcm4che3.net.Association;
 import org.firstpass.dicom.conformance.ObjectTablesText;
 import org.firstpass.dicom.pixel.Encoding;
 import org.firstpass.dicom.tls.TlsMaterial;
+import org.firstpass.dicom.wire.Bounds;
 import org.firstpass.failure.Defect;
 import org.firstpass.failure.FirstpassFailure;
 import org.firstpass.failure.ReasonCode;
@@ -102,14 +103,23 @@ class ConformanceDocumentTest {
         |---|---|
         | Implementation Class UID | %s |
         | Implementation Version Name | %s |
-        | PDU length | %d bytes offered; what the peer offers is kept |
+        | PDU length | %d bytes offered; what the peer offers is kept, if it is %d or more |
+        | connections without an association | are aborted after %d s, TLS handshakes cut after as long; where too many wait, the oldest is cut |
         | silent associations | are aborted after %d s |
+        | peers that do not read, or send a message at less than %d bytes in %d s | are cut |
+        | longer PDUs than %d bytes, longer command sets than %d | are aborted |
         """
             .formatted(
                 OwnEquipment.IMPLEMENTATION_CLASS_UID,
                 OwnEquipment.IMPLEMENTATION_VERSION_NAME,
                 StorageScp.PDU_LENGTH,
-                StorageScp.IDLE_MS / 1000));
+                AssociationGate.LEAST_PDU_LENGTH,
+                StorageScp.BOUNDS.associate().toSeconds(),
+                StorageScp.BOUNDS.idle().toSeconds(),
+                Bounds.LEAST_BYTES,
+                StorageScp.BOUNDS.stall().toSeconds(),
+                Bounds.LONGEST_PDU,
+                Bounds.LONGEST_COMMAND));
   }
 
   @Test

@@ -9,8 +9,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Trusts a server only under the host name or address that was asked for. The toolkit makes the
- * sockets and asks for no such check, so it is asked for when the certificate is seen.
+ * Trusts a server only under the host name or address that was asked for, whoever makes the socket:
+ * the check is asked for when the certificate is seen.
  *
  * @see "RFC 2818 section 3.1"
  */

@@ -2,6 +2,7 @@ package org.firstpass.dicom.tls;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -38,12 +41,14 @@ public final class TlsMaterial {
 
   private static final String ENTRY = "firstpass";
 
-  private final KeyManager keys;
+  private final SSLContext asServer;
+  private final SSLContext asClient;
   private final X509ExtendedTrustManager trust;
 
   private TlsMaterial(KeyManager keys, X509ExtendedTrustManager trust) {
-    this.keys = keys;
     this.trust = trust;
+    this.asServer = context(keys, trust);
+    this.asClient = context(keys, trustInServers());
   }
 
   /**
@@ -65,13 +70,45 @@ public final class TlsMaterial {
     return SUITES.toArray(String[]::new);
   }
 
-  public KeyManager keys() {
-    return keys;
+  /**
+   * A TLS socket on the connection of a client; hands are not shaken yet.
+   *
+   * @param asks whether the client is asked for a certificate
+   * @param requires whether it must show one
+   */
+  public SSLSocket serving(Socket tcp, boolean asks, boolean requires) throws IOException {
+    SSLSocket socket =
+        profiled(asServer, tcp, tcp.getInetAddress().getHostAddress(), tcp.getPort());
+    socket.setUseClientMode(false);
+    if (requires) {
+      socket.setNeedClientAuth(true);
+    } else {
+      socket.setWantClientAuth(asks);
+    }
+    return socket;
   }
 
-  /** Trust in clients that connect to us. */
-  public TrustManager trustInClients() {
-    return trust;
+  /** A TLS socket on a connection to a server of that name; hands are not shaken yet. */
+  public SSLSocket calling(Socket tcp, String host, int port) throws IOException {
+    return profiled(asClient, tcp, host, port);
+  }
+
+  private static SSLSocket profiled(SSLContext context, Socket tcp, String host, int port)
+      throws IOException {
+    var socket = (SSLSocket) context.getSocketFactory().createSocket(tcp, host, port, true);
+    socket.setEnabledProtocols(protocols());
+    socket.setEnabledCipherSuites(suites());
+    return socket;
+  }
+
+  private static SSLContext context(KeyManager keys, TrustManager trust) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(new KeyManager[] {keys}, new TrustManager[] {trust}, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("TLS cannot be used with this key and certificate", e);
+    }
   }
 
   /**

@@ -1,0 +1,4 @@
+@NullMarked
+package org.firstpass.dicom.wire;
+
+import org.jspecify.annotations.NullMarked;
