@@ -49,7 +49,7 @@ final class ForeignService implements AutoCloseable {
     this.ledger = new ForeignRows(database);
     var reading =
         new ForeignReading(
-            new StoredDrawings(store),
+            new StoredDrawings(store, new ProposedImages(ledger, shared.queue(), store)),
             ledger,
             shared.queue(),
             shared.cases(),

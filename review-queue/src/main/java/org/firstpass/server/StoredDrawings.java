@@ -1,6 +1,7 @@
 package org.firstpass.server;
 
 import org.firstpass.dicom.InstanceSource;
+import org.firstpass.dicom.ReferencedImages;
 import org.firstpass.dicom.SegmentationReader;
 import org.firstpass.dicom.StructureSetReader;
 import org.firstpass.failure.ReasonCode;
@@ -17,9 +18,11 @@ final class StoredDrawings implements DrawingReader {
   private static final String STRUCTURE_SET = "1.2.840.10008.5.1.4.1.1.481.3";
 
   private final ObjectStore store;
+  private final ReferencedImages images;
 
-  StoredDrawings(ObjectStore store) {
+  StoredDrawings(ObjectStore store, ReferencedImages images) {
     this.store = store;
+    this.images = images;
   }
 
   @Override
@@ -27,7 +30,7 @@ final class StoredDrawings implements DrawingReader {
     InstanceSource source = () -> store.open(object.content().digest());
     return switch (object.sopClass().value()) {
       case SEGMENTATION, LABEL_MAP_SEGMENTATION ->
-          new DrawnSegmentation(SegmentationReader.read(source));
+          new DrawnSegmentation(SegmentationReader.read(source, images));
       case STRUCTURE_SET -> new DrawnStructureSet(StructureSetReader.read(source));
       default ->
           throw new StudyRefused(

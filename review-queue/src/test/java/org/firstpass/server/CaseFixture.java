@@ -137,6 +137,12 @@ public final class CaseFixture {
     return new SeriesInput(reference, 1, revision.hash(), manifest, new PatientKey("pk-" + name));
   }
 
+  /** The SOP Instance UID of a slice. */
+  static String image(String name, int slice) {
+    return DicomUid.of(
+        NameBasedUuid.of("ct instance", uid(name, "series"), Integer.toString(slice + 1)));
+  }
+
   static String uid(String name, String what) {
     return DicomUid.of(NameBasedUuid.of(what, name));
   }

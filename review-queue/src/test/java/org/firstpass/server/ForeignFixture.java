@@ -82,7 +82,12 @@ final class ForeignFixture implements AutoCloseable {
             queue.queue, ledger, archive, new CorrectionMetrics(meters), queue.clock);
     var reading =
         new ForeignReading(
-            new StoredDrawings(cases.store), foreign, queue.queue, archive, senders, MOST_BYTES);
+            new StoredDrawings(cases.store, new ProposedImages(foreign, queue.queue, cases.store)),
+            foreign,
+            queue.queue,
+            archive,
+            senders,
+            MOST_BYTES);
     return new ForeignDesk(
         foreign,
         queue.queue,

@@ -82,15 +82,26 @@ final class OtherMakersTest extends ForeignScene {
   }
 
   @Test
-  void aLabelMapWhoseFramesDoNotSayWhereTheyLieIsRefusedWithACode() {
+  void framesThatOnlySayOnWhichImageTheyWereDrawnLieThere() {
     fixture.held("od");
-    byte[] file =
-        on("od")
-            .with(tissue(1, CORRECTED_LIVER))
-            .with(tissue(2, proposed(2)))
-            .unplaced()
-            .labelMapInRle("1.2.9.104");
-    assertRefused(ReasonCode.NO_PATIENT_GEOMETRY, fixture.send("od", file));
+    assertTaken(By.NUMBER, fixture.send("od", onImages("od", "od", "1.2.9.104")));
+  }
+
+  @Test
+  void framesDrawnOnImagesThatAreNotOfTheSeriesAreRefusedWithACode() {
+    fixture.held("oi");
+    assertRefused(
+        ReasonCode.NO_PATIENT_GEOMETRY, fixture.send("oi", onImages("oi", "another", "1.2.9.109")));
+  }
+
+  /** As some builds of OHIF write a label map: no plane, and the image for each frame. */
+  private static byte[] onImages(String name, String images, String instance) {
+    return on(name)
+        .with(tissue(1, CORRECTED_LIVER))
+        .with(tissue(2, proposed(2)))
+        .reversed()
+        .placedByImage(slice -> CaseFixture.image(images, slice))
+        .labelMapInRle(instance);
   }
 
   @Test

@@ -25,8 +25,9 @@ record SegmentationFrame(
     Vector3 column,
     Vector3 row) {
 
-  /** The functional groups of a frame, its own and those of all frames. */
-  record Groups(Attributes own, @Nullable Attributes shared, String frameOfReference) {
+  /** The functional groups of a frame, its own and those of all frames, and the images. */
+  record Groups(
+      Attributes own, @Nullable Attributes shared, String frameOfReference, ImagePlanes images) {
     @Nullable Attributes find(int sequence) {
       Attributes found = own.getNestedDataset(sequence);
       return found != null || shared == null ? found : shared.getNestedDataset(sequence);
@@ -35,6 +36,9 @@ record SegmentationFrame(
     double[] numbers(int sequence, int tag, int count, int frame) {
       Attributes group = find(sequence);
       double[] values = group == null ? null : group.getDoubles(tag);
+      if (values == null || values.length == 0) {
+        values = images.of(own).map(image -> image.getDoubles(tag)).orElse(null);
+      }
       if (values == null || values.length != count) {
         throw new StudyRefused(
             ReasonCode.NO_PATIENT_GEOMETRY,

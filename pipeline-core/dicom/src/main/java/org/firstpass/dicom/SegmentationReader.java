@@ -61,6 +61,21 @@ public final class SegmentationReader {
    * @throws org.firstpass.failure.TryAgainLater STORE_UNAVAILABLE if the source cannot be read
    */
   public static Segmentation read(InstanceSource source, double threshold) {
+    return read(source, threshold, ReferencedImages.NONE);
+  }
+
+  /**
+   * Reads one object whose frames may leave out where they lie: then they lie where the image does
+   * on which they say that they were drawn.
+   *
+   * @see #read(InstanceSource, double)
+   */
+  public static Segmentation read(InstanceSource source, ReferencedImages images) {
+    return read(source, HALF, images);
+  }
+
+  private static Segmentation read(
+      InstanceSource source, double threshold, ReferencedImages images) {
     if (!(threshold > 0 && threshold <= 1)) {
       throw new IllegalArgumentException("threshold is above 0 to 1, but is " + threshold);
     }
@@ -75,7 +90,7 @@ public final class SegmentationReader {
         throw new StudyRefused(ReasonCode.NO_PIXEL_DATA, "the segmentation has no pixel data");
       }
       bytes.endOfHeader();
-      return segmentation(header, SegmentPixels.read(header, in, threshold));
+      return segmentation(header, SegmentPixels.read(header, in, threshold), images);
     } catch (SourceStream.SourceUnavailable e) {
       throw e.tryAgain();
     } catch (StudyRefused e) {
@@ -102,21 +117,27 @@ public final class SegmentationReader {
     }
   }
 
-  private static Segmentation segmentation(Attributes attributes, SegmentPixels pixels) {
+  private static Segmentation segmentation(
+      Attributes attributes, SegmentPixels pixels, ReferencedImages images) {
     List<StatedSegment> segments = SegmentReading.segments(attributes);
+    SegmentationReferences references = SegmentationReferences.of(attributes);
+    var planes = new ImagePlanes(references.series(), images, pixels);
     return new Segmentation(
         new Segmentation.Identity(
             new SopInstanceUid(uid(attributes, Tag.SOPInstanceUID)),
             new StudyInstanceUid(uid(attributes, Tag.StudyInstanceUID)),
             overlap(attributes)),
-        SegmentationReferences.of(attributes),
+        references,
         segments,
-        frames(attributes, pixels, segments),
+        frames(attributes, pixels, segments, planes),
         pixels);
   }
 
   private static List<SegmentationFrame> frames(
-      Attributes attributes, SegmentPixels pixels, List<StatedSegment> segments) {
+      Attributes attributes,
+      SegmentPixels pixels,
+      List<StatedSegment> segments,
+      ImagePlanes planes) {
     Sequence perFrame = attributes.getSequence(Tag.PerFrameFunctionalGroupsSequence);
     int found = perFrame == null ? 0 : perFrame.size();
     if (perFrame == null || found != pixels.frames()) {
@@ -132,7 +153,7 @@ public final class SegmentationReader {
     for (int i = 0; i < perFrame.size(); i++) {
       SegmentationFrame frame =
           SegmentationFrame.of(
-              new SegmentationFrame.Groups(perFrame.get(i), shared, frameOfReference),
+              new SegmentationFrame.Groups(perFrame.get(i), shared, frameOfReference, planes),
               i,
               pixels.perSegment());
       if (pixels.perSegment() && !numbers.contains(frame.segment())) {

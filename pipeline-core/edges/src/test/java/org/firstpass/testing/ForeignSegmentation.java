@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.firstpass.geometry.GridGeometry;
 import org.firstpass.geometry.Vector3;
 import org.firstpass.segment.CodedConcept;
@@ -60,7 +61,7 @@ public final class ForeignSegmentation {
   private @Nullable String predecessor;
   private boolean reversed;
   private boolean turned;
-  private boolean placed = true;
+  private @Nullable IntFunction<String> images;
   private int margin;
 
   public ForeignSegmentation(Place place, GridGeometry grid) {
@@ -101,9 +102,9 @@ public final class ForeignSegmentation {
     return this;
   }
 
-  /** Frames that do not say where they lie. */
-  public ForeignSegmentation unplaced() {
-    placed = false;
+  /** Frames that do not say where they lie, but on which image, by slice, they were drawn. */
+  public ForeignSegmentation placedByImage(IntFunction<String> imageOfSlice) {
+    images = imageOfSlice;
     return this;
   }
 
@@ -283,9 +284,13 @@ public final class ForeignSegmentation {
         new RawDicom()
             .sequence(0x00209111, new RawDicom().longs(0x00209157, 1, frame + 1))
             .sequence(0x0062000a, new RawDicom().shorts(0x0062000b, segment));
-    return placed
+    return images == null
         ? group.sequence(0x00209113, new RawDicom().decimals(0x00200032, at.x(), at.y(), at.z()))
-        : group;
+        : group.sequence(0x00089124, drawnOn(images.apply(slice)));
+  }
+
+  private static RawDicom drawnOn(String image) {
+    return new RawDicom().sequence(0x00082112, new RawDicom().text(0x00081155, "UI", image));
   }
 
   private List<Integer> slices() {
