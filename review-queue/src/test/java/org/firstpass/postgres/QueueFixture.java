@@ -8,9 +8,9 @@ import org.firstpass.database.PostgresOutbox;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.intake.ProposalIntake;
 import org.firstpass.review.ProposalFixture;
-import org.firstpass.review.SettableClock;
 import org.firstpass.review.TransactionUid;
 import org.firstpass.review.UncertaintyFirst;
+import org.firstpass.testing.SettableClock;
 import org.firstpass.testing.TestPostgres;
 
 /** A queue in an empty database, with a clock that moves by hand. */

@@ -109,7 +109,7 @@ class LoginTest {
     Session idle = fixture.login("reader");
     Session busy = fixture.login("reader");
     for (int i = 0; i < 2; i++) {
-      fixture.clock.forward(Sessions.IDLE.minusMinutes(5));
+      fixture.clock.advance(Sessions.IDLE.minusMinutes(5));
       assertTrue(authenticator.identify(busy.token()).isPresent());
     }
     assertTrue(authenticator.identify(idle.token()).isEmpty());
@@ -120,10 +120,10 @@ class LoginTest {
     Session session = fixture.login("reader");
     Duration step = Duration.ofMinutes(30);
     for (Duration age = step; age.compareTo(Sessions.LONGEST) < 0; age = age.plus(step)) {
-      fixture.clock.forward(step);
+      fixture.clock.advance(step);
       assertTrue(authenticator.identify(session.token()).isPresent(), "after " + age);
     }
-    fixture.clock.forward(step);
+    fixture.clock.advance(step);
     assertTrue(authenticator.identify(session.token()).isEmpty());
   }
 
@@ -146,7 +146,7 @@ class LoginTest {
         assertThrows(TooManyFailures.class, () -> login("locked", SecurityFixture.PASSWORD, "b"));
     assertEquals(LoginThrottle.FIRST_WAIT, refusal.waitFor());
     assertTrue(login("locked", SecurityFixture.PASSWORD, "elsewhere").isPresent());
-    fixture.clock.forward(LoginThrottle.FIRST_WAIT);
+    fixture.clock.advance(LoginThrottle.FIRST_WAIT);
     assertTrue(login("locked", SecurityFixture.PASSWORD, "b").isPresent());
     assertTrue(login("locked", "not the password", "b").isEmpty(), "counted anew after success");
   }
@@ -161,7 +161,7 @@ class LoginTest {
     for (int i = 0; i < 8; i++) {
       var refusal = assertThrows(TooManyFailures.class, () -> login("slow", "guess", "c"));
       assertEquals(expected, refusal.waitFor());
-      fixture.clock.forward(refusal.waitFor());
+      fixture.clock.advance(refusal.waitFor());
       assertTrue(login("slow", "not the password", "c").isEmpty());
       Duration doubled = expected.multipliedBy(2);
       expected =

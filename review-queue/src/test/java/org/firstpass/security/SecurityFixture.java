@@ -1,7 +1,9 @@
 package org.firstpass.security;
 
+import java.time.Instant;
 import java.util.Set;
 import org.firstpass.database.Database;
+import org.firstpass.testing.SettableClock;
 import org.firstpass.testing.TestPostgres;
 import org.jdbi.v3.core.Jdbi;
 
@@ -9,7 +11,8 @@ import org.jdbi.v3.core.Jdbi;
 public final class SecurityFixture implements AutoCloseable {
   public static final String PASSWORD = "seven green lamps";
 
-  public final HandClock clock = new HandClock();
+  public final SettableClock clock =
+      new SettableClock(Instant.parse("2026-11-23T08:00:00.123456Z"));
   public final Security security;
   private final Database database = TestPostgres.database();
 

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,7 @@ import org.firstpass.stream.StreamConfig;
 import org.firstpass.stream.Topics;
 import org.firstpass.study.SeriesInstanceUid;
 import org.firstpass.testing.Deadline;
+import org.firstpass.testing.SettableClock;
 import org.firstpass.testing.TestBroker;
 import org.firstpass.testing.TestPostgres;
 
@@ -29,7 +31,7 @@ final class GatewayFixture implements AutoCloseable {
 
   final StreamConfig stream;
   final Database database = TestPostgres.database();
-  final SettableClock clock = new SettableClock();
+  final SettableClock clock = new SettableClock(Instant.parse("2026-11-02T03:04:05.678Z"));
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final FileObjectStore files;
   private final ObjectStore store;

@@ -202,7 +202,7 @@ class DeliveriesTest {
         var fixture = new DeliveryFixture(folder, DeliveryFixture.dimse("pacs", scp))) {
       fixture.clock.advance(Duration.ofDays(1));
       ProposalMade old = SampleResult.in(fixture.store).proposal();
-      ProposalMade before = at(old, SettableClock.BEGIN.minusSeconds(1));
+      ProposalMade before = at(old, DeliveryFixture.BEGIN.minusSeconds(1));
       fixture.lanes.take(before);
       fixture.propose();
       fixture.awaitState("pacs", DeliveryState.DELIVERED, 1);

@@ -2,6 +2,7 @@ package org.firstpass.delivery;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,15 +15,17 @@ import org.firstpass.peer.WebAddress;
 import org.firstpass.store.FileObjectStore;
 import org.firstpass.study.ProjectName;
 import org.firstpass.testing.Deadline;
+import org.firstpass.testing.SettableClock;
 import org.firstpass.testing.TestPostgres;
 
 /** The lanes with a real database and a store in a folder; time moves by hand. */
 final class DeliveryFixture implements AutoCloseable {
+  static final Instant BEGIN = Instant.parse("2026-11-02T03:04:05.678Z");
   static final int ATTEMPTS = 3;
   static final RetryBudget BUDGET = new RetryBudget(ATTEMPTS, "10s", "1m");
 
   final Database database = TestPostgres.database();
-  final SettableClock clock = new SettableClock();
+  final SettableClock clock = new SettableClock(BEGIN);
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final FileObjectStore store;
   final DeliveryLedger ledger;

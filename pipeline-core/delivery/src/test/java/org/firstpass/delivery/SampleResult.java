@@ -87,7 +87,7 @@ record SampleResult(ProposalMade proposal, CorrectionAccepted correction) {
     var made =
         new ProposalMade(
             UUID.randomUUID(),
-            SettableClock.BEGIN,
+            DeliveryFixture.BEGIN,
             input,
             MODEL,
             SCHEMA,
@@ -99,7 +99,7 @@ record SampleResult(ProposalMade proposal, CorrectionAccepted correction) {
     var corrected =
         new CorrectionAccepted(
             UUID.randomUUID(),
-            SettableClock.BEGIN,
+            DeliveryFixture.BEGIN,
             input,
             UUID.randomUUID(),
             made.id(),
@@ -188,7 +188,7 @@ record SampleResult(ProposalMade proposal, CorrectionAccepted correction) {
             new SegmentationIdentity(
                 new SopInstanceUid(DicomUid.of(UUID.randomUUID())),
                 new SeriesInstanceUid(DicomUid.of(UUID.randomUUID())),
-                SettableClock.BEGIN,
+                DeliveryFixture.BEGIN,
                 "Firstpass"));
     var bytes = new ByteArrayOutputStream();
     SegmentationWriter.write(image.source(), labels, content, bytes);

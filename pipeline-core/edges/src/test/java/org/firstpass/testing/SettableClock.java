@@ -1,4 +1,4 @@
-package org.firstpass.delivery;
+package org.firstpass.testing;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,14 +7,20 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that a test moves by hand. */
-final class SettableClock extends Clock {
-  static final Instant BEGIN = Instant.parse("2026-11-02T03:04:05.678Z");
+/** A clock that a test moves by hand. Safe for use by many threads. */
+public final class SettableClock extends Clock {
+  private final AtomicReference<Instant> now;
 
-  private final AtomicReference<Instant> now = new AtomicReference<>(BEGIN);
+  public SettableClock(Instant begin) {
+    this.now = new AtomicReference<>(begin);
+  }
 
-  void advance(Duration time) {
+  public void advance(Duration time) {
     now.updateAndGet(instant -> instant.plus(time));
+  }
+
+  public void set(Instant instant) {
+    now.set(instant);
   }
 
   @Override
