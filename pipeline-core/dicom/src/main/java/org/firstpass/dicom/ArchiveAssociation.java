@@ -122,7 +122,8 @@ final class ArchiveAssociation implements AutoCloseable {
         case MOVE ->
             association.cmove(model, PRIORITY_MEDIUM, keys, syntax, destination, responses);
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      // The toolkit says unchecked that an association is over.
       throw node.unavailable("broke the association", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

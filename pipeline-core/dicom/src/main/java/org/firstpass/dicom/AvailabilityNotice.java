@@ -43,8 +43,10 @@ public record AvailabilityNotice(
       Association association = node.open(UID.InstanceAvailabilityNotification, false);
       try {
         DimseRSP response =
-            association.ncreate(
-                UID.InstanceAvailabilityNotification, id.value(), toDataset(), null);
+            RequestorNode.invoke(
+                () ->
+                    association.ncreate(
+                        UID.InstanceAvailabilityNotification, id.value(), toDataset(), null));
         int status = RequestorNode.onlyStatus(association, response);
         if (status != 0 && status != AnnouncementReceiver.Answer.DUPLICATE.status()) {
           throw node.unavailable("answered the notice with status %04XH".formatted(status), null);

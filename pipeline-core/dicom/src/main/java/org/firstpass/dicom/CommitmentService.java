@@ -172,12 +172,14 @@ final class CommitmentService extends AbstractDicomService {
   static boolean send(Association association, CommitmentReport report, String transferSyntax)
       throws IOException, InterruptedException {
     DimseRSP response =
-        association.neventReport(
-            UID.StorageCommitmentPushModel,
-            UID.StorageCommitmentPushModelInstance,
-            CommitmentMessage.eventOf(report),
-            CommitmentMessage.report(report),
-            transferSyntax);
+        RequestorNode.invoke(
+            () ->
+                association.neventReport(
+                    UID.StorageCommitmentPushModel,
+                    UID.StorageCommitmentPushModelInstance,
+                    CommitmentMessage.eventOf(report),
+                    CommitmentMessage.report(report),
+                    transferSyntax));
     int status = RequestorNode.onlyStatus(association, response);
     if (status != 0) {
       LOG.warn(

@@ -58,12 +58,14 @@ public final class ObjectScu {
       if (association.getTransferSyntaxesFor(syntax.sopClass()).contains(syntax.transferSyntax())) {
         try (InputStream dataset = form.dataset()) {
           DimseRSP response =
-              association.cstore(
-                  syntax.sopClass(),
-                  form.header().uid(Tag.SOPInstanceUID),
-                  PRIORITY_MEDIUM,
-                  form.writer(dataset),
-                  syntax.transferSyntax());
+              RequestorNode.invoke(
+                  () ->
+                      association.cstore(
+                          syntax.sopClass(),
+                          form.header().uid(Tag.SOPInstanceUID),
+                          PRIORITY_MEDIUM,
+                          form.writer(dataset),
+                          syntax.transferSyntax()));
           return StoreAnswer.ofStatus(RequestorNode.onlyStatus(association, response) & 0xFFFF);
         }
       }
@@ -92,7 +94,8 @@ public final class ObjectScu {
     keys.setString(Tag.SeriesInstanceUID, VR.UI, object.reference().series().value());
     keys.setString(Tag.SOPInstanceUID, VR.UI, object.instance().value());
     DimseRSP response =
-        association.cfind(FIND, PRIORITY_MEDIUM, keys, UID.ImplicitVRLittleEndian, 0);
+        RequestorNode.invoke(
+            () -> association.cfind(FIND, PRIORITY_MEDIUM, keys, UID.ImplicitVRLittleEndian, 0));
     boolean found = false;
     while (response.next()) {
       int status = response.getCommand().getInt(Tag.Status, -1);

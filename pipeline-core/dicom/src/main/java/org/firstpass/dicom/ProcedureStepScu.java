@@ -130,7 +130,7 @@ public final class ProcedureStepScu implements ProcedureStepService, AutoCloseab
   private Answer exchange(String caller, Exchange exchange, Predicate<DataSet> taken) {
     Association association = open(caller);
     try {
-      DimseRSP response = exchange.with(association);
+      DimseRSP response = RequestorNode.invoke(() -> exchange.with(association));
       Attributes answered = null;
       while (response.next()) {
         Attributes data = response.getDataset();

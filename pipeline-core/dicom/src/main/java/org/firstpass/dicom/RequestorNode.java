@@ -29,6 +29,7 @@ import org.dcm4che3.net.service.DicomServiceRegistry;
 import org.firstpass.dicom.wire.Bounds;
 import org.firstpass.dicom.wire.GuardedSocket;
 import org.firstpass.dicom.wire.SocketWatch;
+import org.firstpass.failure.FirstpassFailure;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
 import org.firstpass.failure.TryAgainLater;
@@ -181,7 +182,7 @@ final class RequestorNode implements AutoCloseable {
       if (association.getTransferSyntaxesFor(UID.Verification).isEmpty()) {
         throw unavailable("does not take echoes", null);
       }
-      DimseRSP response = association.cecho();
+      DimseRSP response = invoke(() -> association.cecho());
       int status = onlyStatus(association, response);
       if (status != 0) {
         throw unavailable("answered the echo with status %04XH".formatted(status), null);
@@ -193,6 +194,23 @@ final class RequestorNode implements AutoCloseable {
       throw unavailable("was not waited for", e);
     } finally {
       release(association);
+    }
+  }
+
+  /** What is asked on an association. */
+  @FunctionalInterface
+  interface Operation {
+    DimseRSP begin() throws IOException, InterruptedException;
+  }
+
+  /** Asks; the toolkit says unchecked that the association is over, or is none for this. */
+  static DimseRSP invoke(Operation operation) throws IOException, InterruptedException {
+    try {
+      return operation.begin();
+    } catch (FirstpassFailure e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new IOException("the association is not ready for this", e);
     }
   }
 

@@ -74,12 +74,14 @@ final class Sender {
     }
     try (InputStream dataset = file.dataset()) {
       DimseRSP response =
-          association.cstore(
-              file.sopClass(),
-              file.instance(),
-              PRIORITY_MEDIUM,
-              new InputStreamDataWriter(dataset),
-              accepted);
+          RequestorNode.invoke(
+              () ->
+                  association.cstore(
+                      file.sopClass(),
+                      file.instance(),
+                      PRIORITY_MEDIUM,
+                      new InputStreamDataWriter(dataset),
+                      accepted));
       underWay.add(new UnderWay(file, response));
       return true;
     } catch (IOException e) {

@@ -158,12 +158,14 @@ public final class StorageCommitment {
 
     private void ask(Association association) throws IOException, InterruptedException {
       DimseRSP response =
-          association.naction(
-              UID.StorageCommitmentPushModel,
-              UID.StorageCommitmentPushModelInstance,
-              CommitmentMessage.ACTION_REQUEST,
-              CommitmentMessage.request(transaction, instances),
-              null);
+          RequestorNode.invoke(
+              () ->
+                  association.naction(
+                      UID.StorageCommitmentPushModel,
+                      UID.StorageCommitmentPushModelInstance,
+                      CommitmentMessage.ACTION_REQUEST,
+                      CommitmentMessage.request(transaction, instances),
+                      null));
       int status = RequestorNode.onlyStatus(association, response);
       if (NOT_OFFERED.contains(status)) {
         throw new StudyRefused(

@@ -31,6 +31,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileServerTest {
   private static final int C_STORE_RSP = 0x8001;
   private static final int PENDING = 0xFF00;
+  private static final int RELEASE_RQ = 5;
+
+  /** Its head, the maximum length and the implementation class, 2.25.1. */
+  private static final int USER_INFORMATION = 4 + 8 + 10;
 
   @TempDir private Path folder;
   private final ExecutorService server = Executors.newCachedThreadPool();
@@ -114,6 +118,33 @@ class HostileServerTest {
     List<Path> files = TestCt.files(folder, TestCt.oblique(5, 3, 1));
     SendReport report = StorageScu.send(peer(), files, 1, done -> {});
     assertEquals(ReasonCode.PEER_UNAVAILABLE, report.failures().get(0).code());
+  }
+
+  @Test
+  void aServerThatAcceptsAndReleasesAtOnceIsOfNoUse() {
+    behave(
+        client ->
+            client.send(
+                RawPeer.join(RawPeer.associateAccept(0), RawPeer.pdu(RELEASE_RQ, new byte[4]))));
+    List<Path> files = TestCt.files(folder, TestCt.oblique(5, 3, 1));
+    for (int i = 0; i < 20; i++) {
+      SendReport report = StorageScu.send(peer(), files, 1, done -> {});
+      assertEquals(ReasonCode.PEER_UNAVAILABLE, report.failures().get(0).code());
+    }
+  }
+
+  @Test
+  void aServerThatAcceptsWhatWasNotProposedIsOfNoUse() {
+    behave(
+        client -> {
+          byte[] answer = RawPeer.associateAccept(0);
+          // The last letter of the transfer syntax: 1.2.840.10008.1.2.9
+          answer[answer.length - USER_INFORMATION - 1] = '9';
+          client.send(answer);
+          client.next();
+        });
+    List<Path> files = TestCt.files(folder, TestCt.oblique(5, 3, 1));
+    assertThrows(TryAgainLater.class, () -> StorageScu.send(peer(), files, 1, done -> {}));
   }
 
   private static byte[] response(int status) {
