@@ -88,7 +88,7 @@ final class FunctionalGroups {
 
   private Optional<PlaneSpacing> spacing(int frame) {
     Elements measures = group(frame, Tag.PixelMeasuresSequence, Tag.PixelSpacing);
-    if (imageClass.needsPlane() && !measures.has(Tag.PixelSpacing)) {
+    if (imageClass.needsPlane() && measures.decimals(Tag.PixelSpacing, 2).isEmpty()) {
       throw measures.absent(Tag.PixelSpacing);
     }
     for (int tag : SPACINGS) {

@@ -55,10 +55,10 @@ final class SliceStack {
   }
 
   /**
-   * Orders frames that all have a plane and a spacing.
+   * Orders frames that all have a plane.
    *
    * @throws StudyRefused MIXED_ORIENTATIONS, MALFORMED_INSTANCE (axes that are not orthogonal unit
-   *     vectors), TOO_FEW_SLICES (one slice: its distance to others is unknown),
+   *     vectors, no spacing), TOO_FEW_SLICES (one slice: its distance to others is unknown),
    *     DUPLICATE_POSITIONS, GANTRY_TILT, MISSING_SLICES or IRREGULAR_SPACING
    */
   static SliceStack of(List<SurveyedFrame> unordered) {
@@ -150,7 +150,15 @@ final class SliceStack {
 
   /** The slices stand on each other along the normal, not sheared. */
   private void requireUpright() {
-    SurveyedFrame.PlaneSpacing spacing = frames.get(0).spacing().orElseThrow();
+    SurveyedFrame first = frames.get(0);
+    SurveyedFrame.PlaneSpacing spacing =
+        first
+            .spacing()
+            .orElseThrow(
+                () ->
+                    new StudyRefused(
+                        ReasonCode.MALFORMED_INSTANCE,
+                        first.name() + " has a position, but no Pixel Spacing (0028,0030)"));
     double limit = SIDEWAYS_PIXELS * Math.min(spacing.row(), spacing.column());
     Vector3 whole = sideways(heights.length - 1);
     double height = heights[heights.length - 1] - heights[0];

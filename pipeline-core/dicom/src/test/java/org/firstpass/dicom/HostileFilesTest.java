@@ -17,10 +17,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.VR;
 import org.firstpass.dicom.web.DicomJson;
 import org.firstpass.dicom.web.JsonDataSet;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
+import org.firstpass.geometry.Vector3;
 import org.junit.jupiter.api.Test;
 
 /** What fuzzing found, made small: files that want more than there is in them. */
@@ -89,6 +92,25 @@ final class HostileFilesTest {
   private static InputStream json(String vr, String value) {
     String text = "[{\"00720083\":{\"vr\":\"%s\",\"Value\":[\"%s\"]}}]".formatted(vr, value);
     return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void slicesThatHaveAPositionAndNoSpacingAreRefused() {
+    for (String sopClass : List.of(TestImage.CT, TestImage.ULTRASOUND)) {
+      List<InstanceSource> slices =
+          List.of(withoutSpacing(sopClass, 1).source(), withoutSpacing(sopClass, 2).source());
+      StudyRefused refused = SeriesSurvey.of(slices).refusal().orElseThrow();
+      assertEquals(ReasonCode.MALFORMED_INSTANCE, refused.code(), sopClass);
+    }
+  }
+
+  /** Its Pixel Spacing has two values, both empty. */
+  private static TestImage withoutSpacing(String sopClass, int number) {
+    return TestImage.flat(sopClass, number, 3, 2, new short[6])
+        .rescale("1", "0")
+        .plane(new Vector3(-10, -20, number), new Vector3(1, 0, 0), new Vector3(0, 1, 0))
+        .with(Tag.FrameOfReferenceUID, VR.UI, "2.25.3")
+        .with(Tag.PixelSpacing, VR.DS, " \\ ");
   }
 
   private static void assertFair(Runnable reading) {

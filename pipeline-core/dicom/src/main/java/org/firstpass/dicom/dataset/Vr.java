@@ -1,6 +1,7 @@
 package org.firstpass.dicom.dataset;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The value representations, with those that the toolkit lacks (OV, SV, UV).
@@ -58,6 +59,17 @@ public enum Vr {
     SEQUENCE
   }
 
+  private static final int LETTERS = 26;
+
+  /** Every element asks. */
+  private static final @Nullable Vr[] BY_LETTERS = new @Nullable Vr[LETTERS * LETTERS];
+
+  static {
+    for (Vr vr : values()) {
+      BY_LETTERS[place(vr.name())] = vr;
+    }
+  }
+
   private final Kind kind;
   private final int unit;
   private final boolean longForm;
@@ -92,12 +104,17 @@ public enum Vr {
     return ImplicitVr.of(tag, false);
   }
 
+  /** The VR of two letters. */
   public static Optional<Vr> of(String name) {
-    for (Vr vr : values()) {
-      if (vr.name().equals(name)) {
-        return Optional.of(vr);
-      }
-    }
-    return Optional.empty();
+    boolean letters = name.length() == 2 && isLetter(name.charAt(0)) && isLetter(name.charAt(1));
+    return letters ? Optional.ofNullable(BY_LETTERS[place(name)]) : Optional.empty();
+  }
+
+  private static boolean isLetter(char c) {
+    return c >= 'A' && c <= 'Z';
+  }
+
+  private static int place(String name) {
+    return LETTERS * (name.charAt(0) - 'A') + name.charAt(1) - 'A';
   }
 }

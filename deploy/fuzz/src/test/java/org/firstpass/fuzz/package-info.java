@@ -1,0 +1,4 @@
+@NullMarked
+package org.firstpass.fuzz;
+
+import org.jspecify.annotations.NullMarked;
