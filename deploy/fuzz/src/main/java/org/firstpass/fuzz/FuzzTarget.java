@@ -30,4 +30,9 @@ public interface FuzzTarget {
   default int longestInput() {
     return 1 << 14;
   }
+
+  /** How many inputs a build runs. */
+  default int briefly() {
+    return 3000;
+  }
 }

@@ -4,11 +4,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.firstpass.dicomweb.BodyTargets;
 import org.firstpass.fuzz.files.FileTargets;
+import org.firstpass.fuzz.net.NetTargets;
 
 /** Every door. */
 public final class Targets {
   static final List<FuzzTarget> ALL =
-      Stream.of(FileTargets.all(), BodyTargets.all()).flatMap(List::stream).toList();
+      Stream.of(FileTargets.all(), BodyTargets.all(), NetTargets.all())
+          .flatMap(List::stream)
+          .toList();
 
   private Targets() {}
 

@@ -13,7 +13,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every target, run for a moment: a harness that nobody runs decays. */
 final class TargetsTest {
-  private static final int INPUTS = 3000;
   private static final long SEED = 4;
 
   static Stream<String> names() {
@@ -38,10 +37,10 @@ final class TargetsTest {
     Tally tally = Tally.in(folder.resolve("tally"));
     var judge = new Judge(target, tally);
     var mutations = new Mutations(target.seeds(), SEED);
-    for (int i = 0; i < INPUTS; i++) {
+    for (int i = 0; i < target.briefly(); i++) {
       judge.judge(mutations.next());
     }
-    assertEquals(INPUTS, tally.inputs());
+    assertEquals(target.briefly(), tally.inputs());
   }
 
   @Test
