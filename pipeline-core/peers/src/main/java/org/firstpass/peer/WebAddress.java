@@ -5,12 +5,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.Optional;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.TrustManager;
 import org.firstpass.dicom.tls.TlsMaterial;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.TryAgainLater;
@@ -58,20 +54,9 @@ public record WebAddress(
     if (tls != null) {
       TlsMaterial material = tls.material();
       var parameters = new SSLParameters(TlsMaterial.suites(), TlsMaterial.protocols());
-      client.sslContext(context(material)).sslParameters(parameters);
+      client.sslContext(material.calling()).sslParameters(parameters);
     }
     return client.build();
-  }
-
-  private static SSLContext context(TlsMaterial material) {
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(
-          new KeyManager[] {material.keys()}, new TrustManager[] {material.trustInServers()}, null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalArgumentException("tls cannot be used: " + e.getMessage(), e);
-    }
   }
 
   private static URI parse(@Nullable String url) {

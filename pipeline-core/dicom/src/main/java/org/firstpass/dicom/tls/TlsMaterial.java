@@ -93,6 +93,11 @@ public final class TlsMaterial {
     return profiled(asClient, tcp, host, port);
   }
 
+  /** For a client that makes its own sockets, such as one of HTTP; it sets the profile itself. */
+  public SSLContext calling() {
+    return asClient;
+  }
+
   private static SSLSocket profiled(SSLContext context, Socket tcp, String host, int port)
       throws IOException {
     var socket = (SSLSocket) context.getSocketFactory().createSocket(tcp, host, port, true);
