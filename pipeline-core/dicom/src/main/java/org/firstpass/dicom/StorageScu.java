@@ -63,7 +63,7 @@ public final class StorageScu {
     try {
       List<Future<Optional<TryAgainLater>>> running = new ArrayList<>();
       for (int i = 0; i < senders; i++) {
-        running.add(pool.submit(() -> new Sender(network, queue).run()));
+        running.add(pool.submit(() -> new QueueRun(network, queue).run()));
       }
       Optional<TryAgainLater> refused = Optional.empty();
       for (Future<Optional<TryAgainLater>> sender : running) {

@@ -14,7 +14,7 @@ import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.TryAgainLater;
 
 /** Sends what the queue has over one association, and opens another one if it breaks. */
-final class Sender {
+final class QueueRun {
   private static final int PRIORITY_MEDIUM = 0;
   private static final int WARNING = 0xB000;
   private static final int WARNING_MASK = 0xF000;
@@ -25,7 +25,7 @@ final class Sender {
   private final RequestorNode network;
   private final SendQueue queue;
 
-  Sender(RequestorNode network, SendQueue queue) {
+  QueueRun(RequestorNode network, SendQueue queue) {
     this.network = network;
     this.queue = queue;
   }
