@@ -9,6 +9,7 @@ import org.firstpass.dicom.DicomPeer;
 import org.firstpass.dicom.SendReport;
 import org.firstpass.dicom.StorageScu;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -48,6 +49,8 @@ final class SendCommand implements Callable<Integer> {
       description = "How many at a time. Default: ${DEFAULT-VALUE}")
   int associations;
 
+  @Mixin TlsOptions tls = new TlsOptions();
+
   @Override
   public Integer call() throws IOException {
     List<Path> files = DicomFiles.below(sources);
@@ -55,7 +58,7 @@ final class SendCommand implements Callable<Integer> {
       throw new CommandFailed("there is no file under " + sources);
     }
     PrintStream out = System.out;
-    var peer = new DicomPeer(host, port, called, calling);
+    DicomPeer peer = tls.reach(new DicomPeer(host, port, called, calling));
     SendReport report;
     try (var progress = new Progress("Sending", files.size(), out)) {
       report = StorageScu.send(peer, files, associations, progress::to);
