@@ -94,8 +94,8 @@ class CompletenessTest {
     var notice =
         new AvailabilityNotice(
             newUid(), new StudyInstanceUid("1.2.3.8"), List.of(listOf(series, 2)), "ARCHIVE");
-    notice.send(peer("FIRSTPASS", "ARCHIVE"));
-    notice.send(peer("FIRSTPASS", "ARCHIVE"));
+    notice.send(peer("FIRSTPASS", "ARCHIVE"), Duration.ofMinutes(1));
+    notice.send(peer("FIRSTPASS", "ARCHIVE"), Duration.ofMinutes(1));
     assertEquals(2, awaitWithoutTime(series).instances());
   }
 

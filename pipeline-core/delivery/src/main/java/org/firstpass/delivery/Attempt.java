@@ -32,14 +32,14 @@ final class Attempt {
   private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
   private static final Duration RELEASE_WAIT = Duration.ofSeconds(5);
 
-  private final Destination destination;
+  private final LaneTerms terms;
   private final Doors doors;
   private final LaneRows rows;
   private final Workshop workshop;
   private final Clock clock;
 
-  Attempt(Destination destination, Doors doors, LaneRows rows, Workshop workshop, Clock clock) {
-    this.destination = destination;
+  Attempt(LaneTerms terms, Doors doors, LaneRows rows, Workshop workshop, Clock clock) {
+    this.terms = terms;
     this.doors = doors;
     this.rows = rows;
     this.workshop = workshop;
@@ -48,7 +48,7 @@ final class Attempt {
 
   /** Goes on from where the last attempt stopped. */
   Outcome run(Claim claim) {
-    if (destination.budget().isUsedUp(claim.attempts() - 1)) {
+    if (terms.budget().isUsedUp(claim.attempts() - 1)) {
       String told = "every process that tried it ended before it was done";
       return end(claim, DeliveryState.FAILED, ReasonCode.DELIVERY_LIMIT, told);
     }
@@ -58,7 +58,7 @@ final class Attempt {
       // The database is away; the lease brings the object back.
       throw e;
     } catch (RuntimeException e) {
-      LOG.error("event {} {} to {}", claim.event(), claim.object(), destination.title(), e);
+      LOG.error("event {} {} to {}", claim.event(), claim.object(), terms.title(), e);
       DeliveryState next =
           claim.acknowledged() ? DeliveryState.AWAITING_CONFIRMATION : DeliveryState.PENDING;
       return later(claim, next, ReasonCode.UNEXPECTED, e.getClass().getName());
@@ -76,7 +76,7 @@ final class Attempt {
     List<Sha256> forms;
     boolean mine;
     try {
-      forms = workshop.make(claim, destination.form());
+      forms = workshop.make(claim);
       List<String> findings = workshop.findings(forms);
       if (!findings.isEmpty()) {
         String told = String.join("\n", findings);
@@ -96,9 +96,7 @@ final class Attempt {
     StoreAnswer answer;
     try {
       answer =
-          doors
-              .door()
-              .store(claim.forms().stream().map(workshop::source).toList(), destination.limit());
+          doors.door().store(claim.forms().stream().map(workshop::source).toList(), terms.limit());
     } catch (TryAgainLater e) {
       return later(claim, DeliveryState.PENDING, e);
     } catch (FirstpassFailure e) {
@@ -116,8 +114,7 @@ final class Attempt {
   private Outcome confirm(Claim claim) {
     Confirmation.Answer answer;
     try {
-      answer =
-          doors.confirmation().confirm(workshop.source(claim.forms().get(0)), destination.limit());
+      answer = doors.confirmation().confirm(workshop.source(claim.forms().get(0)), terms.limit());
     } catch (TryAgainLater e) {
       return later(claim, DeliveryState.AWAITING_CONFIRMATION, e);
     } catch (FirstpassFailure e) {
@@ -152,10 +149,7 @@ final class Attempt {
       return lost(claim);
     }
     LOG.info(
-        "event {} {} to {}: delivered and confirmed",
-        claim.event(),
-        claim.object(),
-        destination.title());
+        "event {} {} to {}: delivered and confirmed", claim.event(), claim.object(), terms.title());
     return Outcome.DELIVERED;
   }
 
@@ -169,7 +163,7 @@ final class Attempt {
 
   /** Another attempt if the budget has one, or the end. */
   private Outcome later(Claim claim, DeliveryState next, ReasonCode reason, String told) {
-    RetryBudget budget = destination.budget();
+    RetryBudget budget = terms.budget();
     if (budget.isUsedUp(claim.attempts())) {
       String all = told + "; given up after " + claim.attempts() + " attempts";
       return end(claim, DeliveryState.FAILED, reason, all);
@@ -193,7 +187,7 @@ final class Attempt {
         "event {} {} to {} attempt {}: {} {} {}",
         claim.event(),
         claim.object(),
-        destination.title(),
+        terms.title(),
         claim.attempts(),
         trouble.next(),
         trouble.reason().code(),
@@ -212,7 +206,7 @@ final class Attempt {
         "event {} {} to {} waits: {} {}",
         claim.event(),
         claim.object(),
-        destination.title(),
+        terms.title(),
         why.code().code(),
         why.getMessage());
     return Outcome.RELEASED;
@@ -223,7 +217,7 @@ final class Attempt {
         "event {} {} to {}: the lease ran out, another attempt counts",
         claim.event(),
         claim.object(),
-        destination.title());
+        terms.title());
     return Outcome.RELEASED;
   }
 }

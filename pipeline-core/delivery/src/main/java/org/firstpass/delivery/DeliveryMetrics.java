@@ -20,9 +20,9 @@ final class DeliveryMetrics {
   /** What was counted last. */
   private record Numbers(Map<DeliveryState, AtomicLong> states, AtomicLong oldestSeconds) {}
 
-  DeliveryMetrics(MeterRegistry meters, List<Destination> destinations) {
+  DeliveryMetrics(MeterRegistry meters, List<String> titles) {
     this.meters = meters;
-    destinations.forEach(destination -> register(destination.title()));
+    titles.forEach(this::register);
   }
 
   private void register(String destination) {

@@ -43,12 +43,10 @@ public record Destination(
   private static final List<ObjectKind> CORRECTION =
       List.of(ObjectKind.SEG, ObjectKind.RTSTRUCT, ObjectKind.SR);
   private static final int MAX_CONCURRENCY = 8;
-  private static final String STANDARD_TIMEOUT = "5m";
+  static final String STANDARD_TIMEOUT = "5m";
 
   public Destination {
-    Requirement.that(
-        NAME.matcher(Requirement.text("name", name)).matches(),
-        "name must be lower-case letters, digits and dashes, at most 40, but is '" + name + "'");
+    requireName(name);
     String of = "destination '" + name + "' ";
     Requirement.that(
         (dimse == null) != (stow == null), of + "must have one of dimse and stow, and not both");
@@ -72,6 +70,12 @@ public record Destination(
     RetryBudget.duration("timeout", timeout);
     concurrency = concurrency == null ? 1 : concurrency;
     Requirement.within("concurrency", concurrency, 1, MAX_CONCURRENCY);
+  }
+
+  static void requireName(@Nullable String name) {
+    Requirement.that(
+        NAME.matcher(Requirement.text("name", name)).matches(),
+        "name must be lower-case letters, digits and dashes, at most 40, but is '" + name + "'");
   }
 
   // They refer to it, and would point at nothing.
@@ -105,6 +109,11 @@ public record Destination(
 
   DeliveryCondition condition() {
     return when == null ? DeliveryCondition.NONE : when;
+  }
+
+  /** What its lane has to know. */
+  LaneTerms terms() {
+    return new LaneTerms(title(), budget(), limit(), workers());
   }
 
   /** What is sent of a kind of result. */

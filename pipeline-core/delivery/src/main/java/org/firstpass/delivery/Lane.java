@@ -19,7 +19,7 @@ final class Lane implements AutoCloseable {
   private static final Duration MAKING = Duration.ofMinutes(10);
   private static final int FAILURES_TO_BE_UNHEALTHY = 5;
 
-  private final Destination destination;
+  private final LaneTerms terms;
   private final LaneRows rows;
   private final Attempt attempt;
   private final DeliveryMetrics metrics;
@@ -29,19 +29,14 @@ final class Lane implements AutoCloseable {
   private volatile boolean running = true;
   private volatile int failuresInARow;
 
-  Lane(
-      Destination destination,
-      LaneRows rows,
-      Attempt attempt,
-      DeliveryMetrics metrics,
-      Clock clock) {
-    this.destination = destination;
+  Lane(LaneTerms terms, LaneRows rows, Attempt attempt, DeliveryMetrics metrics, Clock clock) {
+    this.terms = terms;
     this.rows = rows;
     this.attempt = attempt;
     this.metrics = metrics;
     this.clock = clock;
-    for (int i = 0; i < destination.workers(); i++) {
-      var thread = new Thread(this::run, "delivery-" + destination.title() + "-" + i);
+    for (int i = 0; i < terms.workers(); i++) {
+      var thread = new Thread(this::run, "delivery-" + terms.title() + "-" + i);
       thread.setDaemon(true);
       threads.add(thread);
     }
@@ -73,10 +68,10 @@ final class Lane implements AutoCloseable {
   /** Works on what is due; false if nothing is, or if that cannot be known now. */
   private boolean step() {
     try {
-      Duration lease = MAKING.plus(destination.limit().multipliedBy(2));
+      Duration lease = MAKING.plus(terms.limit().multipliedBy(2));
       Optional<Claim> claim = rows.claim(clock.instant(), lease);
       if (claim.isPresent()) {
-        metrics.attempt(destination.title(), () -> attempt.run(claim.get()));
+        metrics.attempt(terms.title(), () -> attempt.run(claim.get()));
       }
       failuresInARow = 0;
       return claim.isPresent();
@@ -84,7 +79,7 @@ final class Lane implements AutoCloseable {
       // The lease brings the object back.
       failuresInARow++;
       if (running) {
-        LOG.warn("the lane to {} cannot work now", destination.title(), e);
+        LOG.warn("the lane to {} cannot work now", terms.title(), e);
       }
       return false;
     }

@@ -14,6 +14,7 @@ import org.firstpass.database.Database;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.study.Sha256;
 import org.firstpass.study.SopInstanceUid;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 
 /**
@@ -25,10 +26,19 @@ import org.jdbi.v3.core.statement.Update;
 final class LaneRows {
   private final Database database;
   private final String destination;
+  private final List<String> notices;
 
   LaneRows(Database database, String destination) {
+    this(database, destination, List.of());
+  }
+
+  /**
+   * @param notices the lanes in which others are told of what this destination has
+   */
+  LaneRows(Database database, String destination, List<String> notices) {
     this.database = database;
     this.destination = destination;
+    this.notices = List.copyOf(notices);
   }
 
   /** Takes the row that is due longest and counts an attempt; empty if none is due. */
@@ -84,11 +94,35 @@ final class LaneRows {
         claim, "state = 'AWAITING_CONFIRMATION', changed = :now", row -> row.bind("now", now));
   }
 
+  /** It is there and confirmed; whoever is to be told of it will be. */
   boolean delivered(Claim claim, Instant now) {
-    return updateMine(
-        claim,
-        "state = 'DELIVERED', changed = :now, lease = null, reason = null, explanation = null",
-        row -> row.bind("now", now));
+    return database.inTransaction(
+        handle -> {
+          boolean mine =
+              updateMine(
+                  handle,
+                  claim,
+                  "state = 'DELIVERED', changed = :now, lease = null, reason = null,"
+                      + " explanation = null",
+                  row -> row.bind("now", now));
+          if (mine) {
+            notices.forEach(notice -> tell(handle, notice, claim, now));
+          }
+          return mine;
+        });
+  }
+
+  private static void tell(Handle handle, String notice, Claim claim, Instant now) {
+    handle.execute(
+        "insert into delivery.delivery (event_id, destination, object, series_uid, state, due,"
+            + " forms, instance_uid, created, changed)"
+            + " select event_id, ?, object, series_uid, 'PENDING', ?, forms, instance_uid, ?, ?"
+            + " from delivery.delivery where entry = ? on conflict do nothing",
+        notice,
+        now,
+        now,
+        now,
+        claim.entry());
   }
 
   /** It is tried again at its time, or has ended. */
@@ -113,17 +147,20 @@ final class LaneRows {
 
   /** Writes to a row that the claim still holds; false if it does not. */
   private boolean updateMine(Claim claim, String assignments, UnaryOperator<Update> values) {
-    return database.inTransaction(
-            handle ->
-                values
-                    .apply(
-                        handle.createUpdate(
-                            "update delivery.delivery set "
-                                + assignments
-                                + " where entry = :entry and lease = :lease"))
-                    .bind("entry", claim.entry())
-                    .bind("lease", claim.lease())
-                    .execute())
+    return database.inTransaction(handle -> updateMine(handle, claim, assignments, values));
+  }
+
+  private static boolean updateMine(
+      Handle handle, Claim claim, String assignments, UnaryOperator<Update> values) {
+    return values
+            .apply(
+                handle.createUpdate(
+                    "update delivery.delivery set "
+                        + assignments
+                        + " where entry = :entry and lease = :lease"))
+            .bind("entry", claim.entry())
+            .bind("lease", claim.lease())
+            .execute()
         > 0;
   }
 

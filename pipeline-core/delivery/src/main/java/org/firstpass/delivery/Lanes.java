@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.firstpass.database.Database;
 import org.firstpass.event.FirstpassEvent;
 import org.firstpass.store.ObjectStore;
@@ -22,7 +23,7 @@ final class Lanes implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
   private static final Duration MEASURE = Duration.ofSeconds(5);
 
-  private final List<Destination> destinations;
+  private final List<String> titles;
   private final ResultIntake intake;
   private final DeliveryLedger ledger;
   private final DeliveryMetrics metrics;
@@ -38,24 +39,53 @@ final class Lanes implements AutoCloseable {
       ObjectCheck check,
       MeterRegistry meters,
       Clock clock) {
-    this.destinations = config.destinations().destinations();
+    List<Destination> destinations = config.destinations().destinations();
+    this.titles =
+        Stream.concat(
+                destinations.stream().map(Destination::terms),
+                destinations.stream()
+                    .flatMap(each -> config.destinations().told(each).stream())
+                    .map(NoticeReceiver::terms))
+            .map(LaneTerms::title)
+            .toList();
     this.clock = clock;
     this.ledger = new DeliveryLedger(database);
-    this.metrics = new DeliveryMetrics(meters, destinations);
+    this.metrics = new DeliveryMetrics(meters, titles);
     var results = new ResultRows(database);
     var series = new StoredSeries(store);
     this.intake = new ResultIntake(destinations, results, series, config.projects(), clock);
-    var workshop = new Workshop(results, new ObjectMaker(store, series), check, store);
-    this.lanes = destinations.stream().map(each -> lane(each, config, database, workshop)).toList();
+    var maker = new ObjectMaker(store, series);
+    this.lanes =
+        destinations.stream()
+            .map(each -> new Workshop(each, results, maker, check, store))
+            .flatMap(workshop -> lanes(workshop, config, database))
+            .toList();
   }
 
-  private Lane lane(
-      Destination destination, DeliveryConfig config, Database database, Workshop workshop) {
-    var rows = new LaneRows(database, destination.title());
-    var attempt =
-        new Attempt(
-            destination, Doors.of(destination, config.commitments()), rows, workshop, clock);
-    return new Lane(destination, rows, attempt, metrics, clock);
+  /** That to a destination, and those in which others are told of what it has. */
+  private Stream<Lane> lanes(Workshop workshop, DeliveryConfig config, Database database) {
+    Destination destination = workshop.destination();
+    List<NoticeReceiver> told = config.destinations().told(destination);
+    var rows =
+        new LaneRows(
+            database,
+            destination.title(),
+            told.stream().map(notice -> notice.terms().title()).toList());
+    Doors doors = Doors.of(destination, config.commitments());
+    return Stream.concat(
+        Stream.of(lane(destination.terms(), doors, rows, workshop)),
+        told.stream()
+            .map(
+                notice ->
+                    lane(
+                        notice.terms(),
+                        notice.doors(destination),
+                        new LaneRows(database, notice.terms().title()),
+                        workshop)));
+  }
+
+  private Lane lane(LaneTerms terms, Doors doors, LaneRows rows, Workshop workshop) {
+    return new Lane(terms, rows, new Attempt(terms, doors, rows, workshop, clock), metrics, clock);
   }
 
   private static Thread thread(Runnable task) {
@@ -89,13 +119,13 @@ final class Lanes implements AutoCloseable {
   private void measure() {
     try {
       Instant now = clock.instant();
-      for (Destination destination : destinations) {
+      for (String title : titles) {
         long oldest =
             ledger
-                .oldestUndelivered(destination.title())
+                .oldestUndelivered(title)
                 .map(told -> Duration.between(told, now).toSeconds())
                 .orElse(0L);
-        metrics.counted(destination.title(), ledger.counts(destination.title()), oldest);
+        metrics.counted(title, ledger.counts(title), oldest);
       }
     } catch (RuntimeException e) {
       LOG.warn("deliveries cannot be counted now", e);

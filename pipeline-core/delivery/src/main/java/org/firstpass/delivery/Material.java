@@ -12,10 +12,6 @@ import org.firstpass.event.PackageReference;
 import org.firstpass.failure.Defect;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.store.ObjectStore;
-import org.firstpass.study.DicomUid;
-import org.firstpass.study.NameBasedUuid;
-import org.firstpass.study.SeriesInstanceUid;
-import org.firstpass.study.SopInstanceUid;
 import org.firstpass.volume.LabelMap;
 import org.firstpass.volume.LabelMapCodec;
 import org.firstpass.volume.UncertaintyMapCodec;
@@ -80,13 +76,9 @@ record Material(Result result, SourceSeries source, LabelMap labels, Optional<by
 
   private SegmentationIdentity identity(String kind) {
     return new SegmentationIdentity(
-        new SopInstanceUid(uid("delivered-object", kind)),
-        new SeriesInstanceUid(uid("delivered-series", kind)),
+        DeliveredUids.instance(result.id(), kind),
+        DeliveredUids.series(result.id(), kind),
         result.event().time(),
         result.creator());
-  }
-
-  private String uid(String space, String kind) {
-    return DicomUid.of(NameBasedUuid.of(space, result.id().toString(), kind));
   }
 }

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.firstpass.dicom.ContourFidelity;
 import org.firstpass.dicom.FractionalWriter;
+import org.firstpass.dicom.MeasurementReport.Predecessor;
 import org.firstpass.dicom.ObjectIdentity;
 import org.firstpass.dicom.ReferencedSegmentation;
 import org.firstpass.dicom.SegmentationEncoding;
@@ -37,14 +38,19 @@ final class ObjectMaker {
   /**
    * The forms of one object in the store, the preferred transfer syntax first.
    *
+   * @param reported whether there is a report of the proposal, which that of a correction replaces
    * @throws org.firstpass.failure.FirstpassFailure if it cannot be made
    */
-  List<Sha256> make(Result result, ObjectKind object, SegmentationForm form) {
+  List<Sha256> make(Result result, ObjectKind object, SegmentationForm form, boolean reported) {
     return switch (object) {
       case SEG -> segmentation(result, form);
       case RTSTRUCT -> structureSet(result);
       case SR ->
-          one(result, (material, out) -> Reports.measurements(material, seg(result, form), out));
+          one(
+              result,
+              (material, out) ->
+                  Reports.measurements(
+                      material, seg(result, form), predecessors(result, form, reported), out));
       case PM -> one(result, Reports::uncertainty);
       case KOS ->
           one(result, (material, out) -> Reports.keyObjects(material, seg(result, form), out));
@@ -65,7 +71,7 @@ final class ObjectMaker {
   /** One object, whose transfer syntax alone differs. */
   private List<Sha256> labelMaps(Result result, SegmentationEncoding... encodings) {
     var material = Material.of(result, series, store);
-    var content = material.content("LABELMAP");
+    var content = material.content(DeliveredUids.LABELMAP);
     return Stream.of(encodings)
         .map(
             encoding ->
@@ -83,7 +89,10 @@ final class ObjectMaker {
         put(
             out ->
                 FractionalWriter.write(
-                    material.source(), certainty, material.content("FRACTIONAL"), out)));
+                    material.source(),
+                    certainty,
+                    material.content(DeliveredUids.FRACTIONAL),
+                    out)));
   }
 
   private List<Sha256> structureSet(Result result) {
@@ -105,6 +114,14 @@ final class ObjectMaker {
   private List<Sha256> one(Result result, BiConsumer<Material, OutputStream> writer) {
     var material = Material.of(result, series, store);
     return List.of(put(out -> writer.accept(material, out)));
+  }
+
+  /** The report of what was corrected, as the destination has it. */
+  private static List<Predecessor> predecessors(
+      Result result, SegmentationForm form, boolean reported) {
+    return result.corrected().filter(proposal -> reported).stream()
+        .map(proposal -> DeliveredUids.reportOf(proposal, form))
+        .toList();
   }
 
   /** The Segmentation that the destination gets. */

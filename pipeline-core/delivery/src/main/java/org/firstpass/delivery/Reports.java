@@ -8,6 +8,7 @@ import org.firstpass.dicom.KeyObjectSelection;
 import org.firstpass.dicom.KeyObjectWriter;
 import org.firstpass.dicom.MeasurementReport;
 import org.firstpass.dicom.MeasurementReport.Finding;
+import org.firstpass.dicom.MeasurementReport.Predecessor;
 import org.firstpass.dicom.MeasurementReport.Reader;
 import org.firstpass.dicom.MeasurementReport.ReaderVerdict;
 import org.firstpass.dicom.MeasurementReport.Review;
@@ -37,19 +38,23 @@ final class Reports {
    * Writes volumes, diameters, scores and verdicts of every segment of the schema.
    *
    * @param segmentation the one that the destination gets
+   * @param predecessors the reports that it replaces
    */
   static void measurements(
-      Material material, ReferencedSegmentation segmentation, OutputStream out) {
+      Material material,
+      ReferencedSegmentation segmentation,
+      List<Predecessor> predecessors,
+      OutputStream out) {
     Result result = material.result();
     var report =
         new MeasurementReport(
-            material.derived("SR " + segmentation.instance()),
+            material.derived(DeliveredUids.report(segmentation.instance(), predecessors)),
             segmentation,
             result.schema(),
             material.algorithm(),
             findings(result, SegmentMeasurements.of(material.labels())),
             result.kind() == Result.Kind.CORRECTION
-                ? new Review(true, null, List.of())
+                ? new Review(true, null, predecessors)
                 : Review.NONE);
     MeasurementReportWriter.write(material.source(), report, out);
   }

@@ -76,6 +76,9 @@ sealed interface Result {
   /** Who answers for it, and what it corrects. */
   SegmentationProvenance provenance();
 
+  /** The proposal that it corrects. */
+  Optional<UUID> corrected();
+
   default UUID id() {
     return event().id();
   }
@@ -161,6 +164,11 @@ sealed interface Result {
     }
 
     @Override
+    public Optional<UUID> corrected() {
+      return Optional.empty();
+    }
+
+    @Override
     public SegmentationProvenance provenance() {
       return SegmentationProvenance.OF_A_RESEARCH_MODEL;
     }
@@ -229,6 +237,11 @@ sealed interface Result {
     public String creator() {
       String plain = event.reader().replaceAll("[\\\\^=]", " ");
       return plain.length() <= PERSON_NAME ? plain : plain.substring(0, PERSON_NAME);
+    }
+
+    @Override
+    public Optional<UUID> corrected() {
+      return Optional.of(event.proposalId());
     }
 
     @Override

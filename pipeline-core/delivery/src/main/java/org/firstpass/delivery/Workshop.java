@@ -7,8 +7,13 @@ import org.firstpass.store.ObjectStore;
 import org.firstpass.study.Sha256;
 import org.firstpass.study.SopInstanceUid;
 
-/** Where objects are made, checked and kept. Safe for use by many threads. */
-record Workshop(ResultRows results, ObjectMaker maker, ObjectCheck check, ObjectStore store) {
+/** Where objects for a destination are made, checked and kept. Safe for use by many threads. */
+record Workshop(
+    Destination destination,
+    ResultRows results,
+    ObjectMaker maker,
+    ObjectCheck check,
+    ObjectStore store) {
   private static final int MAX_FINDINGS = 20;
 
   /**
@@ -16,8 +21,12 @@ record Workshop(ResultRows results, ObjectMaker maker, ObjectCheck check, Object
    *
    * @throws org.firstpass.failure.FirstpassFailure if it cannot be made
    */
-  List<Sha256> make(Claim claim, SegmentationForm form) {
-    return maker.make(results.read(claim.event()), claim.object(), form);
+  List<Sha256> make(Claim claim) {
+    return maker.make(
+        results.read(claim.event()),
+        claim.object(),
+        destination.form(),
+        destination.objects(Result.Kind.PROPOSAL).contains(ObjectKind.SR));
   }
 
   /** What breaks the rules, a line each. */

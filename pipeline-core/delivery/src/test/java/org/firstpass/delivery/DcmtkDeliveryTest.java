@@ -91,7 +91,7 @@ class DcmtkDeliveryTest {
         null);
   }
 
-  private static Process start(String program, Object... arguments) throws IOException {
+  static Process start(String program, Object... arguments) throws IOException {
     boolean present =
         Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
             .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
@@ -109,18 +109,18 @@ class DcmtkDeliveryTest {
         .start();
   }
 
-  private static void end(Process process) throws InterruptedException {
+  static void end(Process process) throws InterruptedException {
     process.destroy();
     assertTrue(process.waitFor(20, TimeUnit.SECONDS));
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }
 
-  private static void awaitListening(int port) {
+  static void awaitListening(int port) {
     Deadline.await(
         "port " + port + " listens",
         () -> {

@@ -34,11 +34,17 @@ final class DeliveryFixture implements AutoCloseable {
   final List<String> findings = new CopyOnWriteArrayList<>();
 
   private final List<Destination> destinations;
+  private final List<NoticeReceiver> notices;
   Lanes lanes;
 
   DeliveryFixture(Path folder, Destination... destinations) {
+    this(folder, List.of(destinations), List.of());
+  }
+
+  DeliveryFixture(Path folder, List<Destination> destinations, List<NoticeReceiver> notices) {
     this.store = new FileObjectStore(folder.resolve("objects"));
-    this.destinations = List.of(destinations);
+    this.destinations = destinations;
+    this.notices = notices;
     this.lanes = open();
     this.ledger = new DeliveryLedger(database);
     lanes.start();
@@ -51,7 +57,7 @@ final class DeliveryFixture implements AutoCloseable {
 
   DeliveryConfig config(List<Destination> chosen) {
     return new DeliveryConfig(
-        new Destinations(Destinations.FORMAT, chosen),
+        new Destinations(Destinations.FORMAT, chosen, notices),
         new CommitmentInbox(),
         series -> new ProjectName("liver"));
   }

@@ -127,6 +127,64 @@ class DestinationsTest {
     assertTrue(String.valueOf(refused.getMessage()).contains(complaint), refused.getMessage());
   }
 
+  private static String noticed(String notice) {
+    String last = GOOD.strip();
+    return last.substring(0, last.length() - 1) + ", \"notices\": [" + notice + "]}";
+  }
+
+  private static final String RIS =
+      """
+      {"name": "ris", "of": "pacs", "retry": {"attempts": 2, "first": "1s", "longest": "2s"},
+       "dimse": {"host": "ris.example.org", "port": 104, "called": "RIS", "calling": "FIRSTPASS"}}
+      """;
+
+  @Test
+  void whoIsToldIsReadAndRetrievesFromTheDestinationUnlessItSaysOtherwise() throws IOException {
+    Destinations read = read(noticed(RIS));
+    Destination pacs = read.destinations().get(0);
+    NoticeReceiver ris = read.told(pacs).get(0);
+    assertEquals("ris", ris.terms().title());
+    assertEquals(2, ris.terms().budget().attempts());
+    assertEquals(Duration.ofMinutes(5), ris.terms().limit());
+    assertEquals("PACS", ris.retrieveTitle(pacs));
+    String elsewhere = RIS.replace("\"of\"", "\"retrieve\": \"VNA\", \"of\"");
+    assertEquals("VNA", read(noticed(elsewhere)).told(pacs).get(0).retrieveTitle(pacs));
+    assertEquals(List.of(), read(GOOD).told(pacs));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"of\": \"pacs\" | \"of\": \"vna\" | notice 'ris' is of 'vna', which is no destination",
+        "\"of\": \"pacs\", | `` | of is missing",
+        "\"name\": \"ris\" | \"name\": \"pacs\" | two have the name 'pacs'",
+        "\"name\": \"ris\" | \"name\": \"The RIS\" | name must be lower-case",
+        "\"dimse\" | \"dimsy\" | must have dimse",
+        "\"of\": | \"retrieve\": \"SEVENTEEN_LETTERS\", \"of\": | retrieve is an AE title",
+        "\"of\": | \"retrieve\": \"A\\\\B\", \"of\": | retrieve is an AE title",
+        "\"of\": | \"retrieve\": \" \", \"of\": | retrieve is an AE title",
+        "\"attempts\": 2 | \"attempts\": 0 | attempts is 1 to 1000"
+      })
+  void aNoticeThatIsWrongIsRefusedByName(String good, String wrong, String complaint) {
+    var refused =
+        assertThrows(IllegalArgumentException.class, () -> read(noticed(RIS.replace(good, wrong))));
+    assertTrue(String.valueOf(refused.getMessage()).contains(complaint), refused.getMessage());
+  }
+
+  @Test
+  void whatIsStoredByTheWebIsRetrievedFromANamedAeTitle() throws IOException {
+    String web =
+        """
+        {"format": 1, "destinations": [{"name": "pacs", "stow": {"url": "http://pacs/dicom-web"},
+          "proposal": ["SEG"], "confirmation": "READ_BACK"}], "notices": [%s]}
+        """;
+    var refused = assertThrows(IllegalArgumentException.class, () -> read(web.formatted(RIS)));
+    assertTrue(String.valueOf(refused.getMessage()).contains("must have retrieve"));
+    read(web.formatted(RIS.replace("\"of\"", "\"retrieve\": \"PACS\", \"of\"")));
+  }
+
   @Test
   void twoDestinationsOfOneNameAreRefused() throws IOException {
     Destination pacs = read(GOOD).destinations().get(0);

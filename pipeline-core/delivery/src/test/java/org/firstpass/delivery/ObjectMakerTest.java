@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +22,7 @@ import org.firstpass.dicom.ObjectIdentity;
 import org.firstpass.dicom.Segmentation;
 import org.firstpass.dicom.SegmentationReader;
 import org.firstpass.dicom.StructureSetReader;
+import org.firstpass.dicom.web.DicomJson;
 import org.firstpass.segment.SegmentAlgorithmType;
 import org.firstpass.store.FileObjectStore;
 import org.firstpass.study.Sha256;
@@ -61,7 +66,7 @@ class ObjectMakerTest {
   @EnumSource(names = {"BINARY", "LABELMAP", "LABELMAP_RLE"})
   void everyFormHasTheLabelsThatCount(SegmentationForm form) {
     for (Result result : List.of(proposed, corrected)) {
-      for (Sha256 object : maker.make(result, ObjectKind.SEG, form)) {
+      for (Sha256 object : maker.make(result, ObjectKind.SEG, form, true)) {
         Segmentation read = SegmentationReader.read(() -> store.open(object));
         LabelMap expected = labels(result);
         assertArrayEquals(
@@ -75,19 +80,20 @@ class ObjectMakerTest {
   @EnumSource(SegmentationForm.class)
   void theSameResultGivesTheSameObject(SegmentationForm form) {
     assertEquals(
-        maker.make(corrected, ObjectKind.SEG, form), maker.make(corrected, ObjectKind.SEG, form));
+        maker.make(corrected, ObjectKind.SEG, form, true),
+        maker.make(corrected, ObjectKind.SEG, form, true));
   }
 
   @Test
   void runLengthFormAndItsFallbackAreOneObjectInTwoTransferSyntaxes() {
-    List<Sha256> forms = maker.make(proposed, ObjectKind.SEG, SegmentationForm.LABELMAP_RLE);
+    List<Sha256> forms = maker.make(proposed, ObjectKind.SEG, SegmentationForm.LABELMAP_RLE, true);
     assertEquals(2, forms.size());
     assertEquals(identity(forms.get(0)).instance(), identity(forms.get(1)).instance());
     assertEquals(identity(forms.get(0)).sopClass(), identity(forms.get(1)).sopClass());
     assertEquals(RLE, identity(forms.get(0)).transferSyntax());
     assertNotEquals(RLE, identity(forms.get(1)).transferSyntax());
     assertEquals(
-        forms.subList(1, 2), maker.make(proposed, ObjectKind.SEG, SegmentationForm.LABELMAP));
+        forms.subList(1, 2), maker.make(proposed, ObjectKind.SEG, SegmentationForm.LABELMAP, true));
   }
 
   @Test
@@ -99,14 +105,14 @@ class ObjectMakerTest {
       for (SegmentationForm form :
           List.of(
               SegmentationForm.BINARY, SegmentationForm.LABELMAP, SegmentationForm.FRACTIONAL)) {
-        ObjectIdentity made = identity(maker.make(result, ObjectKind.SEG, form).get(0));
+        ObjectIdentity made = identity(maker.make(result, ObjectKind.SEG, form, true).get(0));
         instances.add(made.instance().value());
         series.add(made.reference().series().value());
         objects++;
       }
     }
     ObjectIdentity contours =
-        identity(maker.make(corrected, ObjectKind.RTSTRUCT, SegmentationForm.BINARY).get(0));
+        identity(maker.make(corrected, ObjectKind.RTSTRUCT, SegmentationForm.BINARY, true).get(0));
     instances.add(contours.instance().value());
     series.add(contours.reference().series().value());
     assertEquals(objects + 1, instances.size());
@@ -130,14 +136,63 @@ class ObjectMakerTest {
       for (ObjectKind object : ObjectKind.values()) {
         for (Result result : List.of(proposed, corrected)) {
           if (result.offers(object)) {
-            List<Sha256> made = maker.make(result, object, form);
+            List<Sha256> made = maker.make(result, object, form, true);
             made.forEach(
                 each -> assertEquals(List.of(), ObjectChecker.check(() -> store.open(each))));
-            assertEquals(made, maker.make(result, object, form));
+            assertEquals(made, maker.make(result, object, form, true));
           }
         }
       }
     }
+  }
+
+  /** PS3.3 C.17.2.3. */
+  @ParameterizedTest
+  @EnumSource(SegmentationForm.class)
+  void theReportOfACorrectionReplacesThatOfTheProposal(SegmentationForm form) {
+    ObjectIdentity first = identity(maker.make(proposed, ObjectKind.SR, form, true).get(0));
+    Sha256 second = maker.make(corrected, ObjectKind.SR, form, true).get(0);
+    assertEquals(first.reference().study(), identity(second).reference().study());
+    assertEquals(
+        List.of(
+            first.reference().study() + " " + first.reference().series() + " " + first.instance()),
+        predecessors(second));
+    assertEquals(List.of(), predecessors(maker.make(proposed, ObjectKind.SR, form, true).get(0)));
+  }
+
+  @Test
+  void aReportThatReplacesNoneIsAnotherObject() {
+    SegmentationForm form = SegmentationForm.BINARY;
+    Sha256 alone = maker.make(corrected, ObjectKind.SR, form, false).get(0);
+    Sha256 replacing = maker.make(corrected, ObjectKind.SR, form, true).get(0);
+    assertEquals(List.of(), predecessors(alone));
+    assertNotEquals(identity(alone).instance(), identity(replacing).instance());
+    assertEquals(List.of(), ObjectChecker.check(() -> store.open(alone)));
+  }
+
+  /** Study, series and instance of each document that a report replaces. */
+  private List<String> predecessors(Sha256 report) {
+    JsonNode json;
+    try {
+      json =
+          new ObjectMapper().readTree(DicomJson.header(() -> store.open(report), t -> true).json());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+    List<String> found = new ArrayList<>();
+    for (JsonNode study : json.at("/0040A360/Value")) {
+      for (JsonNode series : study.at("/00081115/Value")) {
+        for (JsonNode document : series.at("/00081199/Value")) {
+          found.add(
+              study.at("/0020000D/Value/0").asText()
+                  + " "
+                  + series.at("/0020000E/Value/0").asText()
+                  + " "
+                  + document.at("/00081155/Value/0").asText());
+        }
+      }
+    }
+    return found;
   }
 
   @Test
@@ -150,7 +205,8 @@ class ObjectMakerTest {
 
   @Test
   void contoursHaveTheLabelsThatCount() {
-    Sha256 object = maker.make(corrected, ObjectKind.RTSTRUCT, SegmentationForm.BINARY).get(0);
+    Sha256 object =
+        maker.make(corrected, ObjectKind.RTSTRUCT, SegmentationForm.BINARY, true).get(0);
     LabelMap expected = labels(corrected);
     LabelMap read =
         StructureSetReader.read(() -> store.open(object))

@@ -81,6 +81,11 @@ final class RawScp implements AutoCloseable {
     refusedSyntaxes.add(transferSyntax);
   }
 
+  /** Takes them again. */
+  void accept(String transferSyntax) {
+    refusedSyntaxes.remove(transferSyntax);
+  }
+
   /** SOP Instance UIDs that it keeps. */
   Set<String> kept() {
     return Set.copyOf(kept.keySet());

@@ -44,7 +44,6 @@ import org.firstpass.study.PatientKey;
 import org.firstpass.study.SeriesInstanceUid;
 import org.firstpass.study.SeriesRevision;
 import org.firstpass.study.Sha256;
-import org.firstpass.study.SopInstanceUid;
 import org.firstpass.study.StudyInstanceUid;
 import org.firstpass.study.StudyReference;
 import org.firstpass.volume.LabelMap;
@@ -84,14 +83,15 @@ record SampleResult(ProposalMade proposal, CorrectionAccepted correction) {
     LabelMap proposed = labels(image.volume(), 0);
     LabelMap accepted = labels(image.volume(), 1);
     ObjectReference labels = store.put(LabelMapCodec.encode(proposed), LabelMapCodec.MEDIA_TYPE);
+    UUID proposal = UUID.randomUUID();
     var made =
         new ProposalMade(
-            UUID.randomUUID(),
+            proposal,
             DeliveryFixture.BEGIN,
             input,
             MODEL,
             SCHEMA,
-            segmentation(image, proposed, SegmentAlgorithmType.AUTOMATIC, store),
+            segmentation(image, proposed, SegmentAlgorithmType.AUTOMATIC, proposal, store),
             labels,
             List.of(new SegmentScore(1, 20, 0.1, 0.2), new SegmentScore(2, 20, 0.1, 0.3)),
             1234,
@@ -107,7 +107,8 @@ record SampleResult(ProposalMade proposal, CorrectionAccepted correction) {
             SCHEMA,
             labels,
             store.put(LabelMapCodec.encode(accepted), LabelMapCodec.MEDIA_TYPE),
-            segmentation(image, accepted, SegmentAlgorithmType.SEMIAUTOMATIC, store),
+            segmentation(
+                image, accepted, SegmentAlgorithmType.SEMIAUTOMATIC, UUID.randomUUID(), store),
             List.of(
                 new SegmentDecision(
                     1, Verdict.MINOR, SegmentAlgorithmType.SEMIAUTOMATIC, 5, 3, 0.9),
@@ -179,15 +180,19 @@ record SampleResult(ProposalMade proposal, CorrectionAccepted correction) {
   }
 
   private static ObjectReference segmentation(
-      SeriesImage image, LabelMap labels, SegmentAlgorithmType type, ObjectStore store) {
+      SeriesImage image,
+      LabelMap labels,
+      SegmentAlgorithmType type,
+      UUID result,
+      ObjectStore store) {
     var content =
         new SegmentationContent(
             SCHEMA,
             Map.of(1, type, 2, SegmentAlgorithmType.AUTOMATIC),
             new AlgorithmIdentification("abdomen-phantom", "1.0.0", ""),
             new SegmentationIdentity(
-                new SopInstanceUid(DicomUid.of(UUID.randomUUID())),
-                new SeriesInstanceUid(DicomUid.of(UUID.randomUUID())),
+                ProposalMade.segmentationInstance(result),
+                ProposalMade.segmentationSeries(result),
                 DeliveryFixture.BEGIN,
                 "Firstpass"));
     var bytes = new ByteArrayOutputStream();

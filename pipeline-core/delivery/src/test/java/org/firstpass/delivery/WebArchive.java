@@ -2,6 +2,9 @@ package org.firstpass.delivery;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,8 +18,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.firstpass.dicom.ObjectIdentity;
 import org.firstpass.peer.WebAddress;
+import org.jspecify.annotations.Nullable;
 
 /** A small DICOMweb server: STOW-RS, QIDO-RS and WADO-RS of single instances. */
 final class WebArchive implements AutoCloseable {
@@ -50,9 +56,17 @@ final class WebArchive implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
 
   WebArchive(Manner manner) {
+    this(manner, null);
+  }
+
+  /**
+   * @param tls without which it speaks plain HTTP; callers show a certificate that it trusts
+   */
+  WebArchive(Manner manner, @Nullable SSLContext tls) {
     this.manner = new AtomicReference<>(manner);
+    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = tls == null ? HttpServer.create(address, 0) : secured(address, tls);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -61,12 +75,28 @@ final class WebArchive implements AutoCloseable {
     server.start();
   }
 
+  private static HttpServer secured(InetSocketAddress address, SSLContext context)
+      throws IOException {
+    HttpsServer secured = HttpsServer.create(address, 0);
+    secured.setHttpsConfigurator(
+        new HttpsConfigurator(context) {
+          @Override
+          public void configure(HttpsParameters parameters) {
+            SSLParameters needed = context.getDefaultSSLParameters();
+            needed.setNeedClientAuth(true);
+            parameters.setSSLParameters(needed);
+          }
+        });
+    return secured;
+  }
+
   WebAddress address() {
     return new WebAddress(url(), null);
   }
 
   String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + "/dicom-web";
+    String scheme = server instanceof HttpsServer ? "https" : "http";
+    return scheme + "://127.0.0.1:" + server.getAddress().getPort() + "/dicom-web";
   }
 
   void behave(Manner now) {

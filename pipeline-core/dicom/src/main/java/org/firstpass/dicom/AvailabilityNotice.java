@@ -1,6 +1,7 @@
 package org.firstpass.dicom;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Sequence;
@@ -35,11 +36,12 @@ public record AvailabilityNotice(
   /**
    * Sends it. A duplicate is success: it was sent before.
    *
+   * @param limit nothing that is waited for may take longer
    * @throws org.firstpass.failure.StudyRefused SERVICE_NOT_OFFERED if the peer takes no notices
    * @throws org.firstpass.failure.TryAgainLater PEER_UNAVAILABLE if it does not take this one
    */
-  public void send(DicomPeer peer) {
-    try (var node = new RequestorNode(peer)) {
+  public void send(DicomPeer peer, Duration limit) {
+    try (var node = new RequestorNode(peer, limit)) {
       Association association = node.open(UID.InstanceAvailabilityNotification, false);
       try {
         DimseRSP response =

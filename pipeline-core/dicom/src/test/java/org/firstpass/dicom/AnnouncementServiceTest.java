@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.dcm4che3.data.Attributes;
@@ -124,7 +125,7 @@ class AnnouncementServiceTest {
             new StudyInstanceUid("2.25.3"),
             List.of(series),
             "ARCHIVE");
-    notice.send(TestNetwork.peer(scp, "ARCHIVE"));
+    notice.send(TestNetwork.peer(scp, "ARCHIVE"), Duration.ofMinutes(1));
     assertEquals(
         new Announcement(
             Source.IAN,
@@ -145,7 +146,9 @@ class AnnouncementServiceTest {
             List.of(new Announcement.Series(new SeriesInstanceUid("2.25.20"), List.of())),
             "ARCHIVE");
     var failure =
-        assertThrows(TryAgainLater.class, () -> notice.send(TestNetwork.peer(scp, "ARCHIVE")));
+        assertThrows(
+            TryAgainLater.class,
+            () -> notice.send(TestNetwork.peer(scp, "ARCHIVE"), Duration.ofMinutes(1)));
     assertEquals(ReasonCode.PEER_UNAVAILABLE, failure.code());
   }
 

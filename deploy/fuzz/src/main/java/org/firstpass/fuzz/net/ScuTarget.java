@@ -135,7 +135,7 @@ final class ScuTarget implements FuzzTarget {
                       1)),
               new CommitmentInbox(),
               COMMITMENT);
-      default -> notice().send(peer);
+      default -> notice().send(peer, LIMIT);
     }
   }
 
