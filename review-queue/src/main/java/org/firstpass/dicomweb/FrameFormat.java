@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.firstpass.dicom.web.InstanceFrames;
 import org.firstpass.dicom.web.InstanceTranscoder;
+import org.firstpass.http.AcceptedType;
 
 /**
  * How frames go out.

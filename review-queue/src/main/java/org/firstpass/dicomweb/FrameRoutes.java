@@ -12,6 +12,7 @@ import org.firstpass.dicom.web.BulkData;
 import org.firstpass.dicom.web.InstanceFrames;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
+import org.firstpass.http.AcceptedType;
 import org.firstpass.http.ApiRefusal;
 
 /**

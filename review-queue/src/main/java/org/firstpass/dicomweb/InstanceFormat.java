@@ -3,6 +3,7 @@ package org.firstpass.dicomweb;
 import java.util.List;
 import java.util.Optional;
 import org.firstpass.dicom.web.InstanceTranscoder;
+import org.firstpass.http.AcceptedType;
 
 /**
  * In which transfer syntax an instance goes out.

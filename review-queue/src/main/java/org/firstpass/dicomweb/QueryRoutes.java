@@ -9,6 +9,7 @@ import io.javalin.security.RouteRole;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.firstpass.dicom.web.DicomJson;
+import org.firstpass.http.AcceptedType;
 import org.firstpass.http.ApiRefusal;
 
 /**

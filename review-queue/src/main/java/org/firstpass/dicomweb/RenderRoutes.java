@@ -14,6 +14,7 @@ import org.firstpass.dicom.web.Rendering;
 import org.firstpass.failure.FirstpassFailure;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
+import org.firstpass.http.AcceptedType;
 import org.firstpass.http.ApiRefusal;
 
 /**

@@ -12,6 +12,7 @@ import org.firstpass.dicom.InstanceSource;
 import org.firstpass.dicom.web.DicomJson;
 import org.firstpass.dicom.web.InstanceTranscoder;
 import org.firstpass.failure.StudyRefused;
+import org.firstpass.http.AcceptedType;
 import org.firstpass.http.ApiRefusal;
 import org.firstpass.store.ObjectStore;
 

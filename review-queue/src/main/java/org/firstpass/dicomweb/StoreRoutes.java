@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.firstpass.dicom.InstanceReceiver;
 import org.firstpass.dicom.web.DicomJson;
+import org.firstpass.http.AcceptedType;
 import org.firstpass.http.AccessGate;
 import org.firstpass.http.ApiRefusal;
 import org.firstpass.security.Identity;

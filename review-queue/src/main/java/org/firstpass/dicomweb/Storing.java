@@ -11,6 +11,7 @@ import org.firstpass.dicom.web.JsonDataSet;
 import org.firstpass.failure.FirstpassFailure;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
+import org.firstpass.http.AcceptedType;
 import org.firstpass.http.ApiRefusal;
 import org.firstpass.study.Sender;
 import org.slf4j.Logger;

@@ -19,6 +19,7 @@ import org.firstpass.dicom.web.JsonDataSet;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
 import org.firstpass.fuzz.FuzzTarget;
+import org.firstpass.http.AcceptedType;
 import org.firstpass.http.ApiRefusal;
 import org.firstpass.study.Sha256;
 import org.firstpass.study.SopClassUid;

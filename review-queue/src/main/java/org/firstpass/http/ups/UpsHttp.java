@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.firstpass.dicom.dataset.DataSet;
 import org.firstpass.dicom.web.DicomJson;
+import org.firstpass.http.AcceptedType;
 import org.firstpass.http.ApiRefusal;
 import org.firstpass.ups.WorkitemJson;
 
@@ -16,7 +17,7 @@ import org.firstpass.ups.WorkitemJson;
 final class UpsHttp {
   static final String ROOT = "/dicom-web";
   private static final List<String> JSON = List.of(DicomJson.MEDIA_TYPE, "application/json");
-  private static final List<String> ANY = List.of("*/*", "application/*");
+  private static final List<String> ANY = List.of(AcceptedType.ANY, "application/*");
 
   private UpsHttp() {}
 
@@ -49,20 +50,13 @@ final class UpsHttp {
   }
 
   static void requireAcceptable(Context context) {
-    String accept = Optional.ofNullable(context.queryParam("accept")).orElse(header(context));
     boolean acceptable =
-        Arrays.stream(accept.split(",", -1))
-            .map(UpsHttp::mediaType)
-            .anyMatch(type -> JSON.contains(type) || ANY.contains(type));
+        AcceptedType.of(context).stream()
+            .anyMatch(range -> JSON.contains(range.type()) || ANY.contains(range.type()));
     if (!acceptable) {
       throw new ApiRefusal(
           406, "NOT_ACCEPTABLE", "workitems are answered as " + DicomJson.MEDIA_TYPE);
     }
-  }
-
-  private static String header(Context context) {
-    String accept = context.header("Accept");
-    return accept == null || accept.isBlank() ? "*/*" : accept;
   }
 
   private static String mediaType(String header) {

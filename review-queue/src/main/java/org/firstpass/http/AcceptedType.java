@@ -1,4 +1,4 @@
-package org.firstpass.dicomweb;
+package org.firstpass.http;
 
 import io.javalin.http.Context;
 import java.util.ArrayList;
@@ -16,12 +16,12 @@ import java.util.TreeMap;
  * @param parameters by lower-case name, without quotes
  * @see "RFC 9110 section 12.5.1, PS3.18 section 8.7"
  */
-record AcceptedType(String type, Map<String, String> parameters) {
+public record AcceptedType(String type, Map<String, String> parameters) {
   private static final int LONGEST_HEADER = 8192;
-  static final String MULTIPART = "multipart/related";
-  static final String ANY = "*/*";
+  public static final String MULTIPART = "multipart/related";
+  public static final String ANY = "*/*";
 
-  AcceptedType {
+  public AcceptedType {
     parameters = Map.copyOf(parameters);
   }
 
@@ -29,7 +29,7 @@ record AcceptedType(String type, Map<String, String> parameters) {
    * What a request accepts, what it prefers first; the parameter {@code accept} counts instead of
    * the header, and without either everything is accepted.
    */
-  static List<AcceptedType> of(Context context) {
+  public static List<AcceptedType> of(Context context) {
     String query = context.queryParam("accept");
     String header = query != null ? query : context.header("Accept");
     if (header == null || header.isBlank()) {
@@ -38,7 +38,7 @@ record AcceptedType(String type, Map<String, String> parameters) {
     return parse(header.length() > LONGEST_HEADER ? header.substring(0, LONGEST_HEADER) : header);
   }
 
-  static List<AcceptedType> parse(String header) {
+  public static List<AcceptedType> parse(String header) {
     List<AcceptedType> types = new ArrayList<>();
     for (String range : split(header, ',')) {
       List<String> parts = split(range, ';');
@@ -62,22 +62,22 @@ record AcceptedType(String type, Map<String, String> parameters) {
   }
 
   /** The type of each part of a multipart answer; of others the type itself. */
-  String partType() {
+  public String partType() {
     return type.equals(MULTIPART)
         ? parameters.getOrDefault("type", ANY).toLowerCase(Locale.ROOT)
         : type;
   }
 
-  boolean multipart() {
+  public boolean multipart() {
     return type.equals(MULTIPART) || type.equals("multipart/*") || type.equals(ANY);
   }
 
-  Optional<String> transferSyntax() {
+  public Optional<String> transferSyntax() {
     return Optional.ofNullable(parameters.get("transfer-syntax"));
   }
 
   /** Whether parts of a type are accepted. */
-  boolean accepts(String mediaType) {
+  public boolean accepts(String mediaType) {
     String part = partType();
     return part.equals(ANY)
         || part.equals("multipart/*")
