@@ -5,6 +5,8 @@ import io.javalin.security.RouteRole;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.firstpass.database.Database;
 import org.firstpass.dicom.InstanceReceiver;
@@ -76,6 +78,17 @@ public final class DicomWeb implements AutoCloseable {
    */
   public void storeThrough(InstanceReceiver door) {
     receiver.set(door);
+  }
+
+  /**
+   * The UIDs of studies that match, without asking who wants to know.
+   *
+   * @param keys parameters of a search for studies
+   * @throws ApiRefusal 400 for what cannot be matched, or matches too many to name
+   */
+  public List<String> studies(Map<String, List<String>> keys) {
+    Query query = Query.of(Level.STUDY, Optional.empty(), Optional.empty(), keys);
+    return new QueryRows(database).studies(query);
   }
 
   public void install(RoutesConfig routes) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.firstpass.database.Database;
+import org.firstpass.http.ApiRefusal;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -84,6 +85,28 @@ final class QueryRows {
           long behind = all - query.page().offset() - rows.size();
           return new Found(rows, Math.max(0, behind));
         });
+  }
+
+  /**
+   * The UIDs of the studies that match.
+   *
+   * @throws ApiRefusal 400 if they are more than a query of studies answers
+   */
+  List<String> studies(org.firstpass.dicomweb.Query query) {
+    var where = new Where(query);
+    String sql = "select st.study_uid" + FROM_STUDY + where.text() + " limit :limit";
+    List<String> found =
+        database.inTransaction(
+            handle ->
+                where
+                    .bind(handle, sql)
+                    .bind("limit", query.page().limit() + 1)
+                    .mapTo(String.class)
+                    .list());
+    if (found.size() > query.page().limit()) {
+      throw new ApiRefusal(400, "TOO_MANY_MATCHES", "too many studies match: narrow the search");
+    }
+    return found;
   }
 
   private static Map<String, String> strings(java.sql.ResultSet row) throws java.sql.SQLException {

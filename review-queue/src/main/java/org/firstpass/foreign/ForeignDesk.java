@@ -3,11 +3,13 @@ package org.firstpass.foreign;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.firstpass.correction.CorrectionDesk;
 import org.firstpass.correction.InconsistentSubmission;
 import org.firstpass.correction.Receipt;
+import org.firstpass.correction.SegmentVerdict;
 import org.firstpass.correction.SubmitAnswer;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
@@ -18,6 +20,7 @@ import org.firstpass.review.Fence;
 import org.firstpass.review.ReviewQueue;
 import org.firstpass.review.ReviewTask;
 import org.firstpass.review.TaskAnswer;
+import org.firstpass.volume.LabelMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,6 +113,49 @@ public final class ForeignDesk {
     Optional<ForeignItem> filed = ledger.fileUnlessUnderWay(id, discarded, now());
     filed.ifPresent(item -> metrics.filed(item.filed()));
     return new DecisionAnswer.Filed(filed.orElse(known.get()));
+  }
+
+  /**
+   * What an object says of a task.
+   *
+   * @param labels on the grid of the task's proposal
+   */
+  public record Outcome(LabelMap labels, List<SegmentVerdict> verdicts) {
+    public Outcome {
+      verdicts = List.copyOf(verdicts);
+    }
+  }
+
+  /**
+   * What an object says of a task whose performer names it as the outcome; nothing if no such
+   * object was told of.
+   *
+   * @throws StudyRefused if it cannot be used for the task, or is not clear
+   */
+  public Optional<Outcome> outcome(UUID id, UUID task) {
+    Optional<ForeignItem> known = ledger.find(id);
+    if (known.isEmpty()) {
+      return Optional.empty();
+    }
+    Verdicted found = reading.lookAsOutcome(known.get().object(), task);
+    if (found instanceof Verdicted.Ready ready) {
+      return Optional.of(new Outcome(ready.labels(), ready.verdicts()));
+    }
+    Filed undecided = ((Verdicted.Undecided) found).filed();
+    ReasonCode reason = undecided.reason();
+    throw new StudyRefused(
+        reason == null ? ReasonCode.FOREIGN_UNMATCHED : reason,
+        String.valueOf(undecided.explanation()));
+  }
+
+  /** An object became a correction as the outcome of a task. */
+  public void becameOutcome(UUID id, UUID task, UUID correction, String reader) {
+    ForeignItem item = ledger.find(id).orElseThrow();
+    if (!item.filed().state().isFinal()) {
+      file(
+          item,
+          new Filed(State.TAKEN, task, null, null, item.filed().examination(), correction, reader));
+    }
   }
 
   private Verdicted look(ForeignItem item, PersonsWord word, Optional<UUID> intended) {

@@ -3,13 +3,17 @@ package org.firstpass.foreign;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.firstpass.correction.CaseArchive;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
 import org.firstpass.review.ReviewQueue;
+import org.firstpass.segment.Segment;
+import org.firstpass.segment.Verdict;
 import org.firstpass.study.Sender;
 import org.firstpass.study.SeriesInstanceUid;
 
@@ -48,14 +52,39 @@ public final class ForeignReading {
    * @param intended the task for which a submission is under way
    */
   Verdicted look(ForeignObject object, PersonsWord word, Optional<UUID> intended) {
+    Drawing drawing = readBounded(object);
+    ledger.refersTo(object.id(), List.copyOf(drawing.series()));
+    return examiner.examine(object, drawing, candidates(drawing), word, userOf(object), intended);
+  }
+
+  private Drawing readBounded(ForeignObject object) {
     if (object.content().size() > maxBytes) {
       throw new StudyRefused(
           ReasonCode.TOO_LARGE,
           "expected an object of at most " + maxBytes + " bytes, found " + object.content().size());
     }
-    Drawing drawing = reader.read(object);
-    ledger.refersTo(object.id(), List.copyOf(drawing.series()));
-    return examiner.examine(object, drawing, candidates(drawing), word, userOf(object), intended);
+    return reader.read(object);
+  }
+
+  /**
+   * What an object says of a task whose performer names it as the outcome: what was proposed and is
+   * not in it is rejected.
+   *
+   * @throws StudyRefused if it cannot be used for the task
+   */
+  Verdicted lookAsOutcome(ForeignObject object, UUID task) {
+    Map<Integer, Verdict> gone =
+        queue.find(task).orElseThrow().task().subject().proposal().schema().segments().stream()
+            .collect(Collectors.toMap(Segment::number, segment -> Verdict.REJECT));
+    Drawing drawing = readBounded(object);
+    List<Candidate> candidates = candidates(drawing);
+    if (candidates.stream().noneMatch(candidate -> candidate.task().id().equals(task))) {
+      throw new StudyRefused(
+          ReasonCode.FOREIGN_UNKNOWN_SERIES,
+          "expected an object on the series of task " + task + ", found " + drawing.series());
+    }
+    var word = new PersonsWord(task, Map.of(), List.of(), gone);
+    return examiner.examine(object, drawing, candidates, word, Optional.empty(), Optional.of(task));
   }
 
   private List<Candidate> candidates(Drawing drawing) {

@@ -18,7 +18,6 @@ import org.firstpass.ups.Subscriber;
 import org.firstpass.ups.SubscriptionLedger;
 import org.firstpass.ups.Subscriptions;
 import org.firstpass.ups.Workitem;
-import org.firstpass.ups.WorkitemNotice;
 import org.firstpass.ups.WorkitemUid;
 import org.firstpass.ups.Worklist;
 import org.jdbi.v3.core.Handle;
@@ -138,7 +137,7 @@ public final class SubscriptionRows implements SubscriptionLedger {
               .bind("task", task)
               .bind("lock", deletionLock)
               .execute();
-          WorkitemNotices.tell(handle, WorkitemNotice.initial(who, task));
+          WorkitemNotices.initial(handle, who, task);
         });
   }
 
@@ -180,7 +179,7 @@ public final class SubscriptionRows implements SubscriptionLedger {
 
   private static void tellInitial(Handle handle, Subscriber who, boolean deletionLock) {
     if (deletionLock) {
-      WorkitemNotices.tell(handle, WorkitemNotice.initial(who, null));
+      WorkitemNotices.initial(handle, who, null);
     }
   }
 

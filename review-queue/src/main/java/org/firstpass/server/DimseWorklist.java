@@ -1,6 +1,5 @@
 package org.firstpass.server;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,7 @@ import org.firstpass.security.AuditAction;
 import org.firstpass.security.AuditFact;
 import org.firstpass.security.AuditTrail;
 import org.firstpass.ups.StateChange;
+import org.firstpass.ups.Subscriber;
 import org.firstpass.ups.UpsAttribute;
 import org.firstpass.ups.WorkitemCreation;
 import org.firstpass.ups.WorkitemLedger.CancelOutcome;
@@ -32,12 +32,14 @@ final class DimseWorklist implements ProcedureStepService {
   private static final int OPTIONAL_ATTRIBUTES_NOT_SUPPORTED = 0x0001;
   private static final int ALREADY_CANCELED = 0xB304;
   private static final int ALREADY_COMPLETED = 0xB306;
+  private static final int OUT_OF_RESOURCES = 0xA700;
   private static final int IDENTIFIER_DOES_NOT_MATCH = 0xA900;
   private static final int FIND_CANCELED = 0xFE00;
 
   private final Worklist worklist;
   private final WorkitemCreation creation;
   private final StateChange states;
+  private final DimseSubscriptions subscriptions;
   private final AuditTrail audit;
   private final Supplier<String> service;
 
@@ -48,11 +50,13 @@ final class DimseWorklist implements ProcedureStepService {
       Worklist worklist,
       WorkitemCreation creation,
       StateChange states,
+      DimseSubscriptions subscriptions,
       AuditTrail audit,
       Supplier<String> service) {
     this.worklist = worklist;
     this.creation = creation;
     this.states = states;
+    this.subscriptions = subscriptions;
     this.audit = audit;
     this.service = service;
   }
@@ -129,6 +133,21 @@ final class DimseWorklist implements ProcedureStepService {
   }
 
   @Override
+  public Answer subscribe(String caller, String uid, DataSet action) {
+    return answered(uid, () -> subscriptions.subscribe(caller, uid, action));
+  }
+
+  @Override
+  public Answer unsubscribe(String caller, String uid, DataSet action) {
+    return answered(uid, () -> subscriptions.unsubscribe(caller, uid, action));
+  }
+
+  @Override
+  public Answer suspend(String caller, String uid, DataSet action) {
+    return answered(uid, () -> subscriptions.suspend(caller, uid, action));
+  }
+
+  @Override
   public Answer find(String caller, DataSet keys, Predicate<DataSet> taken) {
     WorkitemQuery query;
     try {
@@ -145,7 +164,9 @@ final class DimseWorklist implements ProcedureStepService {
         }
       }
       if (!page.more()) {
-        return status(0, "");
+        return page.cut()
+            ? new Answer(OUT_OF_RESOURCES, "", "some were not looked at: narrow it", List.of())
+            : status(0, "");
       }
       query = query.next();
       page = worklist.search(query, viewer());
@@ -154,13 +175,15 @@ final class DimseWorklist implements ProcedureStepService {
 
   /** What must match, as UPS-RS would ask it, and what else is to be answered. */
   private static Map<String, List<String>> parameters(DataSet keys) {
+    Map<String, List<String>> parameters = matching(keys);
+    parameters.put("includefield", keys.tags().stream().map(DimseWorklist::name).toList());
+    return parameters;
+  }
+
+  /** What must match, by the path of its attribute. */
+  static Map<String, List<String>> matching(DataSet keys) {
     Map<String, List<String>> parameters = new LinkedHashMap<>();
-    List<String> included = new ArrayList<>();
-    for (int tag : keys.tags()) {
-      included.add(name(tag));
-      add(name(tag), keys, tag, parameters);
-    }
-    parameters.put("includefield", included);
+    keys.tags().forEach(tag -> add(name(tag), keys, tag, parameters));
     return parameters;
   }
 
@@ -198,7 +221,7 @@ final class DimseWorklist implements ProcedureStepService {
   }
 
   private static String subject(String caller) {
-    return "ae:" + caller;
+    return Subscriber.ENTITY + caller;
   }
 
   private void record(String caller, AuditAction action, String uid) {

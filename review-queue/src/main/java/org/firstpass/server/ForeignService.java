@@ -24,6 +24,7 @@ import org.firstpass.stream.EventLoopConfig;
 /** What other programs store, from its arrival to a reader's decision. Thread-safe. */
 final class ForeignService implements AutoCloseable {
   private final ForeignLedger ledger;
+  private final ForeignDesk desk;
   private final ForeignIntake intake;
   private final ForeignRoutes routes;
   private final EventLoop arrivals;
@@ -55,7 +56,7 @@ final class ForeignService implements AutoCloseable {
             shared.cases(),
             new Senders(config.dicom().viewers()),
             config.maxUploadBytes());
-    var desk =
+    this.desk =
         new ForeignDesk(
             ledger,
             shared.queue(),
@@ -66,6 +67,10 @@ final class ForeignService implements AutoCloseable {
     this.intake = new ForeignIntake(ledger, desk, store, shared.audit(), shared.clock());
     this.routes = new ForeignRoutes(ledger, desk, shared.audit());
     this.arrivals = new EventLoop(arrivals, intake, shared.meters());
+  }
+
+  ForeignDesk desk() {
+    return desk;
   }
 
   ForeignLedger ledger() {

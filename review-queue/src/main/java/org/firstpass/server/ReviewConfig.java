@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.firstpass.dicom.DicomPeer;
 import org.firstpass.dicom.ProcedureStepScp;
 
 /**
@@ -47,15 +48,20 @@ public record ReviewConfig(
    * Its part in DICOM.
    *
    * @param worklist where the worklist listens for DIMSE, if it does
+   * @param receivers where those are reached that may be told of workitems by DIMSE, by AE title
    * @param viewers which reader stands behind a sender, by AE title
    * @param origins whose pages may call the DICOMweb server
    */
   public record Dicom(
-      Optional<ProcedureStepScp.Place> worklist, Map<String, String> viewers, Set<String> origins) {
+      Optional<ProcedureStepScp.Place> worklist,
+      Map<String, DicomPeer> receivers,
+      Map<String, String> viewers,
+      Set<String> origins) {
     /** No worklist by DIMSE, nobody's workstation is known, and no page of another origin. */
-    public static final Dicom NONE = new Dicom(Optional.empty(), Map.of(), Set.of());
+    public static final Dicom NONE = new Dicom(Optional.empty(), Map.of(), Map.of(), Set.of());
 
     public Dicom {
+      receivers = Map.copyOf(receivers);
       viewers = Map.copyOf(viewers);
       origins = Set.copyOf(origins);
     }

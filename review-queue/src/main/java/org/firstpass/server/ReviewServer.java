@@ -42,6 +42,7 @@ import org.firstpass.stream.OutboxRelay;
 import org.firstpass.stream.StreamConfig;
 import org.firstpass.stream.Topic;
 import org.firstpass.stream.Topics;
+import org.firstpass.ups.Completion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,15 +95,6 @@ public final class ReviewServer implements AutoCloseable {
     var audit = security.audit();
     var journal = new JournalRows(database, clock);
     var series = new SeriesRows(database);
-    this.worklist =
-        new WorklistService(
-            database,
-            cases,
-            new StoredHeaders(store, series),
-            new WorklistService.Shared(queue, desk, strategy, config.lease(), audit, clock),
-            config.dicom().worklist(),
-            () -> "http://" + config.bindAddress() + ":" + port() + "/dicom-web");
-    this.dicomWeb = new DicomWeb(store, database, stream, audit, meters, clock);
     this.foreign =
         new ForeignService(
             config,
@@ -110,6 +102,16 @@ public final class ReviewServer implements AutoCloseable {
             store,
             following(stream, Topics.ARRIVALS, "-foreign"),
             new ForeignService.Shared(queue, desk, cases, audit, meters, clock));
+    this.dicomWeb = new DicomWeb(store, database, stream, audit, meters, clock);
+    var headers = new StoredHeaders(store, series, dicomWeb::studies);
+    var completion = new Completion(desk, cases, new ExaminedOutputs(headers, foreign.desk()));
+    this.worklist =
+        new WorklistService(
+            database,
+            headers,
+            new WorklistService.Shared(queue, completion, strategy, config.lease(), audit, clock),
+            config.dicom(),
+            () -> "http://" + config.bindAddress() + ":" + port() + "/dicom-web");
     this.proposals =
         new EventLoop(
             following(stream, Topics.PROPOSALS, "-proposals"),
@@ -126,6 +128,7 @@ public final class ReviewServer implements AutoCloseable {
             .with("worklist", worklist::healthy)
             .with("dicomweb", dicomWeb::healthy);
     ReviewMetrics.bind(queue, clock, meters);
+    worklist.bind(meters);
     this.http =
         new HttpServer(
             new HttpServer.Endpoint(config.bindAddress(), config.port(), config.maxUploadBytes()),

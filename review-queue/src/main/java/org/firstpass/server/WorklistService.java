@@ -1,6 +1,7 @@
 package org.firstpass.server;
 
 import io.javalin.config.RoutesConfig;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,18 +11,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.firstpass.correction.CorrectionDesk;
 import org.firstpass.database.Database;
 import org.firstpass.database.NoticeListener;
 import org.firstpass.dicom.ProcedureStepScp;
 import org.firstpass.http.ups.SubscriberRoutes;
 import org.firstpass.http.ups.WorkitemRoutes;
+import org.firstpass.postgres.ReportRows;
 import org.firstpass.postgres.SubscriptionRows;
 import org.firstpass.postgres.WorkitemRows;
 import org.firstpass.review.ReviewQueue;
 import org.firstpass.review.SelectionStrategy;
 import org.firstpass.security.AuditTrail;
 import org.firstpass.ups.Completion;
+import org.firstpass.ups.ReportDelivery;
 import org.firstpass.ups.StateChange;
 import org.firstpass.ups.Subscriptions;
 import org.firstpass.ups.WorkitemCreation;
@@ -38,6 +40,7 @@ final class WorklistService implements AutoCloseable {
   private final WorkitemRows workitems;
   private final WorkitemEvents events;
   private final NoticeListener notices;
+  private final ReportDelivery reports;
   private final WorkitemRoutes workitemRoutes;
   private final SubscriberRoutes subscriberRoutes;
   private final Optional<ProcedureStepScp> scp;
@@ -50,28 +53,27 @@ final class WorklistService implements AutoCloseable {
           });
 
   /**
-   * What the worklist shares with the JSON API: one queue, one desk.
+   * What the worklist shares with the JSON API: one queue, and one desk behind what completes.
    *
    * @param lease for which an update renews
    */
   record Shared(
       ReviewQueue queue,
-      CorrectionDesk desk,
+      Completion completion,
       SelectionStrategy strategy,
       Duration lease,
       AuditTrail audit,
       Clock clock) {}
 
   /**
-   * @param place where it listens for DIMSE, if it does
+   * @param dicom where it listens for DIMSE, if it does
    * @param service the URL under which DICOMweb is reached
    */
   WorklistService(
       Database database,
-      StoredCases cases,
       StoredHeaders headers,
       Shared shared,
-      Optional<ProcedureStepScp.Place> place,
+      ReviewConfig.Dicom dicom,
       Supplier<String> service) {
     Clock clock = shared.clock();
     this.workitems = new WorkitemRows(database, shared.strategy(), shared.lease(), clock);
@@ -79,15 +81,28 @@ final class WorklistService implements AutoCloseable {
     this.events = new WorkitemEvents(workitems, subscribers, clock);
     this.notices = new NoticeListener(database, WorkitemRows.NOTICES, events::accept);
     var worklist = new Worklist(workitems, headers, clock);
-    var completion = new Completion(shared.desk(), cases, headers);
     var creation = new WorkitemCreation(workitems, shared.strategy(), UUID::randomUUID, clock);
-    var states = new StateChange(worklist, shared.queue(), completion);
+    var states = new StateChange(worklist, shared.queue(), shared.completion());
     this.workitemRoutes = new WorkitemRoutes(worklist, creation, states, shared.audit());
-    var steps = new DimseWorklist(worklist, creation, states, shared.audit(), service);
-    this.scp = place.map(where -> new ProcedureStepScp(where, steps));
-    this.subscriberRoutes =
-        new SubscriberRoutes(
-            new Subscriptions(worklist, subscribers, events), events, shared.audit());
+    var subscriptions = new Subscriptions(worklist, subscribers, events);
+    this.subscriberRoutes = new SubscriberRoutes(subscriptions, events, shared.audit());
+    this.reports =
+        new ReportDelivery(
+            new ReportRows(database), workitems, subscribers, dicom.receivers(), clock);
+    var steps =
+        new DimseWorklist(
+            worklist,
+            creation,
+            states,
+            new DimseSubscriptions(subscriptions, reports::reaches, shared.audit()),
+            shared.audit(),
+            service);
+    this.scp = dicom.worklist().map(where -> new ProcedureStepScp(where, steps));
+  }
+
+  /** Counts the event reports that wait. */
+  void bind(MeterRegistry meters) {
+    reports.bind(meters);
   }
 
   void install(RoutesConfig routes) {
@@ -102,6 +117,7 @@ final class WorklistService implements AutoCloseable {
         LOOK_FOR_EXPIRED_MILLIS,
         LOOK_FOR_EXPIRED_MILLIS,
         TimeUnit.MILLISECONDS);
+    reports.start();
     scp.ifPresent(ProcedureStepScp::start);
   }
 
@@ -126,6 +142,7 @@ final class WorklistService implements AutoCloseable {
   @Override
   public void close() {
     scp.ifPresent(ProcedureStepScp::close);
+    reports.close();
     events.close();
     chores.shutdownNow();
     notices.close();

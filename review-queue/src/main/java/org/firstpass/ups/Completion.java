@@ -7,6 +7,8 @@ import static org.firstpass.ups.UpsAttribute.SERIES_INSTANCE_UID;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.firstpass.correction.CaseArchive;
 import org.firstpass.correction.CorrectionDesk;
 import org.firstpass.correction.DerivedVerdicts;
@@ -19,13 +21,14 @@ import org.firstpass.event.ProposalMade;
 import org.firstpass.review.Fence;
 import org.firstpass.study.SeriesInstanceUid;
 import org.firstpass.study.SopInstanceUid;
+import org.firstpass.ups.StoredOutputs.Output;
 import org.firstpass.ups.WorklistRefusal.Reason;
 import org.firstpass.volume.LabelMap;
 
 /**
- * What COMPLETED means for the queue: the submission of the one segmentation that Output
- * Information names, or, if it names none or the proposal's own, that every segment is right as
- * proposed.
+ * What COMPLETED means for the queue: the submission of the one segmentation or structure set that
+ * Output Information names, or, if it names none or the proposal's own, that every segment is right
+ * as proposed.
  *
  * <p>It goes the way of every submission, so that one decision is one correction. Thread-safe.
  */
@@ -40,50 +43,67 @@ public final class Completion {
     this.outputs = outputs;
   }
 
-  private record Output(String series, String instance) {}
+  private record Named(String series, String instance) {}
 
   /**
    * Submits what the performer has set.
    *
    * @throws WorklistRefusal FINAL_STATE_UNMET if something is missing, or its output is not here or
-   *     does not lie on the series
+   *     cannot be used for the series
    */
   SubmitAnswer submit(Workitem workitem, Fence fence) {
     DataSet performed = FinalState.performed(workitem.attributes());
-    ProposalMade proposal = workitem.row().task().subject().proposal();
-    LabelMap proposed = archive.proposedLabels(proposal);
+    long activeMillis = FinalState.activeMillis(performed);
     try {
-      LabelMap painted = painted(performed, proposal, proposed);
-      var submission =
-          new Submission(
-              DerivedVerdicts.of(proposal.schema(), proposed, painted),
-              painted == proposed ? Painting.nothing() : (same, labels) -> painted,
-              FinalState.activeMillis(performed));
-      return desk.submit(workitem.id(), fence, submission);
+      Optional<Output> output = output(workitem, performed);
+      SubmitAnswer answer =
+          desk.submit(
+              workitem.id(),
+              fence,
+              output
+                  .map(one -> submission(one, activeMillis))
+                  .orElseGet(() -> asProposed(workitem, activeMillis)));
+      if (output.isPresent() && answer instanceof SubmitAnswer.Accepted accepted) {
+        UUID correction = accepted.receipt().correctionId();
+        outputs.taken(output.get(), workitem.id(), correction, fence.reader());
+      }
+      return answer;
     } catch (InconsistentSubmission e) {
       throw new WorklistRefusal(Reason.FINAL_STATE_UNMET, String.valueOf(e.getMessage()));
     }
   }
 
-  private LabelMap painted(DataSet performed, ProposalMade proposal, LabelMap proposed) {
-    String own = WorkitemView.derived("segmentation instance", proposal.id());
-    List<Output> corrected =
-        outputs(performed).stream().filter(output -> !output.instance().equals(own)).toList();
-    if (corrected.isEmpty()) {
-      return proposed;
-    }
-    if (corrected.size() > 1) {
-      throw FinalState.unmet("one segmentation in " + OUTPUT_INFORMATION.hex());
-    }
-    return archive.labelsOfSegmentation(proposal, stored(corrected.get(0)));
+  private static Submission submission(Output output, long activeMillis) {
+    Painting drawn = (proposal, proposed) -> output.labels();
+    return new Submission(output.verdicts(), drawn, activeMillis);
   }
 
-  private byte[] stored(Output output) {
-    if (!WorkitemUid.isUid(output.series()) || !WorkitemUid.isUid(output.instance())) {
+  private Submission asProposed(Workitem workitem, long activeMillis) {
+    ProposalMade proposal = workitem.row().task().subject().proposal();
+    LabelMap proposed = archive.proposedLabels(proposal);
+    return new Submission(
+        DerivedVerdicts.of(proposal.schema(), proposed, proposed),
+        Painting.nothing(),
+        activeMillis);
+  }
+
+  private Optional<Output> output(Workitem workitem, DataSet performed) {
+    UUID proposal = workitem.row().task().subject().proposal().id();
+    String own = WorkitemView.derived("segmentation instance", proposal);
+    List<Named> corrected =
+        named(performed).stream().filter(named -> !named.instance().equals(own)).toList();
+    if (corrected.size() > 1) {
+      throw FinalState.unmet("one segmentation or structure set in " + OUTPUT_INFORMATION.hex());
+    }
+    return corrected.stream().findFirst().map(one -> stored(one, workitem.id()));
+  }
+
+  private Output stored(Named named, UUID task) {
+    if (!WorkitemUid.isUid(named.series()) || !WorkitemUid.isUid(named.instance())) {
       throw FinalState.unmet("UIDs in " + OUTPUT_INFORMATION.hex());
     }
     return outputs
-        .find(new SeriesInstanceUid(output.series()), new SopInstanceUid(output.instance()))
+        .find(new SeriesInstanceUid(named.series()), new SopInstanceUid(named.instance()), task)
         .orElseThrow(
             () ->
                 FinalState.unmet(
@@ -92,12 +112,12 @@ public final class Completion {
                         + OUTPUT_INFORMATION.hex()));
   }
 
-  private static List<Output> outputs(DataSet performed) {
-    var found = new ArrayList<Output>();
+  private static List<Named> named(DataSet performed) {
+    var found = new ArrayList<Named>();
     for (DataSet item : performed.items(OUTPUT_INFORMATION)) {
       String series = item.text(SERIES_INSTANCE_UID).orElse("");
       for (DataSet reference : item.items(REFERENCED_SOP_SEQUENCE)) {
-        found.add(new Output(series, reference.text(REFERENCED_SOP_INSTANCE_UID).orElse("")));
+        found.add(new Named(series, reference.text(REFERENCED_SOP_INSTANCE_UID).orElse("")));
       }
     }
     return found;

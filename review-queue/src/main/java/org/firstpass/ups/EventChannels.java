@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.firstpass.dicom.dataset.DataSet;
 import org.firstpass.dicom.web.DicomJson;
 
 /**
@@ -46,17 +45,17 @@ public final class EventChannels {
       this.sink = sink;
     }
 
-    boolean send(DataSet report) {
+    boolean send(EventReport report) {
       return sink.offer(numbered(report));
     }
 
-    boolean sendPatiently(DataSet report) {
+    boolean sendPatiently(EventReport report) {
       return sink.offerPatiently(numbered(report));
     }
 
-    private String numbered(DataSet report) {
+    private String numbered(EventReport report) {
       int id = messages.updateAndGet(last -> last % LAST_MESSAGE_ID + 1);
-      return DicomJson.of(report.copy().put(UpsAttribute.MESSAGE_ID, Integer.toString(id)));
+      return DicomJson.of(report.withCommand(id));
     }
 
     @Override
@@ -97,7 +96,7 @@ public final class EventChannels {
     return open.getOrDefault(subscriber, Set.of());
   }
 
-  void sendToAll(DataSet report) {
+  void sendToAll(EventReport report) {
     open.values().forEach(channels -> channels.forEach(channel -> channel.send(report)));
   }
 }

@@ -25,13 +25,15 @@ record MatchingKey(List<UpsAttribute> path, Kind kind, String value) {
     /** One of several UIDs. */
     LIST,
     /** From a date and time to another one, or within what is given of one. */
-    RANGE
+    RANGE,
+    /** By the index of the source's study: the queue itself knows no patient. */
+    SOURCE
   }
 
   static MatchingKey of(List<UpsAttribute> path, Kind kind, String value) {
     boolean sound =
         switch (kind) {
-          case TEXT -> true;
+          case TEXT, SOURCE -> true;
           case LIST -> UID_LIST.matcher(value).matches();
           case RANGE -> RANGE.matcher(value).matches();
         };
@@ -47,6 +49,9 @@ record MatchingKey(List<UpsAttribute> path, Kind kind, String value) {
   }
 
   boolean matches(DataSet dataset) {
+    if (kind == Kind.SOURCE) {
+      return true;
+    }
     List<DataSet> holders = List.of(dataset);
     for (UpsAttribute sequence : path.subList(0, path.size() - 1)) {
       var inner = new ArrayList<DataSet>();
@@ -63,6 +68,7 @@ record MatchingKey(List<UpsAttribute> path, Kind kind, String value) {
       case TEXT -> matchesText(found);
       case LIST -> list(value).contains(found);
       case RANGE -> matchesRange(found);
+      case SOURCE -> true;
     };
   }
 

@@ -52,6 +52,7 @@ final class Settable {
 
   private static final int MAX_CHARACTERS = 64 << 10;
   private static final int MAX_REPORT = 4096;
+  private static final int MAX_TITLE = 16;
 
   private Settable() {}
 
@@ -118,7 +119,7 @@ final class Settable {
     if (requested.hasValue(DISCONTINUATION_REASONS) && Codes.discontinuation(requested).isEmpty()) {
       throw unknownReason();
     }
-    var report = new DataSet().put(REQUESTING_AE, by);
+    var report = new DataSet().put(REQUESTING_AE, title(by));
     for (UpsAttribute attribute :
         List.of(
             REASON_FOR_CANCELLATION, DISCONTINUATION_REASONS, CONTACT_URI, CONTACT_DISPLAY_NAME)) {
@@ -131,6 +132,12 @@ final class Settable {
     }
     return new CancelRequest(
         by, Codes.discontinuation(requested).orElse(DiscontinuationReason.UNSPECIFIED), report);
+  }
+
+  // A user has no AE title, and the attribute no room for every subject.
+  private static String title(String by) {
+    String name = by.startsWith(Subscriber.ENTITY) ? by.substring(Subscriber.ENTITY.length()) : by;
+    return name.substring(0, Math.min(name.length(), MAX_TITLE));
   }
 
   private static WorklistRefusal unknownReason() {

@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
  * @param owner the subject of the user
  */
 public record Subscriber(String aeTitle, String owner) {
+  /** Before the AE title of whoever calls by DIMSE, wherever a subject is written. */
+  public static final String ENTITY = "ae:";
+
   private static final Pattern TITLE = Pattern.compile("[ -\\[\\]-~]{1,16}");
 
   /**
@@ -25,5 +28,15 @@ public record Subscriber(String aeTitle, String owner) {
           "an AE title has 1 to 16 printable characters and no backslash");
     }
     return new Subscriber(title, owner);
+  }
+
+  /** An application entity that somebody subscribed by DIMSE, and that is told by DIMSE. */
+  public static Subscriber entity(String aeTitle) {
+    return of(aeTitle, ENTITY + aeTitle.strip());
+  }
+
+  /** Whether it is told by DIMSE; everybody else is told on an event channel. */
+  public boolean isEntity() {
+    return owner.startsWith(ENTITY);
   }
 }

@@ -60,11 +60,13 @@ public final class Subscriptions {
     List<MatchingKey> keys = WorkitemQuery.filter(filter);
     Instant now = worklist.now();
     var scope = new Scope(EnumSet.allOf(UpsState.class), List.of(), List.of(), now);
-    return worklist
-        .matching(scope, workitem -> matches(keys, workitem, now), 0, MOST_MATCHING)
-        .stream()
-        .map(Workitem::id)
-        .toList();
+    Worklist.Matches found =
+        worklist.matching(scope, workitem -> matches(keys, workitem, now), 0, MOST_MATCHING);
+    if (found.cut()) {
+      throw new WorklistRefusal(
+          Reason.TOO_LARGE, "there are too many workitems to look for those that match");
+    }
+    return found.workitems().stream().map(Workitem::id).toList();
   }
 
   /** Whether a workitem matches the filter of a subscription. */
@@ -94,7 +96,9 @@ public final class Subscriptions {
     Worklists which =
         worklists(target)
             .orElseThrow(
-                () -> WorklistRefusal.malformed("only a worklist subscription is suspended"));
+                () ->
+                    new WorklistRefusal(
+                        Reason.NO_WORKLIST, "only a worklist subscription is suspended"));
     if (!ledger.suspend(who, which)) {
       throw none();
     }

@@ -81,6 +81,8 @@ public enum UpsAttribute implements Attribute {
   LABEL(0x0074_1204, Vr.LO, "ProcedureStepLabel"),
   PROCESSING_PARAMETERS(0x0074_1210, Vr.SQ, "ScheduledProcessingParametersSequence"),
   PERFORMED_PROCEDURE(0x0074_1216, Vr.SQ, "UnifiedProcedureStepPerformedProcedureSequence"),
+  DELETION_LOCK(0x0074_1230, Vr.LO, "DeletionLock"),
+  RECEIVING_AE(0x0074_1234, Vr.AE, "ReceivingAE"),
   REQUESTING_AE(0x0074_1236, Vr.AE, "RequestingAE"),
   REASON_FOR_CANCELLATION(0x0074_1238, Vr.LT, "ReasonForCancellation"),
   SCP_STATUS(0x0074_1242, Vr.CS, "SCPStatus"),

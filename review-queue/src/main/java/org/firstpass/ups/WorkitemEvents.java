@@ -10,8 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.firstpass.dicom.dataset.DataSet;
-import org.firstpass.review.DiscontinuationReason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,33 +96,10 @@ public final class WorkitemEvents implements AutoCloseable {
   }
 
   private void report(WorkitemNotice notice, Workitem workitem) {
-    DataSet report = report(notice, workitem.uid(), workitem.attributes());
+    EventReport report = EventReport.of(notice, workitem, clock.instant());
     for (Subscriber subscriber : subscriptions.subscribers(workitem.id())) {
       channels.of(subscriber).forEach(channel -> channel.send(report));
     }
-  }
-
-  private static DataSet report(WorkitemNotice notice, String uid, DataSet attributes) {
-    return switch (notice.kind()) {
-      case STATE, INITIAL -> stateReport(notice, uid);
-      case PROGRESS -> EventReport.progress(uid, attributes);
-      case ASSIGNED -> EventReport.assigned(uid, attributes);
-      case CANCEL_REQUESTED -> {
-        String report = notice.report();
-        yield EventReport.cancelRequested(uid, WorkitemJson.parse(report == null ? "{}" : report));
-      }
-    };
-  }
-
-  private static DataSet stateReport(WorkitemNotice notice, String uid) {
-    UpsState state = notice.state();
-    String reason = notice.reason();
-    if (state == UpsState.CANCELED && reason != null) {
-      return DiscontinuationReason.ofCode(reason)
-          .map(code -> EventReport.canceled(uid, code))
-          .orElseGet(() -> EventReport.state(uid, state));
-    }
-    return EventReport.state(uid, state == null ? UpsState.SCHEDULED : state);
   }
 
   private void initial(WorkitemNotice notice) {
@@ -157,7 +132,7 @@ public final class WorkitemEvents implements AutoCloseable {
   }
 
   private boolean sendState(Subscriber to, Workitem workitem) {
-    DataSet report = EventReport.state(workitem.uid(), workitem.state(clock.instant()));
+    EventReport report = EventReport.state(workitem.uid(), workitem.state(clock.instant()));
     boolean taken = false;
     for (EventChannels.Channel channel : channels.of(to)) {
       taken |= channel.sendPatiently(report);

@@ -33,7 +33,9 @@ public record WorkitemNotice(
     PROGRESS,
     ASSIGNED,
     CANCEL_REQUESTED,
-    INITIAL
+    INITIAL,
+    /** Of the server; only application entities are told so. */
+    RESTARTED
   }
 
   public static WorkitemNotice state(UUID task, UpsState state, @Nullable String reason) {
@@ -52,6 +54,10 @@ public record WorkitemNotice(
     return new WorkitemNotice(Kind.INITIAL, task, null, null, null, to);
   }
 
+  public static WorkitemNotice restarted() {
+    return new WorkitemNotice(Kind.RESTARTED, null, null, null, null, null);
+  }
+
   public String toJson() {
     try {
       return MAPPER.writeValueAsString(this);
@@ -60,7 +66,7 @@ public record WorkitemNotice(
     }
   }
 
-  static WorkitemNotice parse(String json) {
+  public static WorkitemNotice parse(String json) {
     try {
       return MAPPER.readValue(json, WorkitemNotice.class);
     } catch (JsonProcessingException e) {

@@ -1,5 +1,6 @@
 package org.firstpass.ups;
 
+import static org.firstpass.ups.UpsAttribute.ACCESSION_NUMBER;
 import static org.firstpass.ups.UpsAttribute.CODE_VALUE;
 import static org.firstpass.ups.UpsAttribute.CODING_SCHEME_DESIGNATOR;
 import static org.firstpass.ups.UpsAttribute.EXPECTED_COMPLETION;
@@ -8,6 +9,10 @@ import static org.firstpass.ups.UpsAttribute.INPUT_INFORMATION;
 import static org.firstpass.ups.UpsAttribute.INPUT_READINESS;
 import static org.firstpass.ups.UpsAttribute.LABEL;
 import static org.firstpass.ups.UpsAttribute.MODIFICATION_DATE_TIME;
+import static org.firstpass.ups.UpsAttribute.PATIENT_BIRTH_DATE;
+import static org.firstpass.ups.UpsAttribute.PATIENT_ID;
+import static org.firstpass.ups.UpsAttribute.PATIENT_NAME;
+import static org.firstpass.ups.UpsAttribute.PATIENT_SEX;
 import static org.firstpass.ups.UpsAttribute.PRIORITY;
 import static org.firstpass.ups.UpsAttribute.SCHEDULED_PERFORMERS;
 import static org.firstpass.ups.UpsAttribute.SCHEDULED_STATION_NAMES;
@@ -25,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.firstpass.dicom.dataset.DataSet;
 import org.firstpass.ups.MatchingKey.Kind;
@@ -36,7 +42,7 @@ import org.firstpass.ups.MatchingKey.Kind;
  * @param included attributes beyond those that every answer has
  * @param limit how many to answer at most
  * @param ownLimit whether the limit is the server's, because none or a larger one was asked for
- * @param fuzzy whether fuzzy matching was asked for; matching is literal
+ * @param fuzzy whether names are matched fuzzily
  * @see "PS3.18 8.3.4, 11.9"
  */
 public record WorkitemQuery(
@@ -50,10 +56,15 @@ public record WorkitemQuery(
   private static final int MOST_OFFSET = 1_000_000;
   private static final Set<String> NO_KEYS = Set.of("accept", "charset");
 
-  /** What can be matched, and how. A patient is not: the queue does not know any. */
+  /** What can be matched, and how. */
   private static final Map<List<UpsAttribute>, Kind> MATCHED =
       Map.ofEntries(
           Map.entry(List.of(SOP_INSTANCE_UID), Kind.LIST),
+          Map.entry(List.of(PATIENT_NAME), Kind.SOURCE),
+          Map.entry(List.of(PATIENT_ID), Kind.SOURCE),
+          Map.entry(List.of(PATIENT_BIRTH_DATE), Kind.SOURCE),
+          Map.entry(List.of(PATIENT_SEX), Kind.SOURCE),
+          Map.entry(List.of(ACCESSION_NUMBER), Kind.SOURCE),
           Map.entry(List.of(STATE), Kind.TEXT),
           Map.entry(List.of(PRIORITY), Kind.TEXT),
           Map.entry(List.of(INPUT_READINESS), Kind.TEXT),
@@ -105,7 +116,8 @@ public record WorkitemQuery(
   }
 
   /**
-   * The keys of a filtered subscription: {@code attribute=value}, separated by commas.
+   * The keys of a filtered subscription: {@code attribute=value}, separated by commas; a comma of a
+   * value is {@code %2C}, and what would be taken for that begins with {@code %25}.
    *
    * @see "PS3.18 11.10.1.2"
    */
@@ -117,9 +129,18 @@ public record WorkitemQuery(
         throw WorklistRefusal.malformed(
             "'filter' is a list of attribute=value, separated by commas");
       }
-      keys.add(key(part.substring(0, equals).strip(), part.substring(equals + 1)));
+      String value = part.substring(equals + 1).replace("%2C", ",").replace("%25", "%");
+      keys.add(key(part.substring(0, equals).strip(), value));
+    }
+    if (keys.stream().anyMatch(key -> key.kind() == Kind.SOURCE)) {
+      throw WorklistRefusal.malformed("a filter does not match a patient or an order");
     }
     return keys;
+  }
+
+  /** One part of a {@link #filter}. */
+  public static String filterPart(String name, String value) {
+    return name + "=" + value.replace("%", "%25").replace(",", "%2C");
   }
 
   private static MatchingKey key(String name, String value) {
@@ -200,6 +221,18 @@ public record WorkitemQuery(
     return values(STUDY_INSTANCE_UID).map(MatchingKey::list).orElse(List.of());
   }
 
+  /** What the study of the source must have, as QIDO-RS asks for it; empty for anything. */
+  Map<String, List<String>> source() {
+    Map<String, List<String>> source = new TreeMap<>();
+    keys.stream()
+        .filter(key -> key.kind() == Kind.SOURCE)
+        .forEach(key -> source.put(key.path().get(0).hex(), List.of(key.value())));
+    if (!source.isEmpty() && fuzzy) {
+      source.put("fuzzymatching", List.of("true"));
+    }
+    return source;
+  }
+
   private Optional<String> values(UpsAttribute attribute) {
     return keys.stream()
         .filter(key -> key.path().equals(List.of(attribute)))
@@ -220,7 +253,8 @@ public record WorkitemQuery(
     return keys.stream()
         .allMatch(
             key ->
-                key.path().equals(List.of(SOP_INSTANCE_UID))
+                key.kind() == Kind.SOURCE
+                    || key.path().equals(List.of(SOP_INSTANCE_UID))
                     || key.path().equals(List.of(STUDY_INSTANCE_UID))
                     || key.path().equals(List.of(STATE)));
   }

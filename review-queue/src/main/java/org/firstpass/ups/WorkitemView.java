@@ -49,6 +49,7 @@ import static org.firstpass.ups.UpsAttribute.WORKLIST_LABEL;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.firstpass.dicom.PatientStudy;
@@ -91,6 +92,11 @@ final class WorkitemView {
     @Override
     public Optional<PatientStudy> patient(ProposalMade proposal) {
       return Optional.empty();
+    }
+
+    @Override
+    public List<String> studies(Map<String, List<String>> keys) {
+      return List.of();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.firstpass.dicom.dataset.DataSet;
@@ -33,7 +34,7 @@ public final class Worklist {
   public static final Duration KEPT = Duration.ofDays(30);
 
   private static final int PAGE = 200;
-  private static final int MOST_LOOKED_AT = 20_000;
+  static final int MOST_LOOKED_AT = 20_000;
 
   private final WorkitemLedger ledger;
   private final SourceHeaders headers;
@@ -61,8 +62,11 @@ public final class Worklist {
    * What a search found.
    *
    * @param more whether there is more than the limit of the query let through
+   * @param cut whether there are workitems that nobody looked at
    */
-  public record Found(List<DataSet> workitems, boolean more) {
+  public record Found(List<DataSet> workitems, boolean more, boolean cut) {
+    private static final Found NOTHING = new Found(List.of(), false, false);
+
     public Found {
       workitems = List.copyOf(workitems);
     }
@@ -91,22 +95,47 @@ public final class Worklist {
   /** Workitems that match, claimed ones first, then in the order in which they are claimed. */
   public Found search(WorkitemQuery query, Viewer viewer) {
     Instant now = now();
-    var scope = new Scope(query.states(), query.uids(), query.studies(), now);
+    List<String> studies = query.studies();
+    Map<String, List<String>> source = query.source();
+    if (!source.isEmpty()) {
+      studies = studies(source, studies, viewer);
+      if (studies.isEmpty()) {
+        return Found.NOTHING;
+      }
+    }
+    var scope = new Scope(query.states(), query.uids(), studies, now);
     var view = new WorkitemView(headers, now);
     // Matching does not look at patients, so their headers are read for what is answered only.
     Predicate<Workitem> matching =
         workitem -> query.matches(view.brief(workitem, new Viewing("", false)));
-    List<Workitem> found =
+    Matches found =
         query.isOfScopeAlone()
-            ? ledger.list(scope, query.limit() + 1, query.offset())
+            ? new Matches(ledger.list(scope, query.limit() + 1, query.offset()), false)
             : matching(scope, matching, query.offset(), query.limit() + 1);
     List<DataSet> answers =
-        found.stream()
+        found.workitems().stream()
             .limit(query.limit())
             .map(workitem -> answered(view, workitem, query, viewer))
             .toList();
-    return new Found(answers, found.size() > query.limit());
+    return new Found(answers, found.workitems().size() > query.limit(), found.cut());
   }
+
+  /** The studies of whoever is looked for; of these, if the query names some. */
+  private List<String> studies(
+      Map<String, List<String>> source, List<String> named, Viewer viewer) {
+    if (!viewer.seesPatients()) {
+      throw WorklistRefusal.malformed("patients are matched for whoever may see them");
+    }
+    List<String> found = headers.studies(source);
+    return named.isEmpty() ? found : found.stream().filter(named::contains).toList();
+  }
+
+  /**
+   * Workitems that match.
+   *
+   * @param cut whether there are some that nobody looked at
+   */
+  record Matches(List<Workitem> workitems, boolean cut) {}
 
   private static DataSet answered(
       WorkitemView view, Workitem workitem, WorkitemQuery query, Viewer viewer) {
@@ -116,7 +145,7 @@ public final class Worklist {
     return WorkitemView.found(dataset, query.included());
   }
 
-  List<Workitem> matching(Scope scope, Predicate<Workitem> matching, int offset, int limit) {
+  Matches matching(Scope scope, Predicate<Workitem> matching, int offset, int limit) {
     var found = new ArrayList<Workitem>();
     int skipped = 0;
     for (int looked = 0; looked < MOST_LOOKED_AT; looked += PAGE) {
@@ -125,15 +154,15 @@ public final class Worklist {
         if (matching.test(workitem) && skipped++ >= offset) {
           found.add(workitem);
           if (found.size() == limit) {
-            return found;
+            return new Matches(found, false);
           }
         }
       }
       if (page.size() < PAGE) {
-        return found;
+        return new Matches(found, false);
       }
     }
-    return found;
+    return new Matches(found, true);
   }
 
   /**

@@ -11,7 +11,7 @@ public final class WorklistRefusal extends RuntimeException {
   /**
    * Why.
    *
-   * @see "PS3.4 Tables CC.2.1-2, CC.2.2-2, CC.2.6-1"
+   * @see "PS3.4 Tables CC.2.1-2, CC.2.2-2, CC.2.3-3, CC.2.6-1"
    */
   public enum Reason {
     UNKNOWN(0xC307),
@@ -28,7 +28,9 @@ public final class WorklistRefusal extends RuntimeException {
     NOT_YET_IN_PROGRESS(0xC310),
     ALREADY_COMPLETED(0xC311),
     PERFORMER_UNREACHABLE(0xC312),
-    NO_SUBSCRIPTION(0xC314);
+    UNKNOWN_RECEIVER(0xC308),
+    NO_SUBSCRIPTION(0xC314),
+    NO_WORKLIST(0xC314);
 
     private final int status;
 

@@ -60,7 +60,7 @@ final class DicomWebRoom implements AutoCloseable {
                 standard.lease(),
                 standard.imageCacheBytes(),
                 standard.maxUploadBytes(),
-                new ReviewConfig.Dicom(Optional.empty(), Map.of(), origins)),
+                new ReviewConfig.Dicom(Optional.empty(), Map.of(), Map.of(), origins)),
             cases.store,
             database,
             broker.config(),

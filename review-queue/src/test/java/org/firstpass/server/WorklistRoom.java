@@ -21,10 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.firstpass.correction.CaseArchive;
-import org.firstpass.correction.CorrectedLabel;
-import org.firstpass.correction.DerivedVerdicts;
 import org.firstpass.database.Database;
+import org.firstpass.dicom.DicomPeer;
+import org.firstpass.dicom.InstanceHeader;
 import org.firstpass.dicom.ProcedureStepScp;
 import org.firstpass.event.CorrectionAccepted;
 import org.firstpass.event.ObjectReference;
@@ -44,17 +43,12 @@ import org.firstpass.stream.Topics;
 import org.firstpass.study.DicomUid;
 import org.firstpass.study.InstanceReference;
 import org.firstpass.study.NameBasedUuid;
-import org.firstpass.study.PatientKey;
 import org.firstpass.study.SeriesInstanceUid;
 import org.firstpass.study.SeriesRevision;
-import org.firstpass.study.SopClassUid;
-import org.firstpass.study.SopInstanceUid;
-import org.firstpass.study.StudyReference;
 import org.firstpass.testing.Deadline;
 import org.firstpass.testing.SettableClock;
 import org.firstpass.testing.TestBroker;
 import org.firstpass.testing.TestPostgres;
-import org.firstpass.volume.LabelMap;
 
 /** A real review server over a real broker and database, and callers of its worklist. */
 final class WorklistRoom implements AutoCloseable {
@@ -66,11 +60,20 @@ final class WorklistRoom implements AutoCloseable {
   final CaseFixture cases;
   final Database database = TestPostgres.database();
   final ReviewServer server;
+  private final Map<String, DicomPeer> receivers;
   private final TestBroker broker = TestBroker.isolated();
   private final EventPublisher publisher;
   private final HttpClient http = HttpClient.newHttpClient();
 
   WorklistRoom(Path folder) {
+    this(folder, Map.of());
+  }
+
+  /**
+   * @param receivers who may be told of workitems by DIMSE
+   */
+  WorklistRoom(Path folder, Map<String, DicomPeer> receivers) {
+    this.receivers = receivers;
     cases = new CaseFixture(folder);
     server = server();
     server.start();
@@ -93,7 +96,8 @@ final class WorklistRoom implements AutoCloseable {
             1 << 24,
             new ReviewConfig.Dicom(
                 Optional.of(
-                    new ProcedureStepScp.Place("FIRSTPASS_WL", "127.0.0.1", 0, Set.of("WS1"))),
+                    ProcedureStepScp.Place.of("FIRSTPASS_WL", "127.0.0.1", 0, Set.of("WS1"))),
+                receivers,
                 Map.of(),
                 Set.of())),
         cases.store,
@@ -155,53 +159,36 @@ final class WorklistRoom implements AutoCloseable {
   }
 
   /** An output that came back through the gateway: where it is, in the words of a workitem. */
-  String storedOutput(ProposalMade proposal, LabelMap painted) {
-    UUID correction = NameBasedUuid.of("output", proposal.id().toString());
-    try (var archive = new StoredCases(cases.store, new CaseMemory(1 << 20))) {
-      LabelMap proposed = archive.proposedLabels(proposal);
-      CorrectedLabel label =
-          CorrectedLabel.of(
-              proposal.schema(),
-              proposed,
-              painted,
-              DerivedVerdicts.of(proposal.schema(), proposed, painted));
-      ObjectReference object =
-          archive.putSegmentation(
-              proposal, label, new CaseArchive.Signature(correction, "viewer", clock.instant()));
-      String series = DicomUid.of(NameBasedUuid.of("correction-series", correction.toString()));
-      arrive(proposal, new SeriesInstanceUid(series), DicomUid.of(correction), object);
-      return output(proposal.input().reference().study().value(), series, DicomUid.of(correction));
-    }
-  }
-
-  private void arrive(
-      ProposalMade proposal, SeriesInstanceUid series, String instance, ObjectReference object) {
-    var reference = new StudyReference(proposal.input().reference().study(), series);
-    var revision =
-        new SeriesRevision(
-            reference,
-            1,
-            List.of(
-                new InstanceReference(
-                    new SopInstanceUid(instance),
-                    new SopClassUid("1.2.840.10008.5.1.4.1.1.66.4"),
-                    object.digest(),
-                    object.size())));
+  String storedOutput(ProposalMade proposal, byte[] file) {
+    ObjectReference object = cases.store.put(file, "application/dicom");
+    InstanceHeader header = InstanceHeader.read(() -> cases.store.open(object.digest()));
+    var instance =
+        new InstanceReference(header.instance(), header.sopClass(), object.digest(), object.size());
+    var revision = new SeriesRevision(header.reference(), 1, List.of(instance));
     ObjectReference manifest =
         cases.store.put(SeriesRevisionCodec.encode(revision), SeriesRevisionCodec.MEDIA_TYPE);
-    var input = new SeriesInput(reference, 1, revision.hash(), manifest, new PatientKey("pk"));
+    var input =
+        new SeriesInput(
+            header.reference(), 1, revision.hash(), manifest, proposal.input().patient());
+    String series = header.reference().series().value();
     publisher.publish(
         Topics.ARRIVALS,
         new SeriesArrived(
-            NameBasedUuid.of("output-arrived", series.value()), clock.instant(), input, "SEG", 1));
+            NameBasedUuid.of("output-arrived", series),
+            clock.instant(),
+            input,
+            header.modality(),
+            1));
     Deadline.await(
         "the arrival of an output",
         () ->
             count(
-                    "select count(*) from review.series_outcome where series_uid = ?"
-                        + " and kind = 'ARRIVED'",
-                    series.value())
+                    "select count(*) from review.series_outcome o join review.foreign_object f"
+                        + " on f.series_uid = o.series_uid and f.state <> 'ARRIVED'"
+                        + " where o.series_uid = ? and o.kind = 'ARRIVED'",
+                    series)
                 > 0);
+    return output(header.reference().study().value(), series, header.instance().value());
   }
 
   /** An item of Output Information Sequence. */

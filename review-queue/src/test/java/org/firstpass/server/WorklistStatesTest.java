@@ -176,7 +176,15 @@ final class WorklistStatesTest {
     String unknown = WorklistRoom.output("1.2", "1.2.99", "1.2.99.1");
     anna.post(at(uid) + "?1.2.3", performed(unknown));
     assertEquals(409, anna.state(uid, "COMPLETED", "1.2.3").status());
-    anna.post(at(uid) + "?1.2.3", performed(room.storedOutput(proposal, painted)));
+    byte[] file =
+        ForeignFixture.on("output")
+            .with(
+                ForeignFixture.liver(
+                    1,
+                    (column, row, slice) ->
+                        painted.labelAt(CaseFixture.SIZE.index(column, row, slice)) == 1))
+            .binary("1.2.9.76");
+    anna.post(at(uid) + "?1.2.3", performed(room.storedOutput(proposal, file)));
     Answer completed = anna.state(uid, "COMPLETED", "1.2.3");
     assertEquals(200, completed.status(), completed.body());
     List<CorrectionAccepted> corrections = room.corrections(proposal.series());
@@ -191,12 +199,62 @@ final class WorklistStatesTest {
   }
 
   @Test
+  void completingWithAStoredStructureSetCorrectsTheProposal() {
+    ProposalMade proposal = room.propose("structures");
+    String uid = WorklistRoom.uid(proposal);
+    byte[] file =
+        ForeignFixture.structuresOn("structures")
+            .with(4, "LIVER", ForeignScene.CORRECTED_LIVER)
+            .file("1.2.9.77");
+    String output = room.storedOutput(proposal, file);
+    anna.state(uid, "IN PROGRESS", "1.2.3");
+    anna.post(at(uid) + "?1.2.3", performed(output));
+    room.clock.advance(Duration.ofSeconds(20));
+    Answer completed = anna.state(uid, "COMPLETED", "1.2.3");
+    assertEquals(200, completed.status(), completed.body());
+    List<CorrectionAccepted> corrections = room.corrections(proposal.series());
+    assertEquals(1, corrections.size());
+    assertEquals(Verdict.MINOR, corrections.get(0).decisions().get(0).verdict());
+    assertEquals(1, corrections.get(0).decisions().get(0).voxelsAdded());
+    assertEquals(1, corrections.get(0).decisions().get(0).voxelsRemoved());
+    assertEquals(Verdict.REJECT, corrections.get(0).decisions().get(1).verdict(), "not in it");
+    assertEquals(5000, corrections.get(0).activeMillis());
+    assertEquals(
+        1,
+        room.count(
+            "select count(*) from review.foreign_object where instance_uid = '1.2.9.77'"
+                + " and state = 'TAKEN'"));
+  }
+
+  @Test
+  void aStructureSetThatIsNotClearDoesNotComplete() {
+    ProposalMade proposal = room.propose("unclear");
+    String uid = WorklistRoom.uid(proposal);
+    byte[] file =
+        ForeignFixture.structuresOn("unclear")
+            .with(4, "Something", ForeignScene.CORRECTED_LIVER)
+            .file("1.2.9.78");
+    String output = room.storedOutput(proposal, file);
+    anna.state(uid, "IN PROGRESS", "1.2.3");
+    anna.post(at(uid) + "?1.2.3", performed(output));
+    Answer refused = anna.state(uid, "COMPLETED", "1.2.3");
+    assertEquals(409, refused.status());
+    assertTrue(refused.body().contains("FP1061"), refused.body());
+    assertEquals("IN PROGRESS", anna.stateOf(uid));
+    assertTrue(room.corrections(proposal.series()).isEmpty());
+  }
+
+  @Test
   void aSegmentationOfAnotherSeriesDoesNotCompleteThisOne() {
     ProposalMade proposal = room.propose("mine");
     ProposalMade other = room.propose("other");
     String uid = WorklistRoom.uid(proposal);
     anna.state(uid, "IN PROGRESS", "1.2.3");
-    String output = room.storedOutput(other, CaseFixture.proposed("other"));
+    byte[] file =
+        ForeignFixture.on("other")
+            .with(ForeignFixture.liver(1, ForeignScene.CORRECTED_LIVER))
+            .binary("1.2.9.79");
+    String output = room.storedOutput(other, file);
     anna.post(at(uid) + "?1.2.3", performed(output));
     Answer refused = anna.state(uid, "COMPLETED", "1.2.3");
     assertEquals(409, refused.status());

@@ -18,6 +18,7 @@ import org.firstpass.server.WorklistRoom.Answer;
 import org.firstpass.server.WorklistRoom.Caller;
 import org.firstpass.study.DicomUid;
 import org.firstpass.study.NameBasedUuid;
+import org.firstpass.testing.Deadline;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -125,11 +126,59 @@ final class WorklistTest {
     assertEquals(400, anna.put(state, "{\"00741000\":{\"vr\":\"SQ\",\"Value\":[{}]}}").status());
     assertEquals(400, anna.put(state, "[".repeat(500) + "]".repeat(500)).status());
     assertEquals(400, anna.state(uid, "DONE", "1.2.3").status());
-    assertEquals(415, anna.send("PUT", state, "<x/>", "application/dicom+xml").status());
-    assertEquals(
-        406, anna.send("GET", at(uid), "", "", "Accept", "application/dicom+xml").status());
-    assertEquals(200, anna.send("GET", at(uid), "", "", "Accept", "application/json").status());
     assertEquals("SCHEDULED", anna.stateOf(uid));
+  }
+
+  @Test
+  void whatIsSentIsDicomJsonByEitherNameAndXmlIsNot() {
+    String uid = room.workitem("posted-type");
+    String label = "[{\"00741204\":{\"vr\":\"LO\",\"Value\":[\"Please look\"]}}]";
+    for (String type :
+        List.of("application/dicom+json", "application/json", "Application/JSON;charset=utf-8")) {
+      assertEquals(200, anna.send("POST", at(uid), label, type).status(), type);
+    }
+    for (String type :
+        List.of("application/dicom+xml", "text/xml", "multipart/related", "text/plain", "")) {
+      for (String path : List.of(at(uid), at(uid) + "/cancelrequest")) {
+        assertEquals(415, anna.send("POST", path, label, type).status(), path + " " + type);
+      }
+      assertEquals(415, scheduler.send("POST", WORKITEMS, label, type).status(), type);
+      assertEquals(415, anna.send("PUT", at(uid) + "/state", label, type).status(), type);
+    }
+    assertEquals("SCHEDULED", anna.stateOf(uid));
+  }
+
+  @Test
+  void whatIsAnsweredIsDicomJsonByEitherNameAndXmlIsNot() {
+    String uid = room.workitem("accepted-type");
+    for (String path : List.of(at(uid), WORKITEMS + "?SOPInstanceUID=" + uid)) {
+      for (String accept :
+          List.of(
+              "application/dicom+json",
+              "application/json",
+              "application/*",
+              "*/*",
+              "application/dicom+xml, application/dicom+json;q=0.1")) {
+        Answer answer = anna.send("GET", path, "", "", "Accept", accept);
+        assertEquals(200, answer.status(), accept);
+        assertTrue(answer.header("Content-Type").startsWith("application/dicom+json"), accept);
+      }
+      for (String accept :
+          List.of(
+              "application/dicom+xml",
+              "text/html",
+              "multipart/related; type=\"application/dicom+json\"",
+              "application/dicom+xml, application/dicom+json;q=0")) {
+        assertEquals(406, anna.send("GET", path, "", "", "Accept", accept).status(), accept);
+      }
+      String parameter = path + (path.contains("?") ? "&" : "?") + "accept=";
+      assertEquals(406, anna.get(parameter + "application/dicom%2Bxml").status());
+      assertEquals(
+          200,
+          anna.send(
+                  "GET", parameter + "application/json", "", "", "Accept", "application/dicom+xml")
+              .status());
+    }
   }
 
   @Test
@@ -244,11 +293,30 @@ final class WorklistTest {
             .json()
             .size());
     assertEquals(204, anna.get(all + "&00404005=-20201231").status());
-    assertTrue(anna.get(all + "&fuzzymatching=true").warning().startsWith("The fuzzymatching"));
-    for (String bad :
-        List.of("PatientName=Doe*", "Colour=red", "limit=0", "limit=x", "offset=-1")) {
+    for (String bad : List.of("AdmissionID=7", "Colour=red", "limit=0", "limit=x", "offset=-1")) {
       assertEquals(400, anna.get(WORKITEMS + "?" + bad).status(), bad);
     }
+  }
+
+  @Test
+  void aPatientOrAnOrderIsMatchedByTheStudyOfTheSource() {
+    String uid = room.workitem("of-patient");
+    room.workitem("of-another");
+    String found = WORKITEMS + "?PatientID=PID-of-patient";
+    Deadline.await("that the study is indexed", () -> anna.get(found).status() == 200);
+    assertEquals(1, anna.get(found).json().size());
+    assertEquals(uid, anna.get(found).text("00080018"));
+    String study = anna.get(found).text("0020000D");
+    assertEquals(200, anna.get(found + "&PatientName=doe*&StudyInstanceUID=" + study).status());
+    assertEquals(204, anna.get(found + "&PatientName=Roe*").status());
+    assertEquals(204, anna.get(found + "&PatientName=jane").status());
+    Answer fuzzy = anna.get(found + "&PatientName=jane&fuzzymatching=true");
+    assertEquals(1, fuzzy.json().size());
+    assertEquals("", fuzzy.warning(), "names are matched fuzzily");
+    assertEquals(204, anna.get(found + "&ProcedureStepState=COMPLETED").status());
+    assertEquals(204, anna.get(found + "&StudyInstanceUID=1.2.3").status());
+    assertEquals(204, anna.get(found + "&AccessionNumber=NONE").status());
+    assertEquals(400, room.as("mia").get(found).status(), "she sees no patients");
   }
 
   @Test

@@ -99,7 +99,7 @@ final class MatchingKeyTest {
 
   @Test
   void whatCannotBeMatchedIsRefused() {
-    for (String name : List.of("PatientID", "00100010", "Nonsense", "PatientName.CodeValue")) {
+    for (String name : List.of("AdmissionID", "00380010", "Nonsense", "PatientName.CodeValue")) {
       assertThrows(WorklistRefusal.class, () -> WorkitemQuery.of(Map.of(name, List.of("x"))), name);
     }
     assertThrows(

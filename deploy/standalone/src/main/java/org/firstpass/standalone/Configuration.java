@@ -17,7 +17,6 @@ import java.util.Set;
 import org.firstpass.arrival.GatewayConfig;
 import org.firstpass.database.DatabaseConfig;
 import org.firstpass.delivery.Destinations;
-import org.firstpass.dicom.ProcedureStepScp;
 import org.firstpass.embedded.EmbeddedPostgres;
 import org.firstpass.http.ViewerOrigins;
 import org.firstpass.routing.RoutingRules;
@@ -157,25 +156,18 @@ final class Configuration {
   }
 
   ReviewConfig review() {
+    var network = new GatewaySettings(settings);
     return new ReviewConfig(
         settings.text(Keys.HTTP_BIND),
         port(Keys.HTTP_PORT),
         LEASE,
         IMAGE_CACHE_BYTES,
         MAX_UPLOAD_BYTES,
-        new ReviewConfig.Dicom(worklist(), viewers(), origins()));
-  }
-
-  private Optional<ProcedureStepScp.Place> worklist() {
-    Set<String> callers = Set.copyOf(settings.list(Keys.WORKLIST_CALLERS));
-    return callers.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new ProcedureStepScp.Place(
-                settings.text(Keys.WORKLIST_AE_TITLE),
-                settings.text(Keys.HTTP_BIND),
-                port(Keys.WORKLIST_PORT),
-                callers));
+        new ReviewConfig.Dicom(
+            network.worklist(),
+            network.peers(settings.text(Keys.WORKLIST_AE_TITLE)),
+            viewers(),
+            origins()));
   }
 
   private Set<String> origins() {

@@ -13,6 +13,8 @@ import org.firstpass.arrival.GatewayConfig;
 import org.firstpass.dicom.AccessList;
 import org.firstpass.dicom.AccessRule;
 import org.firstpass.dicom.ClientCertificate;
+import org.firstpass.dicom.DicomPeer;
+import org.firstpass.dicom.ProcedureStepScp;
 import org.firstpass.dicom.ScpConfig;
 import org.firstpass.dicom.ScpLimits;
 import org.firstpass.dicom.TlsListener;
@@ -42,8 +44,7 @@ final class GatewaySettings {
   }
 
   GatewayConfig config(byte[] patientSecret) {
-    NetworkFile network =
-        text(Keys.DICOM_NETWORK).map(Path::of).map(NetworkFile::read).orElse(NetworkFile.NONE);
+    NetworkFile network = network();
     TlsMaterial tls = tls();
     ScpConfig scp = scp(network, tls);
     return new GatewayConfig(
@@ -56,6 +57,15 @@ final class GatewaySettings {
         settings.size(Keys.GATEWAY_MIN_FREE).bytes(),
         new PatientPseudonyms(patientSecret),
         named(Keys.DICOM_NETWORK, () -> network.peers(aeTitle(), tls)));
+  }
+
+  private NetworkFile network() {
+    return text(Keys.DICOM_NETWORK).map(Path::of).map(NetworkFile::read).orElse(NetworkFile.NONE);
+  }
+
+  /** Where our neighbours are reached, by their AE title, when we call ourselves so. */
+  Map<String, DicomPeer> peers(String ownTitle) {
+    return named(Keys.DICOM_NETWORK, () -> network().peers(ownTitle, tls()));
   }
 
   private String aeTitle() {
@@ -78,23 +88,50 @@ final class GatewaySettings {
                 projects,
                 settings.text(Keys.DICOM_BIND),
                 settings.number(Keys.DICOM_PORT, 0, MAX_PORT),
-                listener(tls),
+                listener(Keys.DICOM_TLS_PORT, tls),
                 new AccessList(rules),
                 new ScpLimits(
                     settings.number(Keys.GATEWAY_ASSOCIATIONS, 1, MOST),
                     settings.number(Keys.GATEWAY_INSTANCES, 1, MOST))));
   }
 
-  private @Nullable TlsListener listener(@Nullable TlsMaterial tls) {
-    if (text(Keys.DICOM_TLS_PORT).isEmpty()) {
+  /**
+   * Where the worklist listens, if it names callers: what the network file states of them holds.
+   */
+  Optional<ProcedureStepScp.Place> worklist() {
+    List<AccessRule> stated = named(Keys.DICOM_NETWORK, network()::rules);
+    List<AccessRule> rules = new ArrayList<>();
+    for (String title : settings.list(Keys.WORKLIST_CALLERS)) {
+      List<AccessRule> own =
+          stated.stream().filter(rule -> rule.callingAeTitle().equals(title)).toList();
+      rules.addAll(
+          own.isEmpty() ? named(Keys.WORKLIST_CALLERS, () -> List.of(AccessRule.of(title))) : own);
+    }
+    return rules.isEmpty() ? Optional.empty() : Optional.of(worklist(new AccessList(rules)));
+  }
+
+  private ProcedureStepScp.Place worklist(AccessList callers) {
+    return named(
+        Keys.WORKLIST_AE_TITLE,
+        () ->
+            new ProcedureStepScp.Place(
+                settings.text(Keys.WORKLIST_AE_TITLE),
+                settings.text(Keys.HTTP_BIND),
+                settings.number(Keys.WORKLIST_PORT, 0, MAX_PORT),
+                listener(Keys.WORKLIST_TLS_PORT, tls()),
+                callers));
+  }
+
+  private @Nullable TlsListener listener(String portKey, @Nullable TlsMaterial tls) {
+    if (text(portKey).isEmpty()) {
       return null;
     }
     if (tls == null || text(Keys.DICOM_TLS_IDENTITY).isEmpty()) {
       throw new SettingsInvalid(
-          Keys.DICOM_TLS_PORT + " needs " + Keys.DICOM_TLS_IDENTITY + ", which is not set");
+          portKey + " needs " + Keys.DICOM_TLS_IDENTITY + ", which is not set");
     }
     return new TlsListener(
-        settings.number(Keys.DICOM_TLS_PORT, 0, MAX_PORT),
+        settings.number(portKey, 0, MAX_PORT),
         tls,
         chosen(Keys.DICOM_TLS_CLIENTS, ClientCertificate.values()));
   }

@@ -53,6 +53,7 @@ final class Keys {
   static final String HTTP_CORS_ORIGINS = "http.cors-origins";
   static final String WORKLIST_AE_TITLE = "worklist.ae-title";
   static final String WORKLIST_PORT = "worklist.port";
+  static final String WORKLIST_TLS_PORT = "worklist.tls-port";
   static final String WORKLIST_CALLERS = "worklist.callers";
   static final String REVIEW_VIEWERS = "review.viewers";
   static final String OPERATIONS_PORT = "operations.port";
@@ -202,9 +203,15 @@ final class Keys {
               "11113",
               "Port of the worklist by DIMSE, on the address of the review server; 0: any free one."),
           Setting.of(
+              WORKLIST_TLS_PORT,
+              "",
+              "Port of the worklist by DIMSE with TLS, beside the one without, with what dicom.tls-*"
+                  + " sets; 0: any free one; empty: none."),
+          Setting.of(
               WORKLIST_CALLERS,
               "",
-              "AE titles that may ask the worklist, with commas; empty: it does not listen."),
+              "AE titles that may ask the worklist, with commas; what dicom.network states of them"
+                  + " must hold; empty: it does not listen."),
           Setting.of(
               REVIEW_VIEWERS,
               "",

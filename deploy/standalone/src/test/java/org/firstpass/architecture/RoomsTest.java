@@ -105,6 +105,7 @@ class RoomsTest {
               "review",
               "correction",
               "com.fasterxml.jackson..",
+              "io.micrometer..",
               "org.slf4j..");
 
   @ArchTest

@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.firstpass.arrival.GatewayConfig;
 import org.firstpass.dicom.AccessList;
 import org.firstpass.dicom.AccessRule;
 import org.firstpass.dicom.DicomPeer;
+import org.firstpass.dicom.ProcedureStepScp;
 import org.firstpass.dicom.ScpLimits;
 import org.firstpass.settings.Settings;
 import org.firstpass.settings.SettingsInvalid;
@@ -137,7 +139,42 @@ class GatewaySettingsTest {
     assertTrue(String.valueOf(refused.getMessage()).contains(named), refused.getMessage());
   }
 
+  @Test
+  void theWorklistHoldsItsCallersToWhatTheNetworkStatesOfThem() {
+    GatewaySettings settings =
+        settings(Map.of("worklist.callers", "CT1,WS1", "dicom.network", network(NETWORK)));
+    ProcedureStepScp.Place place = settings.worklist().orElseThrow();
+    assertEquals("FIRSTPASS_WL", place.aeTitle());
+    assertEquals("127.0.0.1", place.bindAddress());
+    assertEquals(11113, place.port());
+    assertNull(place.tls());
+    List<AccessRule> rules = place.callers().rules();
+    assertEquals(2, rules.size());
+    assertEquals("[10.1.0.0/16]", rules.get(0).hosts().toString());
+    assertEquals(1, rules.get(0).certificates().size());
+    assertEquals(AccessRule.of("WS1"), rules.get(1));
+    assertEquals(
+        Map.of("CT1", new DicomPeer("10.1.2.3", 104, "CT1", "FIRSTPASS_WL")),
+        settings.peers("FIRSTPASS_WL"));
+    assertTrue(settings(Map.of()).worklist().isEmpty(), "nobody is named");
+  }
+
+  @Test
+  void thePortsOfTheWorklistAreRefusedByName() {
+    Map<String, String> callers = Map.of("worklist.callers", "WS1");
+    for (String key : List.of("worklist.port", "worklist.tls-port")) {
+      Map<String, String> chosen = new HashMap<>(callers);
+      chosen.put(key, key.endsWith("tls-port") ? "2762" : "65536");
+      var refused = assertThrows(SettingsInvalid.class, () -> settings(chosen).worklist());
+      assertTrue(String.valueOf(refused.getMessage()).contains(key), refused.getMessage());
+    }
+  }
+
   private GatewayConfig config(Map<String, String> chosen) {
+    return settings(chosen).config(new byte[32]);
+  }
+
+  private GatewaySettings settings(Map<String, String> chosen) {
     Map<String, String> environment = new HashMap<>();
     chosen.forEach(
         (key, value) ->
@@ -146,7 +183,7 @@ class GatewaySettingsTest {
                     + key.toUpperCase(java.util.Locale.ROOT).replace('.', '_').replace('-', '_'),
                 value));
     Settings settings = Settings.load(folder.resolve("none.properties"), environment, Keys.ALL);
-    return new GatewaySettings(settings).config(new byte[32]);
+    return new GatewaySettings(settings);
   }
 
   private String network(String text) {

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The messages of UPS Push, Pull, Watch and Query; subscriptions are refused.
+ * The messages of UPS Push, Pull, Watch and Query.
  *
  * @see "PS3.4 CC.2"
  */
@@ -34,13 +34,15 @@ final class ProcedureStepMessages extends AbstractDicomService {
   private static final Logger LOG = LoggerFactory.getLogger(ProcedureStepMessages.class);
   private static final int CHANGE_STATE = 1;
   private static final int REQUEST_CANCEL = 2;
+  private static final int SUBSCRIBE = 3;
+  private static final int UNSUBSCRIBE = 4;
+  private static final int SUSPEND = 5;
   private static final int PENDING = 0xFF00;
   private static final int INVALID_ATTRIBUTE_VALUE = 0x0106;
   private static final int PROCESSING_FAILURE = 0x0110;
   private static final int INVALID_ARGUMENT = 0x0115;
   private static final int UNRECOGNIZED_OPERATION = 0x0211;
   private static final int RESOURCE_LIMITATION = 0x0213;
-  private static final int NO_EVENT_REPORTS = 0xC315;
   private static final int MAX_COMMENT = 64;
 
   private final ProcedureStepService steps;
@@ -105,7 +107,9 @@ final class ProcedureStepMessages extends AbstractDicomService {
     return switch (type) {
       case CHANGE_STATE -> answer(() -> steps.changeState(caller, uid, action));
       case REQUEST_CANCEL -> answer(() -> steps.requestCancel(caller, uid, action));
-      case 3, 4, 5 -> failure(NO_EVENT_REPORTS, "event reports are sent by WebSocket only");
+      case SUBSCRIBE -> answer(() -> steps.subscribe(caller, uid, action));
+      case UNSUBSCRIBE -> answer(() -> steps.unsubscribe(caller, uid, action));
+      case SUSPEND -> answer(() -> steps.suspend(caller, uid, action));
       default -> failure(INVALID_ARGUMENT, "no such action type");
     };
   }

@@ -1,18 +1,20 @@
 package org.firstpass.dicom;
 
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.net.ApplicationEntity;
 import org.dcm4che3.net.TransferCapability;
 import org.firstpass.dicom.wire.Bounds;
 import org.firstpass.study.ProjectName;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The worklist by DIMSE: UPS Push, Pull, Watch without subscriptions, and Query, for the AE titles
- * that are named. Safe for use by several threads.
+ * The worklist by DIMSE: UPS Push, Pull, Watch and Query, for the AE titles that are named. Safe
+ * for use by several threads.
  *
  * @see "PS3.4 CC.2"
  */
@@ -28,20 +30,26 @@ public final class ProcedureStepScp implements AutoCloseable {
    * Where it listens and to whom.
    *
    * @param port 0 for any free one
-   * @param callers the calling AE titles that may come in; nobody else may
+   * @param tls the port with TLS, null: none
+   * @param callers who may come in; nobody else may
    */
-  public record Place(String aeTitle, String bindAddress, int port, Set<String> callers) {
+  public record Place(
+      String aeTitle, String bindAddress, int port, @Nullable TlsListener tls, AccessList callers) {
     public Place {
-      callers = Set.copyOf(callers);
-      if (callers.isEmpty()) {
+      if (callers.rules().isEmpty()) {
         throw new IllegalArgumentException("the worklist names the AE titles that may call it");
       }
     }
 
+    /** Without TLS, for these AE titles. */
+    public static Place of(String aeTitle, String bindAddress, int port, Set<String> callers) {
+      var rules = callers.stream().map(AccessRule::of).toList();
+      return new Place(aeTitle, bindAddress, port, null, new AccessList(rules));
+    }
+
     private ScpConfig config() {
-      var access = new AccessList(callers.stream().map(AccessRule::of).toList());
       var titles = Map.of(aeTitle, ProjectName.DEFAULT);
-      return new ScpConfig(titles, bindAddress, port, null, access, LIMITS);
+      return new ScpConfig(titles, bindAddress, port, tls, callers, LIMITS);
     }
   }
 
@@ -81,6 +89,11 @@ public final class ProcedureStepScp implements AutoCloseable {
   /** The port it listens on. */
   public int port() {
     return node.port();
+  }
+
+  /** The port with TLS that it listens on; empty if it has none. */
+  public OptionalInt tlsPort() {
+    return node.tlsPort();
   }
 
   /** How many associations are open now. */

@@ -26,6 +26,15 @@ public interface ProcedureStepService {
   /** N-ACTION, type 2: wishes the end of a step. */
   Answer requestCancel(String caller, String uid, DataSet action);
 
+  /** N-ACTION, type 3: wishes that somebody be told of a step, or of those of a worklist. */
+  Answer subscribe(String caller, String uid, DataSet action);
+
+  /** N-ACTION, type 4: wishes the end of that. */
+  Answer unsubscribe(String caller, String uid, DataSet action);
+
+  /** N-ACTION, type 5: wishes that somebody not be told of steps that are still to come. */
+  Answer suspend(String caller, String uid, DataSet action);
+
   /**
    * C-FIND: hands on each step that matches until it is not taken any more.
    *

@@ -47,7 +47,13 @@ enum UpsTransaction {
     return switch (reason) {
       case UNKNOWN, NO_SUBSCRIPTION -> 404;
       case GONE -> 410;
-      case MALFORMED, TRANSACTION_MISSING, TRANSACTION_WRONG, ONLY_CREATED_SCHEDULED -> 400;
+      case MALFORMED,
+          TRANSACTION_MISSING,
+          TRANSACTION_WRONG,
+          ONLY_CREATED_SCHEDULED,
+          UNKNOWN_RECEIVER,
+          NO_WORKLIST ->
+          400;
       case TOO_LARGE -> 413;
       case NO_LONGER_UPDATED -> this == UPDATE ? 400 : 409;
       case ALREADY_EXISTS,

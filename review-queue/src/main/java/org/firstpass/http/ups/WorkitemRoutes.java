@@ -83,16 +83,14 @@ public final class WorkitemRoutes {
     UpsHttp.requireAcceptable(context);
     WorkitemQuery query = WorkitemQuery.of(context.queryParamMap());
     Worklist.Found found = worklist.search(query, viewer(context));
-    if (query.fuzzy()) {
-      UpsHttp.warn(
-          context,
-          "The fuzzymatching parameter is not supported. Only literal matching has been performed.");
-    }
-    if (found.workitems().isEmpty()) {
+    if (found.workitems().isEmpty() && !found.cut()) {
       context.status(204);
       return;
     }
-    if (found.more() && query.ownLimit()) {
+    if (found.cut()) {
+      context.status(206);
+      UpsHttp.warn(context, "Some Workitems were not looked at; narrow the search.");
+    } else if (found.more() && query.ownLimit()) {
       context.status(206);
       UpsHttp.warn(context, "There are additional results that can be requested.");
     }

@@ -24,7 +24,7 @@ final class WorklistDoor implements Door {
   private final ProcedureStepScp scp;
 
   WorklistDoor() {
-    var place = new ProcedureStepScp.Place(AE_TITLE, "127.0.0.1", 0, Set.of("FUZZ"));
+    var place = ProcedureStepScp.Place.of(AE_TITLE, "127.0.0.1", 0, Set.of("FUZZ"));
     scp = new ProcedureStepScp(place, new Mirror());
     scp.start();
   }
@@ -88,6 +88,21 @@ final class WorklistDoor implements Door {
 
     @Override
     public Answer requestCancel(String caller, String uid, DataSet action) {
+      return answer(uid, action);
+    }
+
+    @Override
+    public Answer subscribe(String caller, String uid, DataSet action) {
+      return answer(uid, action);
+    }
+
+    @Override
+    public Answer unsubscribe(String caller, String uid, DataSet action) {
+      return answer(uid, action);
+    }
+
+    @Override
+    public Answer suspend(String caller, String uid, DataSet action) {
       return answer(uid, action);
     }
 
