@@ -29,7 +29,8 @@ class PatientDataTest {
   private static final String ID = "QZX77MARKERID";
   private static final Set<String> PATIENT = Set.of(NAME, ID);
   private static final int SLICES = 44;
-  private static final Path LOG = Path.of("target/test.log");
+  private static final Path LOG =
+      Path.of(System.getProperty("firstpass.test-log", "target/test.log"));
 
   @TempDir Path folder;
 
