@@ -1,6 +1,8 @@
 package org.firstpass.arrival;
 
 import java.time.Duration;
+import java.util.Set;
+import org.firstpass.study.ProjectName;
 
 /**
  * When a series is complete, and what becomes of what comes later.
@@ -12,9 +14,14 @@ import java.time.Duration;
  *     is complete without them, and that is kept
  * @param proposeLate whether what comes after a series was announced makes another proposal; if
  *     not, it makes a revision that is only kept
+ * @param kept projects whose series are kept and not announced
  */
 public record CompletenessRule(
-    Duration quiet, boolean announced, Duration patience, boolean proposeLate) {
+    Duration quiet,
+    boolean announced,
+    Duration patience,
+    boolean proposeLate,
+    Set<ProjectName> kept) {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   public CompletenessRule {
@@ -24,6 +31,13 @@ public record CompletenessRule(
     if (patience.isNegative()) {
       throw new IllegalArgumentException("patience is not negative, but is " + patience);
     }
+    kept = Set.copyOf(kept);
+  }
+
+  /** Every project is announced. */
+  public CompletenessRule(
+      Duration quiet, boolean announced, Duration patience, boolean proposeLate) {
+    this(quiet, announced, patience, proposeLate, Set.of());
   }
 
   /** Announcements count, and late instances are proposed on. */

@@ -3,6 +3,7 @@ package org.firstpass.arrival;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,9 +15,12 @@ import org.firstpass.dicom.CommitmentReport;
 import org.firstpass.dicom.InstanceReceiver;
 import org.firstpass.dicom.ScpServices;
 import org.firstpass.dicom.StorageScp;
+import org.firstpass.failure.ReasonCode;
 import org.firstpass.store.ObjectStore;
 import org.firstpass.stream.OutboxRelay;
 import org.firstpass.stream.StreamConfig;
+import org.firstpass.study.ProjectName;
+import org.firstpass.study.SopInstanceUid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +40,7 @@ public final class Gateway implements AutoCloseable {
 
   private final PostgresOutbox outbox;
   private final IndexWriter index;
-  private final InstanceReceiver receiver;
+  private final StoringReceiver receiver;
   private final SeriesCompletion completion;
   private final SeriesOutcomes outcomes;
   private final SeriesLedger ledger;
@@ -112,6 +116,16 @@ public final class Gateway implements AutoCloseable {
   /** Takes instances that do not come by an association, through the same door. */
   public InstanceReceiver receiver() {
     return receiver;
+  }
+
+  /** The same door, for what was fetched for a project. */
+  public InstanceReceiver receiver(ProjectName project) {
+    return receiver.into(project);
+  }
+
+  /** Why an instance was not taken; empty if it was, or if that was long ago. */
+  public Optional<ReasonCode> refusalOf(SopInstanceUid instance) {
+    return receiver.refusals().of(instance);
   }
 
   /** The port that it listens on. */

@@ -50,6 +50,12 @@ final class SeriesCompletion {
           ReasonCode.LATE_INSTANCES_KEPT,
           "instances came after an earlier revision was announced, and gateway.late is keep");
 
+  private static final SeriesOutcome KEPT =
+      new SeriesOutcome(
+          SeriesState.Kind.KEPT,
+          ReasonCode.PROJECT_KEPT,
+          "gateway.kept-projects names the project that it came for");
+
   private final Database database;
   private final ObjectStore store;
   private final ReceivingNow receiving;
@@ -128,10 +134,13 @@ final class SeriesCompletion {
     Instant now = clock.instant();
     if (content.isMixed()) {
       insert(handle, content, revision, manifest, now, null);
-      refuse(handle, series, number, now, MIXED);
+      end(handle, series, number, now, MIXED);
+    } else if (rule.kept().contains(last.project())) {
+      insert(handle, content, revision, manifest, now, null);
+      end(handle, series, number, now, KEPT);
     } else if (!rule.proposeLate() && isProposedOn(handle, series)) {
       insert(handle, content, revision, manifest, now, null);
-      refuse(handle, series, number, now, LATE);
+      end(handle, series, number, now, LATE);
     } else {
       UUID eventId = NameBasedUuid.of("series-arrived", revision.hash().hex());
       insert(handle, content, revision, manifest, now, eventId);
@@ -206,7 +215,7 @@ final class SeriesCompletion {
         series);
   }
 
-  private static void refuse(
+  private static void end(
       Handle handle, String series, int number, Instant now, SeriesOutcome outcome) {
     SeriesOutcomes.record(handle, new SeriesInstanceUid(series), number, outcome, now);
   }

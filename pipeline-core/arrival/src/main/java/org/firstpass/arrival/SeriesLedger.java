@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.firstpass.arrival.SeriesHistory.Revision;
 import org.firstpass.database.Database;
@@ -16,6 +17,7 @@ import org.firstpass.study.PatientKey;
 import org.firstpass.study.ProjectName;
 import org.firstpass.study.SeriesInstanceUid;
 import org.firstpass.study.Sha256;
+import org.firstpass.study.SopInstanceUid;
 import org.firstpass.study.StudyInstanceUid;
 import org.firstpass.study.StudyReference;
 import org.jdbi.v3.core.Handle;
@@ -75,6 +77,42 @@ public final class SeriesLedger {
                 .bind("limit", limit)
                 .map((row, context) -> new SeriesInstanceUid(row.getString(1)))
                 .list());
+  }
+
+  /** The instances of a series that are held now. */
+  public Set<SopInstanceUid> instances(SeriesInstanceUid series) {
+    return database.inTransaction(
+        handle ->
+            handle
+                .createQuery(
+                    "select distinct instance_uid from arrival.instance where series_uid = :series")
+                .bind("series", series.value())
+                .map((row, context) -> new SopInstanceUid(row.getString(1)))
+                .set());
+  }
+
+  /** The content that came last for a series, empty if nothing of it ever came. */
+  public Optional<Sha256> latestContent(SeriesInstanceUid series) {
+    return database.inTransaction(
+        handle ->
+            handle
+                .createQuery(
+                    "select content from arrival.instance where series_uid = :series"
+                        + " order by entry desc limit 1")
+                .bind("series", series.value())
+                .map((row, context) -> new Sha256(row.getString(1)))
+                .findOne());
+  }
+
+  /** How many series are received or wait for a worker. */
+  public long unfinished() {
+    return database.inTransaction(
+        handle ->
+            handle
+                .createQuery(
+                    "select count(*) from arrival.series where state in ('RECEIVING', 'COMPLETE')")
+                .mapTo(Long.class)
+                .one());
   }
 
   /** The history of one series, empty if nothing of it ever came. */

@@ -13,6 +13,7 @@ import org.firstpass.failure.TryAgainLater;
 import org.firstpass.store.ObjectStore;
 import org.firstpass.store.StagedObject;
 import org.firstpass.study.PatientKey;
+import org.firstpass.study.ProjectName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,7 @@ final class StoringReceiver implements InstanceReceiver {
   private final ReceivingNow receiving;
   private final ArrivalMetrics metrics;
   private final Clock clock;
+  private final LatestRefusals refusals = new LatestRefusals();
 
   StoringReceiver(
       GatewayConfig config,
@@ -48,16 +50,30 @@ final class StoringReceiver implements InstanceReceiver {
 
   @Override
   public void receive(IncomingInstance instance) {
+    receive(instance, config.scp().projectOf(instance.calledAeTitle()));
+  }
+
+  /** Takes instances for a project, whoever was called. */
+  InstanceReceiver into(ProjectName project) {
+    return instance -> receive(instance, project);
+  }
+
+  LatestRefusals refusals() {
+    return refusals;
+  }
+
+  private void receive(IncomingInstance instance, ProjectName project) {
     try (var reception = receiving.begin(instance.sender().text(), clock.instant())) {
-      metrics.receiving(() -> take(instance));
+      metrics.receiving(() -> take(instance, project));
     } catch (FirstpassFailure e) {
       // Whoever handed it in says so: the DICOM edge in its log, an import in its report.
       metrics.refused(e.code());
+      refusals.add(instance.instance(), e.code());
       throw e;
     }
   }
 
-  private void take(IncomingInstance instance) {
+  private void take(IncomingInstance instance, ProjectName project) {
     requireSpace();
     try (StagedObject staged = store.stage(instance.part10())) {
       InstanceHeader header = InstanceHeader.read(staged::open);
@@ -69,13 +85,7 @@ final class StoringReceiver implements InstanceReceiver {
       // The index is written while the name of the object is flushed: the sender waits for both.
       IndexWriter.Ticket row =
           index.add(
-              new IndexRow(
-                  header,
-                  content,
-                  patient,
-                  instance.sender(),
-                  config.scp().projectOf(instance.calledAeTitle()),
-                  clock.instant()));
+              new IndexRow(header, content, patient, instance.sender(), project, clock.instant()));
       named.settle();
       Outcome outcome = row.await();
       metrics.stored(outcome, content.size());

@@ -140,6 +140,21 @@ public enum ReasonCode {
           + " port."),
   ANSWER_MALFORMED(
       "FP1073", Kind.REFUSED, "The archive answers what is no answer; look at its own log."),
+  PROJECT_KEPT(
+      "FP1080",
+      Kind.REFUSED,
+      "Series of this project are kept, and not announced to workers; see gateway.kept-projects."),
+  PULL_SOURCE_UNKNOWN(
+      "FP1081", Kind.REFUSED, "The file of sources names no such source; see pull.sources."),
+  PULL_NOT_FOUND("FP1082", Kind.REFUSED, "The archive does not have what it was asked for."),
+  PRIORS_WITHOUT_PATIENT(
+      "FP1083",
+      Kind.REFUSED,
+      "The series names no patient, or no date, so that its priors cannot be asked for."),
+  PULL_ANSWER_CUT(
+      "FP1084",
+      Kind.REFUSED,
+      "The archive answers not all that it has, not even for a part of an hour; ask for less."),
   STORE_FULL("FP2001", Kind.TRY_AGAIN, "The disk is below the watermark; free space."),
   STORE_UNAVAILABLE(
       "FP2002", Kind.TRY_AGAIN, "The object store does not answer; it is tried again."),
@@ -185,6 +200,14 @@ public enum ReasonCode {
       "FP2031",
       Kind.TRY_AGAIN,
       "The archive could not send what it was asked for; look whether it reaches our gateway."),
+  PULL_INCOMPLETE(
+      "FP2035",
+      Kind.TRY_AGAIN,
+      "Not all that the archive was asked for arrived; it is asked again for the rest."),
+  PULL_ABANDONED(
+      "FP2036",
+      Kind.TRY_AGAIN,
+      "Every process that fetched this ended before it was done; look at their logs."),
   PACKAGE_INVALID(
       "FP3001", Kind.DEFECT, "The model package does not match its manifest; run 'model verify'."),
   INFERENCE_FAILED(
