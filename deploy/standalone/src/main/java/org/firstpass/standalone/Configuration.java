@@ -19,6 +19,8 @@ import org.firstpass.database.DatabaseConfig;
 import org.firstpass.delivery.Destinations;
 import org.firstpass.embedded.EmbeddedPostgres;
 import org.firstpass.http.ViewerOrigins;
+import org.firstpass.pull.PullConfig;
+import org.firstpass.pull.PullSources;
 import org.firstpass.routing.RoutingRules;
 import org.firstpass.server.ReviewConfig;
 import org.firstpass.settings.Settings;
@@ -36,6 +38,9 @@ final class Configuration {
   private static final long IMAGE_CACHE_BYTES = 512L << 20;
   private static final long MAX_UPLOAD_BYTES = 256L << 20;
   private static final int MAX_PORT = 65535;
+
+  /** Backfills leave so many times the free disk that the gateway needs. */
+  private static final int FREE_FOR_BACKFILLS = 2;
 
   private final StateFolder state;
   private final Settings settings;
@@ -230,6 +235,29 @@ final class Configuration {
           .orElse(Destinations.NONE);
     } catch (IllegalArgumentException e) {
       throw new CommandFailed(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** The archives that images are fetched from. */
+  PullSources pullSources() {
+    try {
+      return text(Keys.PULL_SOURCES).map(Path::of).map(PullSources::read).orElse(PullSources.NONE);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailed(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** What is fetched from where, and when backfills wait. */
+  PullConfig pull() {
+    GatewayConfig gateway = gateway();
+    try {
+      return new PullConfig(
+          pullSources(),
+          gateway.scp().projects(),
+          FREE_FOR_BACKFILLS * gateway.minFreeBytes(),
+          settings.number(Keys.PULL_UNFINISHED, 1, 1_000_000));
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailed(Keys.PULL_SOURCES + ": " + e.getMessage(), e);
     }
   }
 

@@ -10,6 +10,7 @@ import org.firstpass.arrival.SeriesState;
 import org.firstpass.arrival.WorkInProgress;
 import org.firstpass.delivery.DeliveryLedger;
 import org.firstpass.failure.ReasonCode;
+import org.firstpass.pull.PullLedger;
 import org.firstpass.study.SeriesInstanceUid;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,6 +49,7 @@ final class ExplainCommand implements Callable<Integer> {
                               + wanted
                               + " ever came; was it sent to this gateway, and acknowledged?"));
       tell(history, System.out);
+      PullText.tell(new PullLedger(infrastructure.database()).of(wanted), System.out);
       DeliveryText.tell(new DeliveryLedger(infrastructure.database()).of(wanted), System.out);
     }
     return 0;

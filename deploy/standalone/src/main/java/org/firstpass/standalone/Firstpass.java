@@ -35,6 +35,7 @@ import picocli.CommandLine.ScopeType;
       StatusCommand.class,
       ExplainCommand.class,
       DeliveriesCommand.class,
+      PullCommand.class,
       DatasetCommand.class,
       ModelCommand.class,
       RouteCommand.class,

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.firstpass.arrival.Gateway;
 import org.firstpass.delivery.Deliveries;
+import org.firstpass.pull.Pulls;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -13,7 +14,8 @@ import picocli.CommandLine.Mixin;
     name = "gateway",
     mixinStandardHelpOptions = true,
     description = {
-      "Start the gateway alone: receive, store, announce; and send results to their destinations.",
+      "Start the gateway alone: receive, store, announce; send results to their destinations; and",
+      "fetch from archives.",
       "Uses the broker and database of the configuration, or those of a running 'firstpass up'."
     })
 final class GatewayCommand implements Callable<Integer> {
@@ -29,13 +31,16 @@ final class GatewayCommand implements Callable<Integer> {
         Gateway gateway = Roles.gateway(configuration, infrastructure, meters, clock);
         Deliveries deliveries =
             Roles.deliveries(configuration, infrastructure, gateway, meters, clock);
+        Pulls pulls = Roles.pulls(configuration, infrastructure, gateway, meters, clock);
         var operations =
-            Operations.serve(configuration, meters, infrastructure, gateway, deliveries)) {
+            Operations.serve(configuration, meters, infrastructure, gateway, deliveries, pulls)) {
       gateway.start();
       deliveries.start();
+      pulls.start();
       System.out.println("Gateway on port " + gateway.port() + "; metrics on " + operations.port());
       Interruption.await(
           () -> {
+            pulls.close();
             deliveries.close();
             gateway.close();
           });

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.firstpass.arrival.CompletenessRule;
 import org.firstpass.arrival.GatewayConfig;
 import org.firstpass.dicom.AccessList;
@@ -53,7 +55,8 @@ final class GatewaySettings {
             settings.duration(Keys.GATEWAY_QUIET),
             settings.flag(Keys.GATEWAY_ANNOUNCED),
             settings.duration(Keys.GATEWAY_ANNOUNCED_WAIT),
-            chosen(Keys.GATEWAY_LATE, Late.values()) == Late.PROPOSE),
+            chosen(Keys.GATEWAY_LATE, Late.values()) == Late.PROPOSE,
+            keptProjects()),
         settings.size(Keys.GATEWAY_MIN_FREE).bytes(),
         new PatientPseudonyms(patientSecret),
         named(Keys.DICOM_NETWORK, () -> network.peers(aeTitle(), tls)));
@@ -66,6 +69,15 @@ final class GatewaySettings {
   /** Where our neighbours are reached, by their AE title, when we call ourselves so. */
   Map<String, DicomPeer> peers(String ownTitle) {
     return named(Keys.DICOM_NETWORK, () -> network().peers(ownTitle, tls()));
+  }
+
+  private Set<ProjectName> keptProjects() {
+    return named(
+        Keys.GATEWAY_KEPT_PROJECTS,
+        () ->
+            settings.list(Keys.GATEWAY_KEPT_PROJECTS).stream()
+                .map(ProjectName::new)
+                .collect(Collectors.toSet()));
   }
 
   private String aeTitle() {

@@ -32,6 +32,7 @@ final class Keys {
   static final String GATEWAY_ANNOUNCED = "gateway.announced";
   static final String GATEWAY_ANNOUNCED_WAIT = "gateway.announced-wait";
   static final String GATEWAY_LATE = "gateway.late";
+  static final String GATEWAY_KEPT_PROJECTS = "gateway.kept-projects";
   static final String GATEWAY_ASSOCIATIONS = "gateway.associations";
   static final String GATEWAY_INSTANCES = "gateway.instances";
   static final String WORKER_CONCURRENCY = "worker.concurrency";
@@ -48,6 +49,8 @@ final class Keys {
   static final String MODELS_QUARANTINE_AFTER = "models.quarantine-after";
   static final String ROUTING_RULES = "routing.rules";
   static final String DELIVERY_DESTINATIONS = "delivery.destinations";
+  static final String PULL_SOURCES = "pull.sources";
+  static final String PULL_UNFINISHED = "pull.unfinished";
   static final String HTTP_BIND = "http.bind";
   static final String HTTP_PORT = "http.port";
   static final String HTTP_CORS_ORIGINS = "http.cors-origins";
@@ -138,6 +141,10 @@ final class Keys {
               "propose",
               "What instances make that come after their series was announced: propose another"
                   + " time, or keep them only."),
+          Setting.of(
+              GATEWAY_KEPT_PROJECTS,
+              "priors",
+              "Projects whose series are kept and not announced to workers, with commas."),
           Setting.of(GATEWAY_ASSOCIATIONS, "256", "Associations that may be open at once."),
           Setting.of(
               GATEWAY_INSTANCES,
@@ -189,6 +196,14 @@ final class Keys {
               DELIVERY_DESTINATIONS,
               "",
               "File of the destinations that get results, JSON; empty: nothing is sent."),
+          Setting.of(
+              PULL_SOURCES,
+              "",
+              "File of the archives that images are fetched from, JSON; empty: none."),
+          Setting.of(
+              PULL_UNFINISHED,
+              "200",
+              "Backfills wait while so many series are received or wait for a worker."),
           Setting.of(HTTP_BIND, "127.0.0.1", "Address that the review server listens on."),
           Setting.of(HTTP_PORT, "8080", "Port of the review server; 0: any free one."),
           Setting.of(

@@ -10,6 +10,8 @@ import org.firstpass.arrival.SeriesLedger;
 import org.firstpass.delivery.Deliveries;
 import org.firstpass.delivery.DeliveryConfig;
 import org.firstpass.model.ModelCatalogue;
+import org.firstpass.pull.PullGround;
+import org.firstpass.pull.Pulls;
 import org.firstpass.server.ReviewServer;
 import org.firstpass.study.ProjectName;
 import org.firstpass.worker.Worker;
@@ -48,6 +50,21 @@ final class Roles {
         infrastructure.objects(),
         infrastructure.database(),
         infrastructure.stream(),
+        meters,
+        clock);
+  }
+
+  /** Images from archives: runs beside a gateway. */
+  static Pulls pulls(
+      Configuration configuration,
+      Infrastructure infrastructure,
+      Gateway gateway,
+      MeterRegistry meters,
+      Clock clock) {
+    return new Pulls(
+        configuration.pull(),
+        new PullGround(
+            gateway, infrastructure.objects(), infrastructure.database(), infrastructure.stream()),
         meters,
         clock);
   }

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.firstpass.arrival.Gateway;
 import org.firstpass.delivery.Deliveries;
+import org.firstpass.pull.Pulls;
 import org.firstpass.security.FirstAdministrator;
 import org.firstpass.server.ReviewServer;
 import org.firstpass.worker.Worker;
@@ -42,7 +43,7 @@ final class Standalone implements AutoCloseable {
 
   /** What runs in this process. */
   private record Services(
-      Gateway gateway, Deliveries deliveries, Worker worker, ReviewServer review) {}
+      Gateway gateway, Deliveries deliveries, Pulls pulls, Worker worker, ReviewServer review) {}
 
   static Standalone start(Configuration configuration) {
     Worker.requireDevice(configuration.worker());
@@ -52,23 +53,27 @@ final class Standalone implements AutoCloseable {
     var infrastructure = Infrastructure.host(configuration);
     var gateway = Roles.gateway(configuration, infrastructure, meters, clock);
     var deliveries = Roles.deliveries(configuration, infrastructure, gateway, meters, clock);
+    var pulls = Roles.pulls(configuration, infrastructure, gateway, meters, clock);
     var worker = Roles.worker(configuration, infrastructure, meters, clock);
     var review = Roles.review(configuration, infrastructure, meters, clock);
     gateway.start();
     deliveries.start();
+    pulls.start();
     worker.start();
     review
         .health()
         .with("gateway", gateway::healthy)
         .with("delivery", deliveries::healthy)
+        .with("pull", pulls::healthy)
         .with("worker", worker::healthy)
         .with("infrastructure", infrastructure::healthy)
         .withWarning("deliveries", deliveries::nothingFailed)
+        .withWarning("pulls", pulls::nothingFailed)
         .withWarning("packages", worker::packagesSound);
     review.showModels(worker::models);
     review.storeThrough(gateway.receiver());
     review.start();
-    var services = new Services(gateway, deliveries, worker, review);
+    var services = new Services(gateway, deliveries, pulls, worker, review);
     var standalone = new Standalone(configuration, lock, infrastructure, services);
     standalone.running().write(configuration.state().running());
     return standalone;
@@ -138,6 +143,7 @@ final class Standalone implements AutoCloseable {
     }
     closed = true;
     Running.forget(configuration.state().running());
+    services.pulls().close();
     services.deliveries().close();
     services.gateway().close();
     services.worker().close();

@@ -140,6 +140,24 @@ class RoomsTest {
               "io.micrometer..",
               "org.slf4j..");
 
+  @ArchTest
+  static final ArchRule pull =
+      room("pull")
+          .knows(
+              "study",
+              "event",
+              "failure",
+              "dicom",
+              "peer",
+              "arrival",
+              "store",
+              "stream",
+              "database",
+              "com.fasterxml.jackson..",
+              "org.jdbi..",
+              "io.micrometer..",
+              "org.slf4j..");
+
   @ArchTest static final ArchRule toolkitOnlyInDicom = only("dicom").knows("org.dcm4che3..");
 
   @ArchTest

@@ -55,6 +55,7 @@ class GatewaySettingsTest {
     assertTrue(config.series().announced());
     assertEquals(Duration.ofMinutes(10), config.series().patience());
     assertTrue(config.series().proposeLate());
+    assertEquals(Set.of(new ProjectName("priors")), config.series().kept());
     assertEquals(Map.of(), config.requesters());
   }
 
@@ -69,6 +70,7 @@ class GatewaySettingsTest {
                 "gateway.announced", "false",
                 "gateway.announced-wait", "3m",
                 "gateway.late", "keep",
+                "gateway.kept-projects", "old, older",
                 "gateway.associations", "7",
                 "gateway.instances", "5"));
     assertEquals(
@@ -85,6 +87,7 @@ class GatewaySettingsTest {
     assertFalse(config.series().announced());
     assertEquals(Duration.ofMinutes(3), config.series().patience());
     assertFalse(config.series().proposeLate());
+    assertEquals(Set.of(new ProjectName("old"), new ProjectName("older")), config.series().kept());
     assertEquals(new ScpLimits(7, 5), config.scp().limits());
   }
 
@@ -98,6 +101,7 @@ class GatewaySettingsTest {
         "dicom.tls-clients | perhaps            | dicom.tls-clients",
         "dicom.tls-trusted | /does/not/exist.pem | exist.pem",
         "gateway.late    | ignore               | gateway.late",
+        "gateway.kept-projects | Priors         | gateway.kept-projects",
         "gateway.associations | 0               | gateway.associations",
         "gateway.instances | none               | gateway.instances",
         "gateway.announced | perhaps            | gateway.announced",

@@ -24,6 +24,7 @@ import org.firstpass.delivery.Delivery;
 import org.firstpass.delivery.DeliveryLedger;
 import org.firstpass.delivery.DeliveryState;
 import org.firstpass.dicom.DicomPeer;
+import org.firstpass.dicom.InstanceHeader;
 import org.firstpass.dicom.Segmentation;
 import org.firstpass.dicom.SegmentationReader;
 import org.firstpass.dicom.StorageScu;
@@ -80,7 +81,56 @@ class OrthancRoundTripTest {
       assertEquals("none", said("deliveries", "list", "--state", state, "--failed").strip());
       String replayed = said("deliveries", "replay", "--state", state);
       assertEquals("0 objects are sent again", replayed.strip());
+      fetches(archive, state);
     }
+  }
+
+  /** What was not sent is fetched by C-MOVE, once, and a backfill finds that it is here. */
+  private void fetches(DicomPeer archive, String state) throws IOException {
+    PhantomSeries unsent = PhantomSeries.write(folder, 78, 3);
+    assertTrue(StorageScu.send(archive, unsent.files(), 1, done -> {}).isComplete());
+    String study =
+        InstanceHeader.read(() -> Files.newInputStream(unsent.files().get(0)))
+            .reference()
+            .study()
+            .value();
+    Path sources = folder.resolve("sources.json");
+    Files.writeString(
+        Path.of(state, "firstpass.properties"), Keys.PULL_SOURCES + "=" + sources + "\n");
+    String fetched = said("pull", "study", study, "--state", state, "--source", "pacs");
+    assertTrue(fetched.contains("3 arrived, 0 were here, 0 not taken"), fetched);
+    String again = said("pull", "study", study, "--state", state, "--source", "web");
+    assertTrue(again.contains("0 arrived, 3 were here"), again);
+    String explained = said("explain", "--state", state, unsent.uid().value());
+    assertTrue(explained.contains("fetched from pacs: somebody asked for it"), explained);
+    String begun =
+        said(
+            "pull",
+            "backfill",
+            "start",
+            "--state",
+            state,
+            "--source",
+            "web",
+            "--from",
+            "2026-01-04",
+            "--to",
+            "2026-01-06",
+            "--modality",
+            "CT");
+    assertTrue(begun.contains("backfill 1 begins"), begun);
+    Deadline.await(
+        "the backfill is done",
+        PATIENCE,
+        () -> said("pull", "backfill", "list", "--state", state).contains("CT: done"));
+    String listed = said("pull", "list", "--state", state, "--source", "web");
+    assertTrue(listed.contains("from web: done, backfill 1"), listed);
+    CommandLineRun late = CommandLineRun.of("pull", "backfill", "pause", "1", "--state", state);
+    assertEquals(1, late.status());
+    assertTrue(late.err().contains("does not run"), late::err);
+    CommandLineRun unknown =
+        CommandLineRun.of("pull", "study", study, "--state", state, "--source", "nowhere");
+    assertTrue(unknown.err().contains("FP1081"), unknown::err);
   }
 
   private static String said(String... arguments) {
@@ -102,13 +152,26 @@ class OrthancRoundTripTest {
                "proposal": ["SEG"], "correction": ["SEG"], "confirmation": "READ_BACK"}]}
             """
                 .formatted(orthanc.dicomPort(), OrthancServer.AE_TITLE, orthanc.dicomWeb()));
+    Path sources =
+        Files.writeString(
+            folder.resolve("sources.json"),
+            """
+            {"format": 1, "sources": [
+              {"name": "pacs",
+               "dimse": {"host": "127.0.0.1", "port": %d, "called": "%s", "calling": "FIRSTPASS"},
+               "retrieve": "MOVE"},
+              {"name": "web", "web": {"url": "%s"}}]}
+            """
+                .formatted(orthanc.dicomPort(), OrthancServer.AE_TITLE, orthanc.dicomWeb()));
     return TestInstallation.start(
         Files.createDirectory(folder.resolve("installation")),
         Map.of(
             Keys.MODELS_FOLDERS,
             Repository.packages().toString(),
             Keys.DELIVERY_DESTINATIONS,
-            destinations.toString()));
+            destinations.toString(),
+            Keys.PULL_SOURCES,
+            sources.toString()));
   }
 
   private static List<Delivery> awaitDelivered(
