@@ -27,6 +27,10 @@ final class FunctionalGroups {
   };
 
   private final Elements image;
+
+  /** More than any scanner writes into one object; a number that lies must cost nothing. */
+  private static final int MOST_FRAMES = 1 << 16;
+
   private final InstanceIdentity identity;
   private final ImageClass imageClass;
   private final List<Elements> shared;
@@ -42,10 +46,12 @@ final class FunctionalGroups {
 
   List<SurveyedFrame> frames() {
     int count = image.integer(Tag.NumberOfFrames).orElse(1);
-    if (count < 1 || !perFrame.isEmpty() && perFrame.size() != count) {
+    if (!perFrame.isEmpty() && perFrame.size() != count) {
+      throw image.malformed(Tag.NumberOfFrames, perFrame.size() + ", one per functional group");
+    }
+    if (count < 1 || count > MOST_FRAMES && perFrame.isEmpty()) {
       throw image.malformed(
-          Tag.NumberOfFrames,
-          perFrame.isEmpty() ? "at least 1" : perFrame.size() + ", one per functional group");
+          Tag.NumberOfFrames, count < 1 ? "at least 1" : "at most " + MOST_FRAMES);
     }
     boolean multiFrame = count > 1 || !perFrame.isEmpty();
     List<SurveyedFrame> frames = new ArrayList<>(count);

@@ -7,6 +7,7 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.io.DicomInputStream;
+import org.firstpass.dicom.element.Elements;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
 import org.firstpass.study.SeriesInstanceUid;
@@ -87,7 +88,7 @@ record HeaderReading(Attributes attributes, String transferSyntax, long datasetP
 
   /** A UID that must be there once and be well formed. */
   String uid(int tag) {
-    String[] values = attributes.getStrings(tag);
+    String[] values = Elements.strings(attributes, tag);
     String name = DicomUids.nameOf(tag);
     if (values == null || values.length == 0) {
       throw malformed("expected " + name + ", found none", null);
@@ -100,7 +101,7 @@ record HeaderReading(Attributes attributes, String transferSyntax, long datasetP
   }
 
   String text(int tag) {
-    String[] values = attributes.getStrings(tag);
+    String[] values = Elements.strings(attributes, tag);
     return values == null ? "" : String.join("\\", values).strip();
   }
 

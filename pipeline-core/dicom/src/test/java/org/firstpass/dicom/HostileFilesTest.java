@@ -82,6 +82,33 @@ final class HostileFilesTest {
   }
 
   @Test
+  void aDecimalStringWithAnExponentBeyondAllBoundsIsRefused() {
+    String text = "[{\"00281053\":{\"vr\":\"DS\",\"Value\":[1e99999999999999999999]}}]";
+    var json = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    StudyRefused refused = assertThrows(StudyRefused.class, () -> JsonDataSet.read(json));
+    assertEquals(ReasonCode.MALFORMED_INSTANCE, refused.code());
+  }
+
+  @Test
+  void textThatClaimsToBeNumbersOfAnotherLengthIsRefused() {
+    InstanceSource source =
+        TestImage.axial(1, 0).but(a -> a.setBytes(Tag.Modality, VR.UL, new byte[2])).source();
+    StudyRefused refused = assertThrows(StudyRefused.class, () -> InstanceHeader.read(source));
+    assertEquals(ReasonCode.MALFORMED_INSTANCE, refused.code());
+  }
+
+  @Test
+  void framesThatAreOnlyClaimedTakeNeitherTimeNorMemory() {
+    TestImage image = TestImage.flat(TestImage.ULTRASOUND, 1, 3, 2, new short[6]);
+    InstanceSource source = image.with(Tag.NumberOfFrames, VR.IS, "793909022").source();
+    assertFair(
+        () -> {
+          StudyRefused refused = SeriesSurvey.of(List.of(source)).refusal().orElseThrow();
+          assertEquals(ReasonCode.MALFORMED_INSTANCE, refused.code());
+        });
+  }
+
+  @Test
   void jsonThatSeemsToBeInUtf32AndIsNotIsRefused() {
     byte[] json = {0, 0, 0, '[', 0x5b, 0x7a, 0x22, 0x30};
     StudyRefused refused =

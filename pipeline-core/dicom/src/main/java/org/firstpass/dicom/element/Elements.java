@@ -11,6 +11,7 @@ import org.dcm4che3.data.Sequence;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
 import org.firstpass.geometry.Vector3;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One data set, or one item of a sequence, read attribute by attribute.
@@ -61,11 +62,25 @@ public final class Elements {
 
   /** All values of a text attribute, without padding; a value may be empty. */
   public List<String> texts(int tag) {
-    String[] values = attributes.getStrings(tag);
+    String[] values = strings(attributes, tag);
     if (values == null) {
       return List.of();
     }
     return Arrays.stream(values).map(value -> value == null ? "" : value.trim()).toList();
+  }
+
+  /**
+   * The values of an attribute as text, null if it is missing or empty.
+   *
+   * @throws StudyRefused MALFORMED_INSTANCE if it has binary values and not the length of any
+   */
+  public static String @Nullable [] strings(Attributes attributes, int tag) {
+    try {
+      return attributes.getStrings(tag);
+    } catch (IllegalArgumentException e) {
+      throw new StudyRefused(
+          ReasonCode.MALFORMED_INSTANCE, name(tag) + " has not the length of its values", e);
+    }
   }
 
   /** A whole number, which may be written with decimals that are zero. */

@@ -75,7 +75,13 @@ final class JsonValues {
     if (vr.kind() != Vr.Kind.DECIMAL || text.length() <= longest) {
       return text;
     }
-    var number = new BigDecimal(text);
+    BigDecimal number;
+    try {
+      number = new BigDecimal(text);
+    } catch (NumberFormatException e) {
+      // JSON bounds no exponent, a BigDecimal does.
+      throw JsonReading.malformed("a number that its VR has no room for");
+    }
     for (int digits = LONGEST_DECIMAL; digits > 0; digits--) {
       String rounded = number.round(new MathContext(digits)).toString();
       if (rounded.length() <= longest && vr == Vr.DS) {
