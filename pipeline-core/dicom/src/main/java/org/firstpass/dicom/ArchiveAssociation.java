@@ -47,6 +47,8 @@ final class ArchiveAssociation implements AutoCloseable {
   private final DicomPeer peer;
   private final ArchiveService service;
   private final ReceiveMeter meter;
+  private final Patience patience;
+  private final Silence watch;
   private final Association association;
   private final Responses responses;
   private boolean atRest = true;
@@ -56,11 +58,14 @@ final class ArchiveAssociation implements AutoCloseable {
       DicomPeer peer,
       ArchiveService service,
       ReceiveMeter meter,
+      Patience patience,
       Association association) {
     this.node = node;
     this.peer = peer;
     this.service = service;
     this.meter = meter;
+    this.patience = patience;
+    this.watch = new Silence(patience);
     this.association = association;
     this.responses = new Responses(association.nextMessageID(), meter);
   }
@@ -83,7 +88,7 @@ final class ArchiveAssociation implements AutoCloseable {
       proposals.addAll(storage.contexts());
       Association association = node.open(proposals, storage.classes());
       meter.message();
-      return new ArchiveAssociation(node, peer, service, meter, association);
+      return new ArchiveAssociation(node, peer, service, meter, patience, association);
     } catch (RuntimeException e) {
       node.close();
       throw e;
@@ -148,7 +153,7 @@ final class ArchiveAssociation implements AutoCloseable {
    *     association, or this thread is interrupted; ANSWER_MALFORMED if it sends what cannot be
    *     read
    */
-  Response next(Silence watch) {
+  Response next() {
     try {
       while (true) {
         Optional<Response> response = responses.next(watch.lookMillis(LONGEST_LOOK_MS));
@@ -190,7 +195,7 @@ final class ArchiveAssociation implements AutoCloseable {
 
   /** Takes what still comes after a cancellation, for a while. */
   void awaitEnd() {
-    long end = System.nanoTime() + CANCEL_NANOS;
+    long end = System.nanoTime() + Math.min(CANCEL_NANOS, patience.silence().toNanos());
     try {
       while (!atRest && !responses.ended() && System.nanoTime() < end) {
         responses.next(LONGEST_LOOK_MS).ifPresent(this::noted);
@@ -202,14 +207,19 @@ final class ArchiveAssociation implements AutoCloseable {
 
   private FirstpassFailure broken() {
     IOException cause = association.getException();
-    if (meter.tooLong() || !meter.ended() && !(cause instanceof AAbort) && cause != null) {
-      String what = meter.tooLong() ? "more than a message may have" : "what cannot be read";
-      return new StudyRefused(
-          ReasonCode.ANSWER_MALFORMED,
-          "%s answers %s with %s".formatted(peer, service.label(), what),
-          cause);
+    // An error of the reader, of sequences nested too deep for instance, leaves it as it was.
+    boolean choked =
+        cause == null
+            ? association.isReadyForDataTransfer()
+            : !meter.ended() && !(cause instanceof AAbort);
+    if (!meter.tooLong() && !choked) {
+      return node.unavailable("broke the association during " + service.label(), cause);
     }
-    return node.unavailable("broke the association during " + service.label(), cause);
+    String what = meter.tooLong() ? "more than a message may have" : "what cannot be read";
+    return new StudyRefused(
+        ReasonCode.ANSWER_MALFORMED,
+        "%s answers %s with %s".formatted(peer, service.label(), what),
+        cause);
   }
 
   /** The failure that a final status is. */

@@ -142,11 +142,10 @@ public final class QueryScu {
           ArchiveAssociation.open(
               peer, ArchiveService.FIND, patience, ArchiveAssociation.Storage.NONE)) {
         archive.request(keys, patient, "");
-        var watch = new Silence(patience);
-        Response response = archive.next(watch);
+        Response response = archive.next();
         while (response.isPending() && answers < limit) {
           take(response);
-          response = archive.next(watch);
+          response = archive.next();
         }
         boolean cut = response.isPending();
         if (cut) {

@@ -45,7 +45,7 @@ public final class RetrieveScu {
     AeTitles.require("destinationAeTitle", destinationAeTitle);
     try (var archive = ArchiveAssociation.open(peer, ArchiveService.MOVE, patience, Storage.NONE)) {
       archive.request(identifier(key), key.study().patient(), destinationAeTitle);
-      Response last = await(archive, progress, patience);
+      Response last = await(archive, progress);
       return report(last, RetrieveReport.Received.NOTHING);
     }
   }
@@ -71,21 +71,19 @@ public final class RetrieveScu {
     var storage = new Storage(StorageProposals.of(classes), received);
     try (var archive = ArchiveAssociation.open(peer, ArchiveService.GET, patience, storage)) {
       archive.request(identifier(key), key.study().patient(), "");
-      Response last = await(archive, progress, patience);
+      Response last = await(archive, progress);
       return report(last, received.soFar());
     }
   }
 
-  private static Response await(
-      ArchiveAssociation archive, Consumer<SubOperations> progress, Patience patience) {
-    var watch = new Silence(patience);
+  private static Response await(ArchiveAssociation archive, Consumer<SubOperations> progress) {
     SubOperations known = SubOperations.NONE;
     try {
-      Response response = archive.next(watch);
+      Response response = archive.next();
       while (response.isPending()) {
         known = counts(response.command());
         progress.accept(known);
-        response = archive.next(watch);
+        response = archive.next();
       }
       int status = response.status();
       if (status == ArchiveStatus.SUCCESS || status == ArchiveStatus.SOME_FAILED) {

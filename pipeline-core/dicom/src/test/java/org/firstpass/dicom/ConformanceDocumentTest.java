@@ -84,6 +84,23 @@ class ConformanceDocumentTest {
               Map.entry("1.2.840.10008.1.2.5", "RLE Lossless"),
               Map.entry("1.2.840.10008.1.2.8.1", "Deflated Image Frame")));
 
+  /** Those of PS3.4 tables C.4-1 to C.4-3 and PS3.7 annex C that archives answer. */
+  private static final Map<Integer, String> ARCHIVE_STATUSES =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry(0x0110, "processing failure"),
+              Map.entry(0x0122, "SOP class not supported"),
+              Map.entry(0x0124, "not authorized"),
+              Map.entry(0x0211, "unrecognized operation"),
+              Map.entry(0x0213, "resource limitation"),
+              Map.entry(0xA700, "out of resources"),
+              Map.entry(0xA701, "out of resources, number of matches"),
+              Map.entry(0xA702, "out of resources, sub-operations"),
+              Map.entry(0xA801, "move destination unknown"),
+              Map.entry(0xA900, "identifier does not match SOP class"),
+              Map.entry(0xC000, "unable to process, with every Cxxx"),
+              Map.entry(0xFE00, "cancelled, where we did not ask for it")));
+
   @Test
   void hasTheObjectsThatAreChecked() throws IOException {
     compare("objects", ObjectTablesText.objects());
@@ -181,6 +198,47 @@ class ConformanceDocumentTest {
                     "| %04X | %s |".formatted(entry.getKey(), String.join("; ", entry.getValue())))
             .collect(Collectors.joining("\n"));
     compare("store statuses", "| status | when |\n|---|---|\n| 0000 | stored |\n" + rows + "\n");
+  }
+
+  @Test
+  void hasWhatArchivesAreAskedFor() throws IOException {
+    var rows = new StringBuilder("| | Study Root | Patient Root |\n|---|---|---|\n");
+    for (ArchiveService service : ArchiveService.values()) {
+      rows.append(
+          "| %s | %s | %s |\n"
+              .formatted(service.label(), service.studyRoot(), service.patientRoot()));
+    }
+    compare("archive services", rows.toString());
+  }
+
+  @Test
+  void hasWhatTheStatusOfAnArchiveMeans() throws IOException {
+    String rows =
+        ARCHIVE_STATUSES.entrySet().stream()
+            .map(
+                entry -> {
+                  ReasonCode reason = ArchiveStatus.reason(entry.getKey());
+                  return "| %04X | %s | %s %s |\n"
+                      .formatted(entry.getKey(), entry.getValue(), reason.code(), reason);
+                })
+            .collect(Collectors.joining());
+    compare("archive statuses", "| status | in the standard | ends with |\n|---|---|---|\n" + rows);
+  }
+
+  @Test
+  void hasWhatIsProposedForRetrievals() throws IOException {
+    compare(
+        "retrieve contexts",
+        """
+        For each SOP class one presentation context with Explicit and Implicit VR Little Endian, then one for each of these, in this order, as far as
+        %d presentation contexts go: %s. If the archive does not tell SOP classes: %s.
+        """
+            .formatted(
+                StorageProposals.MOST,
+                StorageProposals.COMPRESSED.stream()
+                    .map(uid -> "`" + uid + "`")
+                    .collect(Collectors.joining(", ")),
+                list(StorageProposals.COMMONEST)));
   }
 
   /** What the gateway negotiates when it serves all that it can. */

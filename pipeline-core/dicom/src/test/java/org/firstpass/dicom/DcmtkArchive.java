@@ -44,8 +44,7 @@ final class DcmtkArchive implements AutoCloseable {
                 .formatted(port, destination, AE_TITLE, storage));
     List<Object> arguments = new ArrayList<>(List.of("-c", configuration));
     arguments.addAll(List.of(options));
-    process = program.start(arguments.toArray());
-    process.getInputStream().close();
+    process = program.startUnheard(arguments.toArray());
     TestNetwork.awaitListening(port, process);
   }
 

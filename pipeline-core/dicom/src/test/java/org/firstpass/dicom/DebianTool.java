@@ -41,11 +41,20 @@ public final class DebianTool {
   }
 
   Process start(Object... arguments) throws IOException {
+    return builder(arguments).start();
+  }
+
+  /** Starts it where nobody reads what it says. */
+  Process startUnheard(Object... arguments) throws IOException {
+    return builder(arguments).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+  }
+
+  private ProcessBuilder builder(Object... arguments) {
     List<String> command = new ArrayList<>(List.of(name));
     for (Object argument : arguments) {
       command.add(argument.toString());
     }
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    return new ProcessBuilder(command).redirectErrorStream(true);
   }
 
   public record Result(int status, String output) {

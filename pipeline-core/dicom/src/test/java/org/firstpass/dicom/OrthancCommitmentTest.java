@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,52 +33,31 @@ class OrthancCommitmentTest {
   private final CommitmentInbox inbox = new CommitmentInbox();
   private final BlockingQueue<CommitmentRequest> requests = new LinkedBlockingQueue<>();
   private StorageScp ours;
-  private Process orthanc;
-  private int dicomPort;
-  private int httpPort;
+  private OrthancArchive orthanc;
 
   @BeforeEach
   void start() throws IOException {
-    DebianTool program = DebianTool.require("Orthanc");
     ours =
         TestNetwork.started(
             TestNetwork.config(AccessList.OPEN, null),
             new ScpServices(new Collected(), requests::add, inbox, null),
             ScpWatch.NONE);
-    try (var first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        var second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      dicomPort = first.getLocalPort();
-      httpPort = second.getLocalPort();
-    }
-    Path configuration =
-        Files.writeString(
-            folder.resolve("orthanc.json"),
-            """
-            {"DicomPort": %d, "HttpPort": %d, "DicomAet": "ORTHANC", "StorageDirectory": "%s",
-             "IndexDirectory": "%s", "RemoteAccessAllowed": false, "AuthenticationEnabled": false,
-             "Plugins": [], "DicomModalities": {"ours": {"AET": "FIRSTPASS", "Host": "127.0.0.1",
-             "Port": %d, "AllowStorageCommitment": true}}}
-            """
-                .formatted(dicomPort, httpPort, folder, folder, ours.port()));
-    orthanc = program.start(configuration);
-    TestNetwork.awaitListening(dicomPort, orthanc);
-    TestNetwork.awaitListening(httpPort, orthanc);
+    orthanc = new OrthancArchive(folder, ours.port());
   }
 
   @AfterEach
   void stop() throws InterruptedException {
     if (orthanc != null) {
-      orthanc.destroy();
-      assertTrue(orthanc.waitFor(30, TimeUnit.SECONDS));
-      ours.close();
+      orthanc.close();
     }
+    ours.close();
   }
 
   @Test
   void orthancCommitsToWhatItStoresAndToNothingElse() throws Exception {
     Path images = Files.createDirectory(folder.resolve("images"));
     List<Path> files = TestCt.files(images, TestCt.oblique(9, 7, 3));
-    var peer = new DicomPeer("127.0.0.1", dicomPort, "ORTHANC", "FIRSTPASS");
+    var peer = orthanc.peer();
     assertEquals(3, StorageScu.send(peer, files, 1, done -> {}).stored());
     List<InstanceReference> sent = files.stream().map(OrthancCommitmentTest::reference).toList();
     CommitmentReport all =
@@ -101,21 +78,19 @@ class OrthancCommitmentTest {
     var http = HttpClient.newHttpClient();
     String body = "{\"DicomInstances\": [[\"" + SopClasses.CT_IMAGE + "\", \"2.25.1\"]]}";
     HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + httpPort + "/modalities/ours/storage-commitment"))
+        HttpRequest.newBuilder(URI.create(orthanc.http() + "/modalities/ours/storage-commitment"))
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
     HttpResponse<String> asked = http.send(request, HttpResponse.BodyHandlers.ofString());
     assertEquals(200, asked.statusCode(), asked.body());
     CommitmentRequest taken = requests.poll(30, TimeUnit.SECONDS);
     assertEquals(1, taken.instances().size());
-    var peer = new DicomPeer("127.0.0.1", dicomPort, "ORTHANC", "FIRSTPASS");
+    var peer = orthanc.peer();
     StorageCommitment.report(
         peer, new CommitmentReport(taken.transaction(), taken.instances(), List.of()));
     HttpRequest state =
         HttpRequest.newBuilder(
-                URI.create(
-                    "http://127.0.0.1:" + httpPort + "/storage-commitment/" + taken.transaction()))
+                URI.create(orthanc.http() + "/storage-commitment/" + taken.transaction()))
             .build();
     String answer = http.send(state, HttpResponse.BodyHandlers.ofString()).body();
     assertTrue(answer.contains("\"Success\""), answer);
