@@ -5,56 +5,45 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.firstpass.study.Sha256;
 
-/** The page's files, read once from the class path and served to anyone: they hold no data. */
+/** The page's files, each read once from the class path and served to anyone: they hold no data. */
 public final class PageRoutes {
   private static final String FOLDER = "/org/firstpass/page/";
-  private static final String HTML = "text/html; charset=utf-8";
-  private static final String CSS = "text/css; charset=utf-8";
-  private static final String SCRIPT = "text/javascript; charset=utf-8";
-  private static final String SVG = "image/svg+xml";
 
-  private static final List<String> SCRIPTS =
-      List.of(
-          "activity.js",
-          "api.js",
-          "app.js",
-          "case-keys.js",
-          "case-loading.js",
-          "case-view.js",
-          "coming.js",
-          "core.js",
-          "dialogs.js",
-          "dom.js",
-          "editing.js",
-          "foreign.js",
-          "lease.js",
-          "login-view.js",
-          "overlay-style.js",
-          "pen-settings.js",
-          "plane.js",
-          "planes.js",
-          "segment-list.js",
-          "tags.js",
-          "tool-panel.js",
-          "toolbar.js",
-          "uncertainty.js",
-          "window-level.js",
-          "worklist-view.js");
+  /** What the bundle consists of; its parts have names that only it knows. */
+  private static final Pattern BUNDLED = Pattern.compile("[A-Za-z0-9-]+\\.(js|css|svg)");
+
+  private final Map<String, PageFile> files = new ConcurrentHashMap<>();
 
   public void install(RoutesConfig routes) {
-    serve(routes, "/", "index.html", HTML);
-    serve(routes, "/page/firstpass.css", "firstpass.css", CSS);
-    serve(routes, "/page/icon.svg", "icon.svg", SVG);
-    serve(routes, "/favicon.ico", "icon.svg", SVG);
-    SCRIPTS.forEach(script -> serve(routes, "/page/" + script, script, SCRIPT));
+    routes.get("/", context -> answer(context, "index.html"), AccessGate.allowAnyone());
+    routes.get("/favicon.ico", context -> answer(context, "icon.svg"), AccessGate.allowAnyone());
+    routes.get("/page/{file}", this::bundled, AccessGate.allowAnyone());
   }
 
-  private static void serve(RoutesConfig routes, String path, String file, String type) {
-    PageFile page = PageFile.read(file, type);
-    routes.get(path, page::answer, AccessGate.allowAnyone());
+  private void bundled(Context context) {
+    String file = context.pathParam("file");
+    if (!BUNDLED.matcher(file).matches() || PageRoutes.class.getResource(FOLDER + file) == null) {
+      throw new ApiRefusal(404, "NO_SUCH_FILE", "the page has no such file");
+    }
+    answer(context, file);
+  }
+
+  private void answer(Context context, String file) {
+    files.computeIfAbsent(file, name -> PageFile.read(name, typeOf(name))).answer(context);
+  }
+
+  private static String typeOf(String file) {
+    return switch (file.substring(file.lastIndexOf('.') + 1)) {
+      case "html" -> "text/html; charset=utf-8";
+      case "css" -> "text/css; charset=utf-8";
+      case "js" -> "text/javascript; charset=utf-8";
+      default -> "image/svg+xml";
+    };
   }
 
   private static final class PageFile {

@@ -1,6 +1,6 @@
 // What a package says beside its labels, as chips: findings of the whole image, protocol, odd shapes. Words, not colours alone.
 
-import { h } from "./dom.js";
+import { h } from "./dom.ts";
 
 const WARNINGS = {
   VOLUME_LOW: "smaller than expected",

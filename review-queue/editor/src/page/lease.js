@@ -1,6 +1,6 @@
 // The lease on a claimed task: renewed while somebody is at work, let go when not.
 
-import { api } from "./api.js";
+import { api } from "./api.ts";
 
 const IDLE = 10 * 60_000;
 const SHORTEST = 5_000;

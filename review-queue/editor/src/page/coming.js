@@ -1,6 +1,6 @@
 // What workers segment now: it will be on the worklist soon.
 
-import { clock, h, replace, shortUid } from "./dom.js";
+import { clock, h, replace, shortUid } from "./dom.ts";
 
 /** "14:32, in 3 min", "14:32, late", or that nobody has measured it. */
 export function expected(one, now = Date.now()) {

@@ -1,6 +1,6 @@
 // The segments of a case and what the reader says of each.
 
-import { count, h, replace } from "./dom.js";
+import { count, h, replace } from "./dom.ts";
 import { qualityFacts, warningChips } from "./tags.js";
 
 export const VERDICTS = [

@@ -1,6 +1,6 @@
 // The few questions that the page asks in a dialog.
 
-import { h } from "./dom.js";
+import { h } from "./dom.ts";
 
 /** Reasons of PS3.16 CID 9300 that a reader may have. */
 const REASONS = [

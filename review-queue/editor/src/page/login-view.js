@@ -1,7 +1,7 @@
 // Who are you? Shown instead of everything at first, and over everything when a session has ended.
 
-import { api } from "./api.js";
-import { h } from "./dom.js";
+import { api } from "./api.ts";
+import { h } from "./dom.ts";
 
 /** Resolves with the user when somebody has logged in. `again` says why it is asked in the middle of work. */
 export function login(parent, { again = false } = {}) {

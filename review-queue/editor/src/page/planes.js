@@ -1,7 +1,7 @@
 // The three linked planes of one case: one large, two small, one position, one window.
 
-import { h, replace } from "./dom.js";
-import { Plane } from "./core.js";
+import { h, replace } from "./dom.ts";
+import { Plane } from "../core/plane.ts";
 import { PlaneView } from "./plane.js";
 import { dragged, greys } from "./window-level.js";
 

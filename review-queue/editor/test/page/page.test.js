@@ -1,13 +1,11 @@
-// The logic of the page's own modules without a browser: node --test. That of the editor's core has its tests beside it.
+// The logic of the page's modules, without a browser.
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
-
-const page = new URL("../../main/resources/org/firstpass/page/", import.meta.url);
-const { greys, presets, autoWindow, dragged } = await import(new URL("window-level.js", page));
-const { outlines } = await import(new URL("plane.js", page));
-const { heatTable, peaks, valuesOf } = await import(new URL("uncertainty.js", page));
-const { expected } = await import(new URL("coming.js", page));
+import { test } from "vitest";
+import { greys, presets, autoWindow, dragged } from "../../src/page/window-level.js";
+import { outlines } from "../../src/page/plane.js";
+import { heatTable, peaks, valuesOf } from "../../src/page/uncertainty.js";
+import { expected } from "../../src/page/coming.js";
 
 test("the window is the standard's linear function", () => {
   // PS3.3 C.11.2.1.2.1 with c = 2048, w = 4096: below 0.5 is black, above 4094.5 white, the middle is half.

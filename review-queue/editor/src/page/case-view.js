@@ -1,12 +1,13 @@
 // One claimed case: image, proposal, verdicts, submit.
 
 import { Activity } from "./activity.js";
-import { api } from "./api.js";
+import { api } from "./api.ts";
 import { key, unkey } from "./case-keys.js";
 import { CaseLoading } from "./case-loading.js";
-import { Grid, countBySlice, middleOf } from "./core.js";
+import { countBySlice, middleOf } from "../core/find.ts";
+import { Grid } from "../core/grid.ts";
 import { discontinueDialog, keysDialog } from "./dialogs.js";
-import { clock, count, h, notice, replace, shortUid } from "./dom.js";
+import { clock, count, h, notice, replace, shortUid } from "./dom.ts";
 import { Editing } from "./editing.js";
 import { Lease } from "./lease.js";
 import { OverlayStyle } from "./overlay-style.js";

@@ -1,7 +1,7 @@
 // What other viewers stored and somebody has to decide on: which segment is which, which one wins, what of the rest.
 
-import { api } from "./api.js";
-import { age, count, h, notice, replace, shortUid } from "./dom.js";
+import { api } from "./api.ts";
+import { age, count, h, notice, replace, shortUid } from "./dom.ts";
 
 const QUESTIONS = {
   FP1060: "Nothing is proposed for its series yet.",

@@ -1,6 +1,6 @@
 // One plane on one canvas: grey image, proposal, cross and letters. Knows no server and no verdicts.
 
-import { h } from "./dom.js";
+import { h } from "./dom.ts";
 
 const LINE = 1.4;
 const SELECTED_LINE = 2.6;

@@ -1,7 +1,12 @@
 // Correcting a case: the pen over the planes, the history, and the journal that brings each step to the server.
 
-import { api } from "./api.js";
-import { Courier, EditSession, LabelVolume, Workbench, fromWire, openShelf, passingShelf, toWire } from "./core.js";
+import { api } from "./api.ts";
+import { LabelVolume } from "../core/labels.ts";
+import { EditSession } from "../core/session.ts";
+import { Workbench } from "../editing/workbench.ts";
+import { Courier } from "../journal/courier.ts";
+import { openShelf, passingShelf } from "../journal/shelf.ts";
+import { fromWire, toWire } from "../journal/wire.ts";
 import { PenSettings } from "./pen-settings.js";
 
 export class Editing {

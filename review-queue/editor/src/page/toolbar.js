@@ -1,6 +1,6 @@
 // Window presets and how the proposal is drawn.
 
-import { h, replace } from "./dom.js";
+import { h, replace } from "./dom.ts";
 
 export function toolbar(planes, display, choices, { onwindow, ondisplay, onheat, onkeys }) {
   const presetBox = h("div", { class: "presets", role: "group", "aria-label": "Window" });

@@ -1,6 +1,6 @@
 // The tools for correcting, with their keys, and how the journal goes.
 
-import { h, replace } from "./dom.js";
+import { h, replace } from "./dom.ts";
 
 export const PENS = [
   { pen: "brush", key: "b", label: "Brush" },

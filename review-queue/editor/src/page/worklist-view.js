@@ -1,8 +1,8 @@
 // The worklist: what waits, in the order in which it is read, and why in that order.
 
-import { api } from "./api.js";
+import { api } from "./api.ts";
 import { Coming } from "./coming.js";
-import { age, clock, h, notice, replace, shortUid } from "./dom.js";
+import { age, clock, h, notice, replace, shortUid } from "./dom.ts";
 import { Foreign } from "./foreign.js";
 import { tagLine } from "./tags.js";
 

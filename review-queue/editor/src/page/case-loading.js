@@ -1,6 +1,6 @@
 // Image and labels on their way from the server.
 
-import { api } from "./api.js";
+import { api } from "./api.ts";
 
 const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 

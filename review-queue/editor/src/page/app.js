@@ -1,8 +1,8 @@
 // The page: who is there, and which view is shown.
 
-import { api, onLoginNeeded } from "./api.js";
+import { api, onLoginNeeded } from "./api.ts";
 import { CaseView } from "./case-view.js";
-import { byId, h, notice, replace } from "./dom.js";
+import { byId, h, notice, replace } from "./dom.ts";
 import { login } from "./login-view.js";
 import { WorklistView } from "./worklist-view.js";
 

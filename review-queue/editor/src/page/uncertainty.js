@@ -1,7 +1,7 @@
 // Where the model doubts: a heat map over the image while a key is held, and marks of the slices to look at.
 
-import { api } from "./api.js";
-import { h, notice } from "./dom.js";
+import { api } from "./api.ts";
+import { h, notice } from "./dom.ts";
 
 const HEADER = 16;
 const MAGIC = "FPUM";

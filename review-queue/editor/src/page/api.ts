@@ -1,0 +1,131 @@
+// The server's JSON API. Every request goes to our own origin with the cookie and the page's header.
+
+import type { WireEntry } from "../journal/wire.ts";
+import { text } from "../texts/texts.ts";
+import type { CaseGeometry, Claim, Coming, Decision, Journal, Receipt, Task, TaskState, User } from "./server.ts";
+
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly body: Readonly<Record<string, unknown>>;
+
+  constructor(status: number, code: string, message: string, body: Readonly<Record<string, unknown>> = {}) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.body = body;
+  }
+}
+
+export interface RequestOptions {
+  readonly json?: unknown;
+  readonly form?: FormData;
+  readonly signal?: AbortSignal | undefined;
+  readonly keepalive?: boolean;
+  /** A request that does not ask for a login when it is refused. */
+  readonly open?: boolean;
+}
+
+let askForLogin = async (): Promise<unknown> => {
+  throw new ApiError(401, "LOGIN_NEEDED", text("login.first"));
+};
+
+/** What to do when the session has ended; the request is sent again when it returns. */
+export function onLoginNeeded(ask: () => Promise<unknown>): void {
+  askForLogin = ask;
+}
+
+const PAGE_HEADER = { "X-Firstpass-Page": "1" };
+
+/** Sends a request; a refusal is thrown as an {@link ApiError}. */
+export async function send(method: string, path: string, options: RequestOptions = {}): Promise<Response> {
+  const { json: body, form, signal, keepalive, open } = options;
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      headers: body === undefined ? PAGE_HEADER : { ...PAGE_HEADER, "Content-Type": "application/json" },
+      body: body === undefined ? (form ?? null) : JSON.stringify(body),
+      credentials: "same-origin",
+      cache: "no-store",
+      redirect: "error",
+      signal: signal ?? null,
+      keepalive: keepalive ?? false,
+    });
+  } catch (failure) {
+    if (isAbort(failure)) throw failure;
+    throw new ApiError(0, "NO_ANSWER", text("api.no-answer"));
+  }
+  if (response.status === 401 && !open) {
+    await askForLogin();
+    return send(method, path, { ...options, open: true });
+  }
+  if (!response.ok) throw await refusal(response);
+  return response;
+}
+
+export const isAbort = (failure: unknown): boolean => failure instanceof DOMException && failure.name === "AbortError";
+
+async function refusal(response: Response): Promise<ApiError> {
+  let body: { code?: string; message?: string } = {};
+  try {
+    body = (await response.json()) as typeof body;
+  } catch {
+    // Not ours: a proxy, perhaps.
+  }
+  return new ApiError(response.status, body.code ?? "HTTP_" + response.status, body.message ?? text("api.status", { status: response.status }), body);
+}
+
+/** The answer as JSON; null if there is none. */
+export async function json<T>(method: string, path: string, options?: RequestOptions): Promise<T> {
+  const response = await send(method, path, options);
+  const body = response.status === 204 ? "" : await response.text();
+  return (body ? JSON.parse(body) : null) as T;
+}
+
+export const taskPath = (id: string, rest = ""): string => "/api/tasks/" + encodeURIComponent(id) + rest;
+
+export const api = {
+  login: (user: string, password: string) => json<User>("POST", "/api/login", { json: { user, password }, open: true }),
+  logout: () => json<null>("POST", "/api/logout", { json: {}, open: true }),
+  whoIsThere: () => json<User>("GET", "/api/me", { open: true }),
+  tasks: (state: TaskState, limit: number, signal?: AbortSignal) => json<Task[]>("GET", "/api/tasks?state=" + state + "&limit=" + limit, { signal }),
+  coming: (signal?: AbortSignal) => json<Coming[]>("GET", "/api/coming", { signal }),
+  foreign: (signal?: AbortSignal) => json<unknown[]>("GET", "/api/foreign", { signal }),
+  decideForeign: (id: string, word: unknown) => json<{ receipt?: Receipt }>("POST", "/api/foreign/" + encodeURIComponent(id) + "/decision", { json: word }),
+  task: (id: string) => json<Task>("GET", taskPath(id)),
+  next: () => json<Claim | null>("POST", "/api/tasks/next", { json: {} }),
+  claim: (id: string) => json<Claim>("POST", taskPath(id, "/claim"), { json: {} }),
+  renew: (id: string, transaction: string) => json<{ leaseUntil: string } | null>("POST", taskPath(id, "/renew"), { json: { transaction } }),
+  release: (id: string, transaction: string, keepalive = false) => json<unknown>("POST", taskPath(id, "/release"), { json: { transaction }, keepalive, open: keepalive }),
+  discontinue: (id: string, transaction: string, reason: string) => json<unknown>("POST", taskPath(id, "/discontinue"), { json: { transaction, reason } }),
+  journal: (id: string) => json<Journal>("GET", taskPath(id, "/journal")),
+  keepSteps: (id: string, entries: readonly WireEntry[]) => json<{ last: number }>("POST", taskPath(id, "/journal"), { json: { entries } }),
+  geometry: (id: string, signal?: AbortSignal) => json<CaseGeometry>("GET", taskPath(id, "/geometry"), { signal }),
+
+  submit(id: string, transaction: string, decision: Decision): Promise<Receipt> {
+    const form = new FormData();
+    form.append("decision", JSON.stringify(decision));
+    return json<Receipt>("POST", taskPath(id, "/submit?transaction=" + encodeURIComponent(transaction)), { form });
+  },
+
+  /** Streams an array of values into `bytes`, telling after each piece how many are there. */
+  async voxels(id: string, what: string, bytes: Uint8Array, signal: AbortSignal | undefined, arrived: (bytes: number) => void): Promise<void> {
+    const response = await send("GET", taskPath(id, "/" + what), { signal });
+    const reader = response.body!.getReader();
+    let at = 0;
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      if (at + value.length > bytes.length) throw wrongSize(what, bytes.length, at + value.length);
+      bytes.set(value, at);
+      at += value.length;
+      arrived(at);
+    }
+    if (at !== bytes.length) throw wrongSize(what, bytes.length, at);
+  },
+};
+
+function wrongSize(what: string, expected: number, found: number): ApiError {
+  return new ApiError(0, "WRONG_SIZE", text("api.wrong-size", { what, expected, found }));
+}

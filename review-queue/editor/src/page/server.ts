@@ -1,0 +1,143 @@
+// What the server answers: the shapes that /openapi.json describes.
+
+import type { GridDescription } from "../core/grid.ts";
+import type { WireEntry } from "../journal/wire.ts";
+
+export type Role = "RADIOLOGIST" | "LEAD" | "ML_ENGINEER" | "ADMIN" | "SERVICE" | (string & {});
+
+export interface User {
+  readonly user: string;
+  readonly displayName?: string;
+  readonly roles: readonly Role[];
+}
+
+export type TaskState = "WAITING" | "CLAIMED" | "SUBMITTED" | "ACCEPTED" | "RETURNED" | "DISCONTINUED";
+
+export interface CodedConcept {
+  readonly value: string;
+  readonly scheme: string;
+  readonly meaning: string;
+}
+
+export interface Segment {
+  readonly number: number;
+  readonly label: string;
+  /** As #rrggbb. */
+  readonly colour: string;
+}
+
+export interface Schema {
+  readonly name: string;
+  readonly segments: readonly Segment[];
+}
+
+export interface SegmentScore {
+  readonly segmentNumber: number;
+  readonly voxels: number;
+  readonly volumeMl: number;
+  readonly uncertainty: number;
+  readonly agreement?: number | null;
+  readonly quality?: number | null;
+  readonly warnings?: readonly string[];
+}
+
+export interface ScorePart {
+  readonly name: string;
+  readonly weight: number;
+  readonly value: number;
+  readonly points: number;
+  readonly sentence: string;
+}
+
+export interface Score {
+  readonly strategy: string;
+  readonly total: number;
+  readonly parts: readonly ScorePart[];
+}
+
+export interface ImageFinding {
+  readonly code: string;
+  readonly scheme: string;
+  readonly meaning: string;
+  readonly score: number;
+  readonly present: boolean;
+}
+
+export interface Route {
+  readonly rule: string | null;
+  readonly protocol: string | null;
+  readonly priority: number;
+}
+
+export interface Ended {
+  readonly by: string;
+  readonly at: string;
+  readonly correctionId?: string | null;
+  readonly reason?: string | null;
+  readonly meaning?: string | null;
+  readonly explanation?: string | null;
+}
+
+export interface Task {
+  readonly id: string;
+  readonly state: TaskState;
+  readonly series: string;
+  readonly study: string;
+  readonly revision: number;
+  readonly modality: string | null;
+  readonly package: { readonly name: string; readonly version: string };
+  readonly schema: Schema;
+  readonly scores: readonly SegmentScore[];
+  readonly findings?: readonly ImageFinding[];
+  readonly route: Route | null;
+  readonly uncertaintyMap: boolean;
+  readonly sliceUncertainty?: readonly number[] | null;
+  readonly score: Score | null;
+  readonly proposal: { readonly id: string; readonly time: string; readonly inferenceMillis: number; readonly device: string | null };
+  readonly arrived: string;
+  readonly lease: { readonly holder: string; readonly until: string } | null;
+  readonly ended: Ended | null;
+}
+
+export interface Claim {
+  readonly task: Task;
+  readonly transaction: string;
+  readonly leaseUntil: string;
+}
+
+export interface CaseGeometry extends GridDescription {
+  readonly slope: number;
+  readonly intercept: number;
+  readonly valueRange: { readonly min: number; readonly max: number };
+}
+
+export interface Coming {
+  readonly series: string;
+  readonly revision: number;
+  readonly modality: string | null;
+  readonly package: { readonly name: string; readonly version: string };
+  readonly device: string;
+  readonly started: string;
+  readonly expectedReady: string | null;
+  readonly late: boolean;
+}
+
+export interface Receipt {
+  readonly correctionId: string;
+  readonly revision: number;
+  readonly voxels: Readonly<Record<string, number>>;
+  readonly digest: string;
+}
+
+export type SaidVerdict = "ACCEPT" | "MINOR" | "MAJOR" | "REJECT" | "MISSING" | "NOT_ASSESSABLE";
+
+export interface Decision {
+  readonly segments: readonly { readonly number: number; readonly verdict: SaidVerdict | "AS_PAINTED" }[];
+  readonly activeMillis: number;
+  /** The number of the last step that the reader saw. */
+  readonly journal: number;
+}
+
+export interface Journal {
+  readonly entries: readonly WireEntry[];
+}
