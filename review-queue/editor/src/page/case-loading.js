@@ -12,7 +12,9 @@ export class CaseLoading {
     this.voxels = new Int16Array(grid.voxels);
     // What has not come yet is black, not a grey that could be tissue.
     this.voxels.fill(darkest);
+    /** @type {(labels: import("../core/labels.ts").LabelArray) => void} */
     this.onlabels = () => {};
+    /** @type {(voxels: Int16Array, share: number) => void} */
     this.onimage = () => {};
   }
 

@@ -10,6 +10,9 @@ import { fromWire, toWire } from "../journal/wire.ts";
 import { PenSettings } from "./pen-settings.js";
 
 export class Editing {
+  /** @type {any} */
+  courier;
+
   /**
    * @param image values on their grid with slope and intercept
    * @param labels as they were proposed; they are changed

@@ -6,7 +6,9 @@ import { PlaneView } from "./plane.js";
 import { dragged, greys } from "./window-level.js";
 
 export class Planes {
-  constructor(grid, display, { modality, scale, onwindow, onslice }) {
+  /** @param {any} config what the planes show and whom they tell */
+  constructor(grid, display, config) {
+    const { modality, scale, onwindow, onslice } = config;
     this.grid = grid;
     this.scale = scale;
     this.onwindow = onwindow;

@@ -1,7 +1,8 @@
 // The segments of a case and what the reader says of each.
 
 import { count, h, replace } from "./dom.ts";
-import { qualityFacts, warningChips } from "./tags.js";
+import { h as view } from "preact";
+import { QualityFacts, Warnings, placed } from "./tags.tsx";
 
 export const VERDICTS = [
   { verdict: "ACCEPT", key: "a", label: "Accept", sign: "✓" },
@@ -61,7 +62,7 @@ export class SegmentList {
       name,
       eye,
       corrected,
-      h("div", { class: "segment-facts" }, found ? facts(score) : h("span", { class: "absent" }, "not found; accept if it is absent"), found ? [] : qualityFacts({ quality: score?.quality }), warningChips(score)),
+      h("div", { class: "segment-facts" }, found ? facts(score) : h("span", { class: "absent" }, "not found; accept if it is absent"), found ? [] : placed(view(QualityFacts, { score, agreement: false })), placed(view(Warnings, { score }))),
       h("div", { class: "verdicts", role: "group", "aria-label": "Verdict on " + segment.label }, buttons),
     );
     this.rows.set(segment.number, { element, swatch, eye, buttons, name, segment, corrected });
@@ -97,7 +98,11 @@ export class SegmentList {
     return this.segments.filter(({ number }) => !this.verdicts.has(number) && !this.painted.has(number)).length;
   }
 
-  /** The decision: what was drawn on counts as painted, everything else that was not judged as accepted. */
+  /**
+   * The decision: what was drawn on counts as painted, everything else that was not judged as accepted.
+   *
+   * @returns {{number: number, verdict: import("./server.ts").SaidVerdict | "AS_PAINTED"}[]}
+   */
   decision() {
     return this.segments.map(({ number }) => ({ number, verdict: this.verdicts.get(number) ?? (this.painted.has(number) ? "AS_PAINTED" : "ACCEPT") }));
   }
@@ -130,6 +135,6 @@ function facts(score) {
       h("span", { class: "meter", "aria-hidden": "true", style: { "--part": percent + "%" } }),
       "unsure " + percent + " %",
     ),
-    ...qualityFacts(score),
+    placed(view(QualityFacts, { score })),
   ];
 }

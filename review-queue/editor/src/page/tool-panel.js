@@ -92,6 +92,7 @@ export class ToolPanel {
     if (document.activeElement !== radius) radius.value = editing.settings.radius.toFixed(1);
   }
 
+  /** @param {any} situation */
   showSituation({ kind, last, waiting, message }) {
     const steps = (number) => number + (number === 1 ? " step" : " steps");
     const text = {

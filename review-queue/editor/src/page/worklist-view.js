@@ -4,7 +4,8 @@ import { api } from "./api.ts";
 import { Coming } from "./coming.js";
 import { age, clock, h, notice, replace, shortUid } from "./dom.ts";
 import { Foreign } from "./foreign.js";
-import { tagLine } from "./tags.js";
+import { h as view } from "preact";
+import { TagLine, placed } from "./tags.tsx";
 
 const STATES = [
   { state: "WAITING", label: "Waiting" },
@@ -124,7 +125,7 @@ export class WorklistView {
       h("td", { class: "position" }, String(at + 1)),
       h("td", {}, openable ? h("button", { type: "button", class: "open", "aria-label": "Read series " + shortUid(task.series), onclick: () => this.claim(task) }, name) : name),
       h("td", {}, task.modality ?? "–"),
-      h("td", {}, task.package.name + " ", h("span", { class: "dim" }, task.package.version + " · " + task.schema.segments.length + " segments"), tagLine(task)),
+      h("td", {}, task.package.name + " ", h("span", { class: "dim" }, task.package.version + " · " + task.schema.segments.length + " segments"), placed(view(TagLine, { task }))),
       h("td", { class: "score-cell" }, scoreOf(task.score, top)),
       h("td", {}, h("span", { class: "state state-" + task.state.toLowerCase() }, STATES.find((one) => one.state === task.state)?.label ?? task.state)),
       h("td", { title: task.arrived }, age(task.arrived)),

@@ -1,5 +1,6 @@
 // The one catalogue: every text that a person sees, in each language. A test holds that no view has words of its own.
 
+import { cases } from "./cases.ts";
 import { common } from "./common.ts";
 
 /** A text in English and in German; {name} is replaced by the value of that name. */
@@ -9,7 +10,7 @@ const LANGUAGES = ["en", "de"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** Areas add their texts here; keys begin with the area's word. */
-const catalogue = { ...common } as const satisfies Readonly<Record<string, Entry>>;
+const catalogue = { ...common, ...cases } as const satisfies Readonly<Record<string, Entry>>;
 
 export type TextKey = keyof typeof catalogue;
 

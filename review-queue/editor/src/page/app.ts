@@ -1,0 +1,106 @@
+// The page: who is there, and which view is shown.
+
+import { language, text } from "../texts/texts.ts";
+import { api, isAbort, onLoginNeeded } from "./api.ts";
+import { CaseView } from "./case-view.ts";
+import { byId, messageOf, notice, replace } from "./dom.ts";
+import { login } from "./login-view.tsx";
+import type { Claim, User } from "./server.ts";
+import { showUserBar } from "./user-bar.tsx";
+import { WorklistView } from "./worklist-view.js";
+
+interface View {
+  readonly element: HTMLElement;
+  dispose(): void;
+}
+
+let user: User | null = null;
+let view: View | null = null;
+let asking: Promise<void> | null = null;
+
+onLoginNeeded(() => {
+  asking ??= login(byId("overlay"), { again: true })
+    .then((who) => {
+      const other = user !== null && who.user !== user.user;
+      user = who;
+      showUser();
+      if (other) leaveCase();
+    })
+    .finally(() => (asking = null));
+  return asking;
+});
+
+async function start(): Promise<void> {
+  document.documentElement.lang = language();
+  user = await api.whoIsThere().catch(() => login(byId("view")));
+  showUser();
+  await route();
+}
+
+function showUser(): void {
+  showUserBar(byId("bar-user"), user!, { logout: () => void logout(), spoken: () => location.reload() });
+}
+
+async function logout(): Promise<void> {
+  view?.dispose();
+  view = null;
+  try {
+    await api.logout();
+  } finally {
+    sessionStorage.clear();
+    location.hash = "";
+    location.reload();
+  }
+}
+
+function show(next: View): void {
+  view?.dispose();
+  view = next;
+  replace(byId("view"), next.element);
+}
+
+function showWorklist(): void {
+  replace(byId("bar-context"));
+  document.title = text("title.worklist");
+  const list = new WorklistView(user!, { open: openCase });
+  show({ element: list.element!, dispose: () => list.dispose() });
+  byId("view").focus({ preventScroll: true });
+}
+
+function leaveCase(): void {
+  if (location.hash === "" || location.hash === "#/") showWorklist();
+  else location.hash = "#/";
+}
+
+async function openCase(claim: Claim): Promise<void> {
+  // The task of a claim may be the short form of the list.
+  const full = claim.task.schema ? claim : { ...claim, task: await api.task(claim.task.id) };
+  const next = new CaseView(full, { leave: leaveCase, open: openCase, reader: user!.user });
+  show(next);
+  document.title = text("title.reading");
+  const hash = "#/task/" + claim.task.id;
+  if (location.hash !== hash) history.pushState(null, "", hash);
+  next.load().catch((failure: unknown) => {
+    if (isAbort(failure)) return;
+    notice(messageOf(failure), { error: true, title: text("case.cannot-be-shown"), seconds: 0 });
+  });
+}
+
+async function route(): Promise<void> {
+  const task = /^#\/task\/([0-9a-fA-F-]+)$/.exec(location.hash)?.[1];
+  if (!task) {
+    showWorklist();
+    return;
+  }
+  if (view instanceof CaseView && view.task.id === task) return;
+  try {
+    await openCase(await api.claim(task));
+  } catch (failure) {
+    notice(messageOf(failure), { error: true, title: text("case.not-opened") });
+    leaveCase();
+  }
+}
+
+addEventListener("hashchange", () => user && void route());
+addEventListener("popstate", () => user && void route());
+void start();

@@ -1,0 +1,89 @@
+// The frame of a case: boxes for image and tools, the head, the footer with what ends the case.
+
+import { render } from "preact";
+import { text } from "../texts/texts.ts";
+import { clock, h, shortUid } from "./dom.ts";
+import type { Task } from "./server.ts";
+import { TagLine } from "./tags.tsx";
+
+export interface FrameActions {
+  readonly submit: () => void;
+  readonly discontinue: () => void;
+  readonly back: () => void;
+}
+
+export interface SubmitState {
+  readonly loaded: boolean;
+  readonly disabled: boolean;
+  /** Whether everything is accepted as proposed. */
+  readonly all: boolean;
+  /** How many segments are not judged yet. */
+  readonly open: number;
+}
+
+function Head({ task }: { readonly task: Task }) {
+  const facts = [task.modality, task.package.name + " " + task.package.version, task.schema.name, task.proposal?.device];
+  return (
+    <>
+      <h1 title={task.series}>{text("case.series", { series: shortUid(task.series) })}</h1>
+      <p>{facts.filter(Boolean).join("  ·  ")}</p>
+      <TagLine task={task} all />
+    </>
+  );
+}
+
+function Footer({ state, actions }: { readonly state: SubmitState; readonly actions: FrameActions }) {
+  return (
+    <>
+      <button type="button" class="primary submit" id="submit" disabled={state.disabled} onClick={actions.submit}>
+        <span>{submitText(state)}</span>
+        <kbd>Enter</kbd>
+      </button>
+      <div class="case-more">
+        <button type="button" class="quiet" id="discontinue" onClick={actions.discontinue}>
+          {text("case.discontinue")}
+        </button>
+        <button type="button" class="quiet" id="back" onClick={actions.back}>
+          {text("case.back")}
+        </button>
+      </div>
+    </>
+  );
+}
+
+function submitText({ loaded, all, open }: SubmitState): string {
+  if (!loaded) return text("case.loading-short");
+  if (all) return text("case.accept-all");
+  return open ? text("case.accept-others", { open }) : text("case.submit");
+}
+
+export class CaseFrame {
+  readonly element: HTMLElement;
+  readonly tools = h("div", { class: "tools" });
+  readonly stage = h("div", { class: "stage" }, h("div", { class: "stage-empty" }, text("case.loading")));
+  readonly progress = h("progress", { class: "loading", max: 1, value: 0, "aria-label": text("case.image-loading") });
+  readonly imageBox = h("section", { class: "case-image", "aria-label": text("case.image") }, this.tools, this.stage, this.progress);
+  readonly segmentBox = h("div", { class: "segment-box" });
+  readonly toolBox = h("div", { class: "tool-box" });
+  private readonly lease = h("p", { class: "lease" });
+  private readonly footer = h("footer", { class: "case-actions" });
+  private readonly actions: FrameActions;
+
+  constructor(task: Task, actions: FrameActions) {
+    this.actions = actions;
+    const facts = h("div", {});
+    render(<Head task={task} />, facts);
+    const head = h("header", { class: "case-head" }, facts, this.lease);
+    const panel = h("aside", { class: "case-panel", "aria-label": text("case.panel") }, head, this.segmentBox, this.toolBox, this.footer);
+    this.element = h("div", { class: "case" }, this.imageBox, panel);
+  }
+
+  showLease({ lost, until }: { readonly lost: boolean; readonly until: string }): void {
+    this.lease.textContent = lost ? text("case.no-longer-yours") : text("case.yours-until", { time: clock(until) });
+    this.lease.classList.toggle("lost", lost);
+  }
+
+  showSubmit(state: SubmitState): void {
+    render(<Footer state={state} actions={this.actions} />, this.footer);
+  }
+}

@@ -1,0 +1,321 @@
+// One claimed case: image, proposal, verdicts, submit.
+
+import { countBySlice, middleOf } from "../core/find.ts";
+import { Grid } from "../core/grid.ts";
+import type { LabelArray } from "../core/labels.ts";
+import type { Situation } from "../journal/courier.ts";
+import { text } from "../texts/texts.ts";
+import { Activity } from "./activity.ts";
+import { ApiError, api } from "./api.ts";
+import { CaseFrame } from "./case-frame.tsx";
+import { key, unkey } from "./case-keys.js";
+import { CaseLoading } from "./case-loading.js";
+import { discontinueDialog, keysDialog } from "./dialogs.js";
+import { messageOf, notice, replace } from "./dom.ts";
+import { Editing } from "./editing.js";
+import { Lease } from "./lease.js";
+import { OverlayStyle } from "./overlay-style.js";
+import { Planes } from "./planes.js";
+import { showReceipt } from "./receipt.ts";
+import { SegmentList } from "./segment-list.js";
+import type { Claim, SaidVerdict, Task } from "./server.ts";
+import { ToolPanel } from "./tool-panel.js";
+import { toolbar } from "./toolbar.js";
+import { Uncertainty } from "./uncertainty.js";
+import { autoWindow, fullRange, presets } from "./window-level.js";
+
+export interface CaseActions {
+  /** Goes to the worklist. */
+  readonly leave: () => void;
+  readonly open: (claim: Claim) => Promise<void>;
+  readonly reader: string;
+}
+
+export class CaseView {
+  readonly task: Task;
+  readonly element: HTMLElement;
+  readonly reader: string;
+  readonly display: OverlayStyle;
+  readonly uncertainty: Uncertainty;
+  readonly segments: SegmentList;
+  readonly lease: Lease;
+  grid: Grid | undefined;
+  labels: LabelArray | undefined;
+  planes: Planes | undefined;
+  toolbar: ReturnType<typeof toolbar> | undefined;
+  editing: Editing | undefined;
+  panel: ToolPanel | undefined;
+  private readonly actions: CaseActions;
+  private readonly frame: CaseFrame;
+  private readonly activity = new Activity();
+  private readonly abort = new AbortController();
+  private readonly draftKey: string;
+  private bySlice: Map<number, Uint32Array> | undefined;
+  private choices: { name: string; level: number; width: number }[] = [];
+  private scale = { slope: 1, intercept: 0 };
+  private loaded = false;
+  private busy = false;
+
+  constructor(claim: Claim, actions: CaseActions) {
+    this.task = claim.task;
+    this.actions = actions;
+    this.reader = actions.reader;
+    this.draftKey = "firstpass.draft." + this.task.id;
+    this.lease = new Lease(this.task.id, claim, this.activity, {
+      onchange: () => this.showLease(),
+      onlost: (message: string) => this.lost(message),
+    });
+    this.display = new OverlayStyle(this.task.schema.segments);
+    this.uncertainty = new Uncertainty(this.task, this.display);
+    this.segments = new SegmentList(this.task.schema.segments, this.task.scores, this.display, {
+      drafts: JSON.parse(sessionStorage.getItem(this.draftKey) ?? "[]"),
+      onselect: (number: number) => this.select(number, true),
+      onverdict: (number: number, verdict: SaidVerdict, byPointer: boolean) => this.judge(number, verdict, byPointer),
+      onvisibility: (number: number) => this.toggleVisibility(number),
+    });
+    this.frame = new CaseFrame(this.task, {
+      submit: () => void this.submit(),
+      discontinue: () => void this.discontinue(),
+      back: () => this.back(),
+    });
+    this.frame.segmentBox.append(this.segments.element);
+    this.frame.imageBox.append(this.uncertainty.legend);
+    this.element = this.frame.element;
+    this.showLease();
+    this.showSubmit();
+    this.listen();
+  }
+
+  private listen(): void {
+    const { signal } = this.abort;
+    addEventListener("keydown", (event) => key(this, event), { signal });
+    addEventListener("keyup", (event) => unkey(this, event), { signal });
+    addEventListener("blur", () => this.release(), { signal });
+    addEventListener("pagehide", () => this.lease.letGo(true), { signal });
+  }
+
+  async load(): Promise<void> {
+    const geometry = await api.geometry(this.task.id, this.abort.signal);
+    const grid = new Grid(geometry);
+    this.grid = grid;
+    const { slope, intercept, valueRange } = geometry;
+    const range = { minimum: valueRange.min * slope + intercept, maximum: valueRange.max * slope + intercept };
+    this.scale = { slope, intercept };
+    this.choices = presets(this.task.modality, range);
+    this.showPlanes(grid);
+    this.planes!.setWindow(this.choices.length > 1 ? this.choices[0] : fullRange(range));
+    this.planes!.viewer!.focus();
+    const loading = new CaseLoading(this.task.id, grid, valueRange.min, this.abort.signal);
+    loading.onlabels = (labels: LabelArray) => this.labelsArrived(grid, labels);
+    loading.onimage = (voxels: Int16Array, share: number) => this.imageArrived(voxels, share);
+    await loading.run();
+    await this.beginEditing(grid, loading.voxels);
+    if (this.choices.length === 1) this.offerAutomatic(loading.voxels);
+    this.loaded = true;
+    this.element.dataset["loaded"] = "true";
+    void this.uncertainty.load(grid, this.planes, this.abort.signal);
+    this.showSubmit();
+  }
+
+  private showPlanes(grid: Grid): void {
+    const planes = new Planes(grid, this.display, {
+      modality: this.task.modality,
+      scale: this.scale,
+      onwindow: (window: unknown) => this.toolbar?.showWindow(window),
+    });
+    this.planes = planes;
+    this.toolbar = toolbar(planes, this.display, this.choices, {
+      onwindow: (window: unknown) => planes.setWindow(window),
+      ondisplay: (changes: object) => this.setDisplay(changes),
+      onheat: (shown: boolean) => this.heat(shown),
+      onkeys: () => keysDialog(),
+    });
+    replace(this.frame.tools, this.toolbar.element);
+    replace(this.frame.stage, planes.element);
+  }
+
+  private async beginEditing(grid: Grid, voxels: Int16Array): Promise<void> {
+    this.editing = await Editing.begin({
+      task: this.task,
+      reader: this.reader,
+      image: { grid, values: voxels, ...this.scale },
+      labels: this.labels,
+      planes: this.planes,
+      onchange: () => this.painted(),
+      onsituation: (situation: Situation) => this.panel?.showSituation(situation),
+    });
+    this.editing.segment = this.display.selected;
+    this.panel = new ToolPanel(this.editing, { onuse: () => this.planes!.viewer!.focus({ preventScroll: true }) });
+    replace(this.frame.toolBox, this.panel.element);
+    this.painted();
+  }
+
+  /** What holds of the strokes decides which segments count as corrected. */
+  private painted(): void {
+    this.bySlice = countBySlice(this.grid!, this.labels!);
+    this.segments.setPainted(this.editing!.session.touched());
+    this.planes!.redraw({ labels: true });
+    this.panel?.show();
+    this.showSubmit();
+  }
+
+  private offerAutomatic(voxels: Int16Array): void {
+    const automatic = autoWindow(voxels, this.scale);
+    this.choices.unshift(automatic);
+    this.toolbar!.showPresets();
+    this.planes!.setWindow(automatic);
+  }
+
+  private labelsArrived(grid: Grid, labels: LabelArray): void {
+    this.bySlice = countBySlice(grid, labels);
+    this.labels = labels;
+    this.planes!.setLabels(labels);
+    const open = this.segments.nextOpen(0) ?? this.task.schema.segments[0]!.number;
+    this.select(this.mostUncertain() ?? open, true);
+  }
+
+  private imageArrived(voxels: Int16Array, share: number): void {
+    this.frame.progress.value = share;
+    this.frame.progress.hidden = share >= 1;
+    this.planes!.setVoxels(voxels);
+  }
+
+  /** The segment to look at first: found, not yet judged, and the one of which the model is least sure. */
+  private mostUncertain(): number | undefined {
+    return this.task.scores
+      .filter((score) => score.voxels > 0 && !this.segments.verdicts.has(score.segmentNumber))
+      .sort((a, b) => b.uncertainty - a.uncertainty)[0]?.segmentNumber;
+  }
+
+  select(number: number, go: boolean): void {
+    this.segments.select(number);
+    if (this.editing) this.editing.segment = number;
+    const slices = this.bySlice?.get(number);
+    if (go && slices) {
+      const middle = middleOf(this.grid!, this.labels!, number, slices);
+      if (middle) this.planes!.moveTo(middle);
+    }
+    this.planes?.redraw({ labels: true });
+  }
+
+  judge(number: number, verdict: SaidVerdict, byPointer: boolean): void {
+    this.segments.setVerdict(number, verdict);
+    sessionStorage.setItem(this.draftKey, JSON.stringify([...this.segments.verdicts]));
+    if (byPointer) this.planes?.viewer!.focus({ preventScroll: true });
+    const next = this.segments.nextOpen(number);
+    this.select(next ?? number, next !== undefined);
+    this.showSubmit();
+  }
+
+  setDisplay(changes: object): void {
+    this.display.set(changes);
+    this.segments.refresh();
+    this.toolbar!.showDisplay();
+    this.planes!.redraw({ labels: true });
+  }
+
+  toggleVisibility(number: number): void {
+    this.display.toggle(number);
+    this.segments.refresh();
+    this.planes?.redraw({ labels: true });
+  }
+
+  hide(hidden: boolean): void {
+    if (this.display.hidden === hidden) return;
+    this.display.hidden = hidden;
+    this.planes?.redraw();
+  }
+
+  heat(shown: boolean): void {
+    this.uncertainty.show(shown);
+    this.toolbar?.showDisplay();
+  }
+
+  /** Nothing is held any more. */
+  private release(): void {
+    this.hide(false);
+    this.heat(false);
+  }
+
+  private showLease(): void {
+    this.frame.showLease(this.lease);
+  }
+
+  private showSubmit(): void {
+    const all = this.segments.decision().every((one) => one.verdict === "ACCEPT");
+    this.frame.showSubmit({ loaded: this.loaded, disabled: !this.loaded || this.busy || this.lease.lost, all, open: this.segments.openCount });
+  }
+
+  async submit(): Promise<void> {
+    if (!this.loaded || this.busy || this.lease.lost) return;
+    this.busy = true;
+    this.showSubmit();
+    this.activity.touch();
+    try {
+      await this.editing!.courier.settled();
+      const decision = { segments: this.segments.decision(), activeMillis: Math.round(this.activity.millis), journal: this.editing!.session.number };
+      const receipt = await api.submit(this.task.id, this.lease.transaction, decision);
+      this.ended();
+      showReceipt(receipt, this.task);
+      await this.next();
+    } catch (failure) {
+      this.busy = false;
+      this.showSubmit();
+      if (failure instanceof ApiError && failure.code === "STALE_LEASE") this.lease.lose(text("case.lost-to-other"));
+      else notice(messageOf(failure), { error: true, title: text("case.not-submitted") });
+    }
+  }
+
+  private ended(): void {
+    this.lease.end();
+    sessionStorage.removeItem(this.draftKey);
+  }
+
+  private async next(): Promise<void> {
+    try {
+      const claim = await api.next();
+      if (claim) await this.actions.open(claim);
+      else this.actions.leave();
+    } catch (failure) {
+      notice(messageOf(failure), { error: true, title: text("case.no-next") });
+      this.actions.leave();
+    }
+  }
+
+  async discontinue(): Promise<void> {
+    const reason = await discontinueDialog();
+    if (!reason) return;
+    try {
+      await api.discontinue(this.task.id, this.lease.transaction, reason.code);
+      this.ended();
+      notice(reason.meaning, { title: text("case.discontinued") });
+      await this.next();
+    } catch (failure) {
+      notice(messageOf(failure), { error: true, title: text("case.not-discontinued") });
+    }
+  }
+
+  back(): void {
+    this.lease.letGo(false);
+    this.actions.leave();
+  }
+
+  private lost(message: string): void {
+    this.showLease();
+    this.showSubmit();
+    notice(message, { error: true, title: text("case.lost"), seconds: 0, id: "lost" });
+  }
+
+  neighbour(step: number): void {
+    const numbers = this.task.schema.segments.map((segment) => segment.number);
+    const at = numbers.indexOf(this.display.selected);
+    this.select(numbers[(at + step + numbers.length) % numbers.length]!, true);
+  }
+
+  dispose(): void {
+    this.abort.abort();
+    this.lease.letGo(false);
+    this.activity.stop();
+    this.planes?.dispose();
+  }
+}
