@@ -12,6 +12,11 @@ public record CodedConcept(String value, String scheme, String meaning) {
     requireText("code meaning", meaning, 64);
   }
 
+  /** Whether both have the same code of the same scheme, however it is worded. */
+  public boolean isSameAs(CodedConcept other) {
+    return value.equals(other.value) && scheme.equals(other.scheme);
+  }
+
   private static void requireText(String name, String text, int maxLength) {
     if (text.isBlank() || text.length() > maxLength) {
       throw new IllegalArgumentException(
