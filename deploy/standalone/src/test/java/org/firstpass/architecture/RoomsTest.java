@@ -36,6 +36,10 @@ class RoomsTest {
 
   @ArchTest static final ArchRule segment = room("segment").knows();
 
+  @ArchTest
+  static final ArchRule finding =
+      room("finding").knows("study", "geometry", "segment", "com.fasterxml.jackson..");
+
   @ArchTest static final ArchRule failure = room("failure").knows();
 
   @ArchTest
