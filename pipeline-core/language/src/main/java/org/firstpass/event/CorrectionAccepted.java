@@ -4,8 +4,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.firstpass.segment.LabelSchema;
+import org.jspecify.annotations.Nullable;
 
-/** A reader's decision on a proposal: {@code firstpass.corrections}. Its id is the correction's. */
+/**
+ * A reader's decision on a proposal: {@code firstpass.corrections}. Its id is the correction's.
+ *
+ * @param findings the stored findings that the reader states beside the labels, null if there are
+ *     none; comments are in there and not here
+ */
 public record CorrectionAccepted(
     UUID id,
     Instant time,
@@ -19,8 +25,41 @@ public record CorrectionAccepted(
     ObjectReference segmentation,
     List<SegmentDecision> decisions,
     String reader,
-    long activeMillis)
+    long activeMillis,
+    @Nullable ObjectReference findings)
     implements SeriesEvent {
+
+  /** A decision without findings. */
+  public CorrectionAccepted(
+      UUID id,
+      Instant time,
+      SeriesInput input,
+      UUID taskId,
+      UUID proposalId,
+      PackageReference modelPackage,
+      LabelSchema schema,
+      ObjectReference proposedLabels,
+      ObjectReference acceptedLabels,
+      ObjectReference segmentation,
+      List<SegmentDecision> decisions,
+      String reader,
+      long activeMillis) {
+    this(
+        id,
+        time,
+        input,
+        taskId,
+        proposalId,
+        modelPackage,
+        schema,
+        proposedLabels,
+        acceptedLabels,
+        segmentation,
+        decisions,
+        reader,
+        activeMillis,
+        null);
+  }
 
   @Override
   public EventType type() {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.firstpass.failure.ReasonCode;
+import org.firstpass.finding.FindingCodec;
 import org.firstpass.segment.CodedConcept;
 import org.firstpass.segment.LabelSchema;
 import org.firstpass.segment.Segment;
@@ -15,6 +16,7 @@ import org.firstpass.study.SeriesInstanceUid;
 import org.firstpass.study.Sha256;
 import org.firstpass.study.StudyInstanceUid;
 import org.firstpass.study.StudyReference;
+import org.jspecify.annotations.Nullable;
 
 /** One event of every type: with every field set, and as version 1.0 told it. */
 final class EventSamples {
@@ -58,7 +60,8 @@ final class EventSamples {
       case PROPOSAL_REFUSED ->
           new ProposalRefused(
               id(3), TIME, INPUT, ReasonCode.GANTRY_TILT, "expected no shear, found 5 degrees");
-      case PROPOSAL_FAILED, REVIEW_TASK_CHANGED, CORRECTION_ACCEPTED -> of(type);
+      case CORRECTION_ACCEPTED -> accepted(null);
+      case PROPOSAL_FAILED, REVIEW_TASK_CHANGED -> of(type);
       case PROPOSAL_STARTED, SHADOW_PROPOSAL_MADE, MODEL_STATE_CHANGED, FOREIGN_SERIES_FILED ->
           throw new IllegalArgumentException(type + " came after version 1.0");
     };
@@ -88,6 +91,26 @@ final class EventSamples {
         List.of(score),
         4321,
         notes);
+  }
+
+  private static CorrectionAccepted accepted(@Nullable ObjectReference findings) {
+    return new CorrectionAccepted(
+        id(7),
+        TIME,
+        INPUT,
+        id(6),
+        id(2),
+        PACKAGE,
+        SCHEMA,
+        object('e', "application/octet-stream"),
+        object('f', "application/octet-stream"),
+        object('d', "application/dicom"),
+        List.of(
+            new SegmentDecision(
+                1, Verdict.MINOR, SegmentAlgorithmType.SEMIAUTOMATIC, 10, 20, 0.96875)),
+        "reader-1",
+        61234,
+        findings);
   }
 
   private static ProposalNotes notes() {
@@ -166,23 +189,7 @@ final class EventSamples {
               id(0), TIME, "abdomen", "1.3.0", ModelState.CANARY, 0.25, "engineer-1");
       case REVIEW_TASK_CHANGED ->
           new ReviewTaskChanged(id(5), TIME, INPUT, id(6), "CLAIMED", "reader-1");
-      case CORRECTION_ACCEPTED ->
-          new CorrectionAccepted(
-              id(7),
-              TIME,
-              INPUT,
-              id(6),
-              id(2),
-              PACKAGE,
-              SCHEMA,
-              object('e', "application/octet-stream"),
-              object('f', "application/octet-stream"),
-              object('d', "application/dicom"),
-              List.of(
-                  new SegmentDecision(
-                      1, Verdict.MINOR, SegmentAlgorithmType.SEMIAUTOMATIC, 10, 20, 0.96875)),
-              "reader-1",
-              61234);
+      case CORRECTION_ACCEPTED -> accepted(object('c', FindingCodec.MEDIA_TYPE));
     };
   }
 

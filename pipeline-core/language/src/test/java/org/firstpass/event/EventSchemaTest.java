@@ -155,7 +155,7 @@ class EventSchemaTest {
   @ParameterizedTest
   @EnumSource(
       value = EventType.class,
-      names = {"SERIES_ARRIVED", "PROPOSAL_MADE", "PROPOSAL_REFUSED"})
+      names = {"SERIES_ARRIVED", "PROPOSAL_MADE", "PROPOSAL_REFUSED", "CORRECTION_ACCEPTED"})
   void whatVersionOneDidNotHaveIsOptional(EventType type) throws IOException {
     JsonNode schema = schemaOf(type);
     Set<String> old = SchemaField.paths(schema, EventFile.of("v1", type).data());
@@ -176,6 +176,7 @@ class EventSchemaTest {
           case SERIES_ARRIVED -> List.of("/callingAeTitle", "/siblings", "/project", "/postedBy");
           case PROPOSAL_MADE ->
               List.of("/scores/agreement", "/scores/quality", "/scores/warnings", "/notes");
+          case CORRECTION_ACCEPTED -> List.of("/findings");
           default -> List.of("/route");
         },
         topmost);
