@@ -27,7 +27,7 @@ const CONVENTIONS: readonly Convention[] = [
 const LETTERS = [
   ["R", "L"],
   ["A", "P"],
-  ["I", "S"],
+  ["F", "H"],
 ] as const;
 
 /** Below this part of a unit vector a direction is not named. */

@@ -14,15 +14,15 @@ import { discontinueDialog, keysDialog } from "./dialogs.js";
 import { messageOf, notice, replace } from "./dom.ts";
 import { Editing } from "./editing.js";
 import { Lease } from "./lease.js";
-import { OverlayStyle } from "./overlay-style.js";
-import { Planes } from "./planes.js";
+import { OverlayStyle } from "./overlay-style.ts";
+import { Planes } from "./planes.ts";
 import { showReceipt } from "./receipt.ts";
 import { SegmentList } from "./segment-list.js";
 import type { Claim, SaidVerdict, Task } from "./server.ts";
 import { ToolPanel } from "./tool-panel.js";
 import { toolbar } from "./toolbar.js";
-import { Uncertainty } from "./uncertainty.js";
-import { autoWindow, fullRange, presets } from "./window-level.js";
+import { Uncertainty } from "./uncertainty.ts";
+import { type Window, autoWindow, fullRange, presets } from "./window-level.ts";
 
 export interface CaseActions {
   /** Goes to the worklist. */
@@ -51,7 +51,7 @@ export class CaseView {
   private readonly abort = new AbortController();
   private readonly draftKey: string;
   private bySlice: Map<number, Uint32Array> | undefined;
-  private choices: { name: string; level: number; width: number }[] = [];
+  private choices: Window[] = [];
   private scale = { slope: 1, intercept: 0 };
   private loaded = false;
   private busy = false;
@@ -103,8 +103,8 @@ export class CaseView {
     this.scale = { slope, intercept };
     this.choices = presets(this.task.modality, range);
     this.showPlanes(grid);
-    this.planes!.setWindow(this.choices.length > 1 ? this.choices[0] : fullRange(range));
-    this.planes!.viewer!.focus();
+    this.planes!.setWindow(this.choices.length > 1 ? this.choices[0]! : fullRange(range));
+    this.planes!.viewer.focus();
     const loading = new CaseLoading(this.task.id, grid, valueRange.min, this.abort.signal);
     loading.onlabels = (labels: LabelArray) => this.labelsArrived(grid, labels);
     loading.onimage = (voxels: Int16Array, share: number) => this.imageArrived(voxels, share);
@@ -113,7 +113,7 @@ export class CaseView {
     if (this.choices.length === 1) this.offerAutomatic(loading.voxels);
     this.loaded = true;
     this.element.dataset["loaded"] = "true";
-    void this.uncertainty.load(grid, this.planes, this.abort.signal);
+    void this.uncertainty.load(grid, this.planes!, this.abort.signal);
     this.showSubmit();
   }
 
@@ -121,11 +121,11 @@ export class CaseView {
     const planes = new Planes(grid, this.display, {
       modality: this.task.modality,
       scale: this.scale,
-      onwindow: (window: unknown) => this.toolbar?.showWindow(window),
+      onwindow: (window) => this.toolbar?.showWindow(window),
     });
     this.planes = planes;
     this.toolbar = toolbar(planes, this.display, this.choices, {
-      onwindow: (window: unknown) => planes.setWindow(window),
+      onwindow: (window: Window) => planes.setWindow(window),
       ondisplay: (changes: object) => this.setDisplay(changes),
       onheat: (shown: boolean) => this.heat(shown),
       onkeys: () => keysDialog(),
@@ -145,7 +145,7 @@ export class CaseView {
       onsituation: (situation: Situation) => this.panel?.showSituation(situation),
     });
     this.editing.segment = this.display.selected;
-    this.panel = new ToolPanel(this.editing, { onuse: () => this.planes!.viewer!.focus({ preventScroll: true }) });
+    this.panel = new ToolPanel(this.editing, { onuse: () => this.planes!.viewer.focus({ preventScroll: true }) });
     replace(this.frame.toolBox, this.panel.element);
     this.painted();
   }
@@ -201,7 +201,7 @@ export class CaseView {
   judge(number: number, verdict: SaidVerdict, byPointer: boolean): void {
     this.segments.setVerdict(number, verdict);
     sessionStorage.setItem(this.draftKey, JSON.stringify([...this.segments.verdicts]));
-    if (byPointer) this.planes?.viewer!.focus({ preventScroll: true });
+    if (byPointer) this.planes?.viewer.focus({ preventScroll: true });
     const next = this.segments.nextOpen(number);
     this.select(next ?? number, next !== undefined);
     this.showSubmit();

@@ -20,7 +20,8 @@ export class Editing {
   static async begin({ task, reader, image, labels, planes, onchange, onsituation }) {
     const editing = new Editing({ task, image, labels, planes, onchange });
     await editing.catchUp(reader, onsituation);
-    planes.scene.pen = editing;
+    planes.addHand(editing);
+    planes.addLayer(editing);
     return editing;
   }
 

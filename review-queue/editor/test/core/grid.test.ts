@@ -64,7 +64,7 @@ describe("the planes of a grid", () => {
     expect(planes.map((plane) => plane.name).sort()).toEqual(["Axial", "Coronal", "Sagittal"]);
     for (const plane of planes) {
       const edges = plane.letters();
-      const expected = { Axial: ["L", "P"], Coronal: ["L", "I"], Sagittal: ["P", "I"] }[plane.name];
+      const expected = { Axial: ["L", "P"], Coronal: ["L", "F"], Sagittal: ["P", "F"] }[plane.name];
       expect([edges.right[0], edges.bottom[0]]).toEqual(expected);
       // What is farther right on the screen is farther to where the letter says, in mm.
       const slice = 1;
@@ -72,7 +72,7 @@ describe("the planes of a grid", () => {
       const right = on.toPatient(plane.indexAt([plane.width - 0.5, 0.5], slice)!);
       const down = on.toPatient(plane.indexAt([0.5, plane.height - 0.5], slice)!);
       const grows = (letter: string, a: Triple, b: Triple) => {
-        const [axis, sign] = ({ L: [0, 1], P: [1, 1], I: [2, -1] } as const)[letter as "L" | "P" | "I"];
+        const [axis, sign] = ({ L: [0, 1], P: [1, 1], F: [2, -1] } as const)[letter as "L" | "P" | "F"];
         return (b[axis] - a[axis]) * sign > 0;
       };
       expect(grows(expected[0]!, from, right)).toBe(true);
@@ -124,6 +124,6 @@ describe("the planes of a grid", () => {
 
   it("name an oblique direction by its strongest letters", () => {
     expect(letters([0.8, -0.6, 0])).toBe("LA");
-    expect(letters([0.1, 0.1, -0.99])).toBe("I");
+    expect(letters([0.1, 0.1, -0.99])).toBe("F");
   });
 });

@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "vitest";
-import { greys, presets, autoWindow, dragged } from "../../src/page/window-level.js";
-import { outlines } from "../../src/page/plane.js";
-import { heatTable, peaks, valuesOf } from "../../src/page/uncertainty.js";
+import { greys, presets, autoWindow, dragged } from "../../src/page/window-level.ts";
+import { outlines } from "../../src/core/outlines.ts";
+import { heatTable, peaks, valuesOf } from "../../src/page/uncertainty.ts";
 import { expected } from "../../src/page/coming.js";
 
 test("the window is the standard's linear function", () => {
