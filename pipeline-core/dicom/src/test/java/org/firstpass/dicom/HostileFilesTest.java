@@ -15,11 +15,13 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
 import org.firstpass.dicom.web.DicomJson;
+import org.firstpass.dicom.web.InstanceFrames;
 import org.firstpass.dicom.web.JsonDataSet;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
@@ -105,6 +107,26 @@ final class HostileFilesTest {
         () -> {
           StudyRefused refused = SeriesSurvey.of(List.of(source)).refusal().orElseThrow();
           assertEquals(ReasonCode.MALFORMED_INSTANCE, refused.code());
+        });
+  }
+
+  @Test
+  void aFrameOfMoreSingleBitsThanAnArrayHoldsIsRefused() {
+    InstanceSource source =
+        TestImage.flat(TestImage.CT, 1, 3, 2, new short[6])
+            .bits(1, 1, 0, 0)
+            .with(Tag.Rows, VR.US, "65535")
+            .with(Tag.Columns, VR.US, "65535")
+            .source();
+    assertFair(
+        () -> {
+          StudyRefused refused =
+              assertThrows(
+                  StudyRefused.class,
+                  () ->
+                      InstanceFrames.read(
+                          source, new TreeSet<>(List.of(1)), false, (number, frame) -> {}));
+          assertEquals(ReasonCode.DAMAGED_PIXEL_DATA, refused.code());
         });
   }
 

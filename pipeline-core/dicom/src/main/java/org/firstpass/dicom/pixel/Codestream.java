@@ -40,10 +40,12 @@ final class Codestream {
   private final PixelFormat format;
   private final byte[] bytes;
 
+  /** Checks what the codestream says of itself, before anything is allocated for its pixels. */
   Codestream(PixelData data, byte[] bytes) {
     this.data = data;
     this.format = data.format();
     this.bytes = bytes;
+    CodestreamHeader.of(data, bytes).requireMatch(data);
   }
 
   void decode(int[] stored) {
@@ -68,8 +70,6 @@ final class Codestream {
   }
 
   private Raster checked() {
-    CodestreamHeader header = CodestreamHeader.of(data, bytes);
-    header.requireMatch(data);
     Raster raster = read();
     if (raster.getWidth() != format.columns()
         || raster.getHeight() != format.rows()

@@ -47,13 +47,7 @@ final class EncapsulatedFrames {
   }
 
   private void decode(int frame, PixelData.FrameSink sink) {
-    var stored = new int[data.format().pixels()];
-    if (data.encoding() == Encoding.RUN_LENGTH) {
-      new RunLengthDecoder(data).decode(frames.get(frame), stored);
-    } else {
-      new Codestream(data, frames.get(frame)).decode(stored);
-    }
-    sink.accept(frame, stored);
+    sink.accept(frame, FrameCells.stored(data, frames.get(frame)));
   }
 
   private static byte[] bytes(DicomInputStream in) throws IOException {

@@ -23,13 +23,30 @@ public final class FrameCells {
     if (format.samples() == 1) {
       return grey(data, frame);
     }
-    byte[] cells = new byte[format.samples() * format.pixels()];
     if (data.encoding() == Encoding.RUN_LENGTH) {
-      new RunLengthDecoder(data).decodeColour(frame, cells);
-    } else {
-      new Codestream(data, frame).decodeColour(cells);
+      var decoder = new RunLengthDecoder(data, frame);
+      byte[] cells = new byte[format.samples() * format.pixels()];
+      decoder.decodeColour(cells);
+      return cells;
     }
+    var codestream = new Codestream(data, frame);
+    byte[] cells = new byte[format.samples() * format.pixels()];
+    codestream.decodeColour(cells);
     return cells;
+  }
+
+  /** The stored values of a compressed frame, in luminance if it is in colour. */
+  static int[] stored(PixelData data, byte[] frame) {
+    if (data.encoding() == Encoding.RUN_LENGTH) {
+      var decoder = new RunLengthDecoder(data, frame);
+      int[] stored = new int[data.format().pixels()];
+      decoder.decode(stored);
+      return stored;
+    }
+    var codestream = new Codestream(data, frame);
+    int[] stored = new int[data.format().pixels()];
+    codestream.decode(stored);
+    return stored;
   }
 
   /**
@@ -61,13 +78,7 @@ public final class FrameCells {
               format.rows(), format.columns(), format.sample(), Photometric.MONOCHROME2, false);
       plain = new PixelData(asGrey, data.frames(), data.encoding(), data.owner());
     }
-    int[] stored = new int[format.pixels()];
-    if (data.encoding() == Encoding.RUN_LENGTH) {
-      new RunLengthDecoder(plain).decode(frame, stored);
-    } else {
-      new Codestream(plain, frame).decode(stored);
-    }
-    return pack(stored, format.sample().bitsAllocated() / Byte.SIZE);
+    return pack(stored(plain, frame), format.sample().bitsAllocated() / Byte.SIZE);
   }
 
   private static byte[] pack(int[] stored, int bytesPerCell) {

@@ -8,19 +8,22 @@ package org.firstpass.dicom.pixel;
 final class RunLengthDecoder {
   private final PixelData data;
   private final PixelFormat format;
+  private final int segments;
+  private final RunLengthFrame frame;
 
-  RunLengthDecoder(PixelData data) {
+  /** Checks the frame, before anything is allocated for its pixels. */
+  RunLengthDecoder(PixelData data, byte[] bytes) {
     this.data = data;
     this.format = data.format();
-  }
-
-  void decode(byte[] bytes, int[] stored) {
     int bytesPerSample = format.sample().bitsAllocated() / Byte.SIZE;
     if (bytesPerSample == 0) {
       throw data.unsupported("single bits in run-length encoding");
     }
-    int segments = bytesPerSample * format.samples();
-    var frame = RunLengthFrame.of(bytes, segments, format.pixels(), data::damaged);
+    this.segments = bytesPerSample * format.samples();
+    this.frame = RunLengthFrame.of(bytes, segments, format.pixels(), data::damaged);
+  }
+
+  void decode(int[] stored) {
     var planes = new byte[segments][format.pixels()];
     for (int segment = 0; segment < segments; segment++) {
       frame.expand(segment, planes[segment], 0, 1);
@@ -39,9 +42,8 @@ final class RunLengthDecoder {
   }
 
   /** The samples of 8 bits of a colour frame, side by side. */
-  void decodeColour(byte[] bytes, byte[] cells) {
+  void decodeColour(byte[] cells) {
     int samples = format.samples();
-    var frame = RunLengthFrame.of(bytes, samples, format.pixels(), data::damaged);
     for (int sample = 0; sample < samples; sample++) {
       frame.expand(sample, cells, sample, samples);
     }

@@ -22,6 +22,7 @@ import org.firstpass.failure.StudyRefused;
  */
 final class StoredFrames {
   private static final int LARGEST_FRAME = 1 << 30;
+  private static final int LARGEST_FRAME_OF_BITS = 1 << 30;
 
   private final int frames;
   private final Source source;
@@ -42,12 +43,15 @@ final class StoredFrames {
       return new StoredFrames(image, new Fragmented(image)::next);
     }
     InputStream bytes = image.littleEndian();
-    long bits = image.frameBits();
-    Source source =
-        bits % Byte.SIZE == 0
-            ? () -> whole(bytes, (int) (bits / Byte.SIZE))
-            : new Bits(bytes, (int) bits)::next;
-    return new StoredFrames(image, source);
+    return new StoredFrames(image, plain(bytes, image.frameBits()));
+  }
+
+  private static Source plain(InputStream bytes, long bits) {
+    boolean whole = bits % Byte.SIZE == 0;
+    if (bits > (whole ? (long) Byte.SIZE * LARGEST_FRAME : LARGEST_FRAME_OF_BITS)) {
+      throw damaged("have a frame that is too large");
+    }
+    return whole ? () -> whole(bytes, (int) (bits / Byte.SIZE)) : new Bits(bytes, (int) bits)::next;
   }
 
   /** The next frame, none after the last one. */
@@ -75,8 +79,8 @@ final class StoredFrames {
   private static final class Bits {
     private final InputStream in;
     private final int bits;
-    private long at;
-    private int current;
+    private int kept;
+    private int keptBits;
 
     Bits(InputStream in, int bits) {
       this.in = in;
@@ -84,18 +88,28 @@ final class StoredFrames {
     }
 
     byte[] next() throws IOException {
+      byte[] packed = whole(in, (bits - keptBits + Byte.SIZE - 1) / Byte.SIZE);
       byte[] frame = new byte[(bits + Byte.SIZE - 1) / Byte.SIZE];
-      for (int i = 0; i < bits; i++, at++) {
-        int shift = (int) (at % Byte.SIZE);
-        if (shift == 0) {
-          current = in.read();
-          if (current < 0) {
-            throw damaged("end early");
-          }
-        }
-        frame[i / Byte.SIZE] |= (byte) ((current >> shift & 1) << i % Byte.SIZE);
+      int held = kept;
+      for (int at = 0; at < frame.length; at++) {
+        int next = at < packed.length ? packed[at] & 0xff : 0;
+        frame[at] = (byte) (held | next << keptBits);
+        held = next >> Byte.SIZE - keptBits;
       }
+      keep(frame, packed);
       return frame;
+    }
+
+    /** What the last byte holds of the next frame. */
+    private void keep(byte[] frame, byte[] packed) {
+      int left = keptBits + packed.length * Byte.SIZE - bits;
+      kept =
+          packed.length == 0
+              ? kept >> bits
+              : (packed[packed.length - 1] & 0xff) >> Byte.SIZE - left;
+      keptBits = left;
+      int used = bits % Byte.SIZE;
+      frame[frame.length - 1] &= (byte) ((1 << used) - 1);
     }
   }
 

@@ -68,6 +68,21 @@ final class FramesTest {
   }
 
   @Test
+  void framesThatAreSmallerThanAByteFollowEachOtherWithoutAGap() {
+    // Six frames of 1 x 3: 001, 010, 011, 100, 101, 110, each from its lowest bit on.
+    InstanceSource image =
+        TestImage.flat(TestImage.CT, 1, 3, 1)
+            .bits(1, 1, 0, 0)
+            .with(Tag.NumberOfFrames, VR.IS, "6")
+            .bytes(VR.OB, 0b1101_0001, 0b0101_1000, 0b0000_0011, 0)
+            .source();
+    List<byte[]> frames = frames(image, false);
+    for (int frame = 0; frame < 6; frame++) {
+      assertArrayEquals(new byte[] {(byte) (frame + 1)}, frames.get(frame), "frame " + frame);
+    }
+  }
+
+  @Test
   void fragmentsAreFramesByTheOffsetTableOrByTheirFirstMarker() {
     byte[] start = {(byte) 0xff, (byte) 0xd8, 1, 2};
     byte[] more = {3, 4, 5, 6};
