@@ -5,14 +5,19 @@ import java.util.List;
 import org.firstpass.segment.RequestedFinding.AppliesTo;
 
 /**
- * What a reader is asked for beside the segments of the schema.
+ * What a reader is asked for beside the segments of the schema, and how the image is hung up.
  *
  * @param name by which routing rules ask for it
  * @param instructions for the reader, empty if there are none
  * @param findings in the order in which they are offered
+ * @param hanging how the reader first sees the image
  */
 public record Protocol(
-    String name, int version, String instructions, List<RequestedFinding> findings) {
+    String name,
+    int version,
+    String instructions,
+    List<RequestedFinding> findings,
+    Hanging hanging) {
   private static final CodedConcept LESION = new CodedConcept("52988006", "SCT", "Lesion");
 
   private static final CodedConcept COMMENT = new CodedConcept("121106", "DCM", "Comment");
@@ -53,6 +58,11 @@ public record Protocol(
       }
       seen.add(finding);
     }
+  }
+
+  /** One whose image hangs as usual. */
+  public Protocol(String name, int version, String instructions, List<RequestedFinding> findings) {
+    this(name, version, instructions, findings, Hanging.USUAL);
   }
 
   private static RequestedFinding ofImage(CodedConcept concept, FindingKind kind) {
