@@ -23,6 +23,7 @@ import org.firstpass.http.SeriesRoutes;
 import org.firstpass.http.SubmitRoute;
 import org.firstpass.http.TaskRoutes;
 import org.firstpass.http.ViewerOrigins;
+import org.firstpass.http.VolumeRoutes;
 import org.firstpass.intake.ProposalIntake;
 import org.firstpass.operations.Health;
 import org.firstpass.postgres.CorrectionRows;
@@ -30,6 +31,7 @@ import org.firstpass.postgres.IntakeRows;
 import org.firstpass.postgres.JournalRows;
 import org.firstpass.postgres.ReviewTasks;
 import org.firstpass.postgres.SeriesRows;
+import org.firstpass.postgres.VolumeRows;
 import org.firstpass.review.ReviewMetrics;
 import org.firstpass.review.UidSupply;
 import org.firstpass.review.UncertaintyFirst;
@@ -138,6 +140,7 @@ public final class ReviewServer implements AutoCloseable {
                 new SecurityRoutes(security)::install,
                 new TaskRoutes(queue, cases, foreign.ledger(), audit)::install,
                 new ImageRoutes(queue, cases, store, audit)::install,
+                new VolumeRoutes(queue, new VolumeRows(database))::install,
                 new SubmitRoute(desk, cases, journal, audit)::install,
                 new JournalRoutes(journal)::install,
                 foreign::install,

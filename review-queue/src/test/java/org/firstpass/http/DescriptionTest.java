@@ -60,6 +60,7 @@ final class DescriptionTest {
               new SecurityRoutes(null).install(config.routes);
               new TaskRoutes(null, null, null, null).install(config.routes);
               new ImageRoutes(null, null, null, null).install(config.routes);
+              new VolumeRoutes(null, null).install(config.routes);
               new SubmitRoute(null, null, null, null).install(config.routes);
               new JournalRoutes(null).install(config.routes);
               new ForeignRoutes(null, null, null).install(config.routes);
