@@ -31,6 +31,7 @@ public final class Restoration implements SlabSink {
   private final GridPositions positions;
   private final short[] chosen;
   private final short[] labels;
+  private final @Nullable VoxelSink voxels;
 
   /** The last slice of the slab before, of each candidate. */
   private final float[][] kept;
@@ -41,8 +42,10 @@ public final class Restoration implements SlabSink {
       GridGeometry network,
       RegionOfInterest region,
       SegmentChoice choice,
-      @Nullable GridAxis nearestAlong) {
+      @Nullable GridAxis nearestAlong,
+      @Nullable VoxelSink voxels) {
     this.choice = choice;
+    this.voxels = voxels;
     this.size = network.size();
     this.source = region.source().size();
     this.region = region.box();
@@ -59,13 +62,27 @@ public final class Restoration implements SlabSink {
    * @throws IllegalArgumentException if it is another grid
    */
   public static Restoration onto(GridGeometry source, Prepared prepared, ModelManifest manifest) {
+    return onto(source, prepared, manifest, null);
+  }
+
+  /**
+   * Back onto the grid of a series, with somebody who hears what the network says of its voxels.
+   *
+   * @throws IllegalArgumentException if it is another grid
+   */
+  public static Restoration onto(
+      GridGeometry source, Prepared prepared, ModelManifest manifest, @Nullable VoxelSink voxels) {
     GridGeometry.requireSameGrid(source, prepared.source());
     GridAxis nearestAlong =
         SeparateAxis.onTheWayBack(
                 prepared.region().grid(), prepared.input().grid(), manifest.input())
             .orElse(null);
     return new Restoration(
-        prepared.input().grid(), prepared.region(), SegmentChoice.of(manifest), nearestAlong);
+        prepared.input().grid(),
+        prepared.region(),
+        SegmentChoice.of(manifest),
+        nearestAlong,
+        voxels);
   }
 
   /**
@@ -78,7 +95,7 @@ public final class Restoration implements SlabSink {
       channels[channel] = output.channel(channel);
     }
     var whole = RegionOfInterest.whole(source);
-    var restoration = new Restoration(output.grid(), whole, choice, null);
+    var restoration = new Restoration(output.grid(), whole, choice, null, null);
     restoration.accept(new NetworkSlab(0, output.grid().size().slices(), channels, null));
     return restoration.labels();
   }
@@ -103,6 +120,9 @@ public final class Restoration implements SlabSink {
               + (end - 1));
     }
     choice.chooseAll(slab, size.voxelsPerSlice(), chosen);
+    if (voxels != null) {
+      voxels.begin(slab, size, chosen);
+    }
     GridSize part = region.size();
     IntStream.range(0, part.slices())
         .parallel()
@@ -211,11 +231,11 @@ public final class Restoration implements SlabSink {
               region.firstRow() + line.row(),
               region.firstSlice() + line.slice());
       for (int i = 0; i < line.count(); i++) {
-        labels[at + i] = labelAt(column[i], row[i], slice[i]);
+        labels[at + i] = labelAt(at + i, column[i], row[i], slice[i]);
       }
     }
 
-    private short labelAt(double c, double r, double s) {
+    private short labelAt(int target, double c, double r, double s) {
       if (c < 0 || r < 0 || c > size.columns() - 1 || r > size.rows() - 1) {
         return 0;
       }
@@ -226,7 +246,9 @@ public final class Restoration implements SlabSink {
       int nextColumn = c == (int) c ? 0 : 1;
       int nextRow = r == (int) r ? 0 : size.columns();
       int nextSlice = s == (int) s ? 0 : size.voxelsPerSlice();
-      if (isUniform(at, nextColumn, nextRow, nextSlice)) {
+      boolean uniform = isUniform(at, nextColumn, nextRow, nextSlice);
+      if (uniform
+          && (voxels == null || voxels.isSettled(target, at, nextColumn, nextRow, nextSlice))) {
         return chosen[at];
       }
       int inSlice = size.index((int) c, (int) r, 0);
@@ -243,7 +265,11 @@ public final class Restoration implements SlabSink {
         }
         values[candidate] = low;
       }
-      return choice.choose(values);
+      short label = uniform ? chosen[at] : choice.choose(values);
+      if (voxels != null) {
+        voxels.take(target, values);
+      }
+      return label;
     }
 
     private boolean isUniform(int at, int nextColumn, int nextRow, int nextSlice) {

@@ -50,12 +50,17 @@ public final class SegmentChoice {
   }
 
   /** Channels that have a say, and so have to be interpolated. */
-  int candidates() {
+  public int candidates() {
     return channels.length;
   }
 
-  int channel(int candidate) {
+  public int channel(int candidate) {
     return channels[candidate];
+  }
+
+  /** The segment that a candidate speaks for, 0 for background. */
+  public int segmentNumber(int candidate) {
+    return Short.toUnsignedInt(numbers[candidate]);
   }
 
   /** The segment number that these values of the candidates choose, 0 for background. */

@@ -8,6 +8,7 @@ import org.firstpass.geometry.GridSize;
 import org.firstpass.inference.LoadedNetwork;
 import org.firstpass.model.ModelManifest;
 import org.firstpass.prepare.NetworkGrids;
+import org.firstpass.proposal.ProbabilityMap;
 
 /**
  * How much memory a series takes with a package, so that a large one is refused in time: of the
@@ -68,7 +69,7 @@ final class MemoryNeed {
   }
 
   /**
-   * Of the source: stored values of each channel, labels, uncertainty. Of the network's grid: input
+   * Of the source: stored values of each channel, labels, uncertainty, probabilities. Of the network's grid: input
    * of each channel, chosen labels, entropy, agreement; and what windows are blended in.
    */
   static long bytes(List<GridGeometry> channels, ModelManifest manifest) {
@@ -79,6 +80,7 @@ final class MemoryNeed {
         (long) Float.BYTES * manifest.input().channels().size() + Short.BYTES + 2 * Byte.BYTES;
     return stored * Short.BYTES
         + (long) source.size().voxels() * (Short.BYTES + Byte.BYTES)
+        + ProbabilityMap.mostBytes(source.size())
         + network.voxels() * perVoxel
         + LoadedNetwork.heapBytes(manifest, network);
   }

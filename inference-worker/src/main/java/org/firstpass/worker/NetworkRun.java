@@ -20,6 +20,7 @@ import org.firstpass.prepare.RegionOfInterest;
 import org.firstpass.prepare.Restoration;
 import org.firstpass.prepare.SlabSink;
 import org.firstpass.proposal.Doubt;
+import org.firstpass.proposal.ProbabilityMap;
 import org.firstpass.proposal.Proposal;
 import org.firstpass.proposal.ProposalEvidence;
 import org.firstpass.proposal.ProposalIdentity;
@@ -111,7 +112,9 @@ final class NetworkRun {
   Proposal segment(Request request, ProposalIdentity identity, Start start) {
     ModelManifest manifest = request.manifest();
     Prepared prepared = prepare(request);
-    Restoration restoration = Restoration.onto(request.source(), prepared, manifest);
+    var probabilities = new ProbabilityMap(manifest, request.source().size());
+    Restoration restoration =
+        Restoration.onto(request.source(), prepared, manifest, probabilities);
     var doubt = new Doubt(manifest, prepared.input().grid());
     Ran ran =
         run(
@@ -136,7 +139,8 @@ final class NetworkRun {
         manifest.labels().schema(),
         request.channels().get(0).withLabels(labels),
         scores,
-        new ProposalEvidence(ran.answer().findings(), map, ran.device().label()),
+        new ProposalEvidence(
+            ran.answer().findings(), map, ran.device().label(), probabilities),
         ran.taken());
   }
 

@@ -119,7 +119,10 @@ final class ProposalMaking {
     task.asked().stream().filter(each -> !findings.contains(each)).forEach(findings::add);
     var evidence =
         new ProposalEvidence(
-            findings, proposal.evidence().uncertainty(), proposal.evidence().device());
+            findings,
+            proposal.evidence().uncertainty(),
+            proposal.evidence().device(),
+            proposal.evidence().probabilities());
     return new ProposalMade(
         proposal.identity().id(),
         clock.instant(),
@@ -130,6 +133,6 @@ final class ProposalMaking {
         objects.labels(),
         proposal.scores(),
         proposal.inference().toMillis(),
-        evidence.notes(objects.uncertainty(), task.route()));
+        evidence.notes(objects.uncertainty(), objects.probabilities(), task.route()));
   }
 }

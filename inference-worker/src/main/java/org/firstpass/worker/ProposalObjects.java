@@ -11,6 +11,7 @@ import org.firstpass.dicom.SegmentationIdentity;
 import org.firstpass.dicom.SegmentationWriter;
 import org.firstpass.dicom.SourceSeries;
 import org.firstpass.event.ObjectReference;
+import org.firstpass.proposal.ProbabilityMap;
 import org.firstpass.proposal.Proposal;
 import org.firstpass.proposal.ProposalIdentity;
 import org.firstpass.segment.Segment;
@@ -18,17 +19,23 @@ import org.firstpass.segment.SegmentAlgorithmType;
 import org.firstpass.store.ObjectStore;
 import org.firstpass.store.WrittenObject;
 import org.firstpass.volume.LabelMapCodec;
+import org.firstpass.volume.ProbabilityMapCodec;
 import org.firstpass.volume.UncertaintyMapCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A proposal as objects: a DICOM Segmentation for everyone, a label map and where the network was
- * unsure for ourselves. The same proposal always gives the same bytes.
+ * A proposal as objects: a DICOM Segmentation for everyone, a label map, where the network was
+ * unsure and what it thought of each segment for ourselves. The same proposal always gives the same
+ * bytes.
  *
  * @param uncertainty null if nothing is known of voxels
+ * @param probabilities null if nothing is known of voxels, or too much
  */
 record ProposalObjects(
-    ObjectReference segmentation, ObjectReference labels, @Nullable ObjectReference uncertainty) {
+    ObjectReference segmentation,
+    ObjectReference labels,
+    @Nullable ObjectReference uncertainty,
+    @Nullable ObjectReference probabilities) {
   static final String SEGMENTATION_MEDIA_TYPE = "application/dicom";
 
   /**
@@ -49,6 +56,12 @@ record ProposalObjects(
             .evidence()
             .uncertaintyMap()
             .map(map -> store.put(map.encoded(), UncertaintyMapCodec.MEDIA_TYPE))
+            .orElse(null),
+        proposal
+            .evidence()
+            .probabilityMap()
+            .flatMap(ProbabilityMap::encoded)
+            .map(bytes -> store.put(bytes, ProbabilityMapCodec.MEDIA_TYPE))
             .orElse(null));
   }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,6 +39,7 @@ import org.firstpass.sample.SamplePackage;
 import org.firstpass.sample.TinyNetwork;
 import org.firstpass.store.FileObjectStore;
 import org.firstpass.volume.LabelMapCodec;
+import org.firstpass.volume.ProbabilityMapCodec;
 import org.firstpass.volume.UncertaintyMapCodec;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,10 @@ final class DeliveryTest {
       assertEquals(
           size.voxels(), UncertaintyMapCodec.decode(store.read(map.digest()), size).length);
       assertEquals(size.slices(), made.notes().sliceUncertainty().size());
+      ObjectReference probabilities = made.notes().probabilityMap();
+      assertNotNull(probabilities);
+      var stored = new ByteArrayInputStream(store.read(probabilities.digest()));
+      assertTrue(ProbabilityMapCodec.section(stored, size, 1).isPresent());
       RouteTaken route = made.notes().route();
       assertNotNull(route);
       assertNull(route.rule());

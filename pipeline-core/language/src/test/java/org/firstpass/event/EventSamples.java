@@ -113,6 +113,19 @@ final class EventSamples {
         findings);
   }
 
+  /** A proposal as version 1.1 told it. */
+  static FirstpassEvent madeAsOfVersionOneOne() {
+    ProposalNotes full = notes();
+    return made(
+        score(),
+        new ProposalNotes(
+            full.findings(),
+            full.uncertaintyMap(),
+            full.sliceUncertainty(),
+            full.route(),
+            full.device()));
+  }
+
   private static ProposalNotes notes() {
     var haemorrhage = new CodedConcept("50960005", "SCT", "Haemorrhage");
     var explanation = object('f', "application/vnd.firstpass.route+json");
@@ -121,7 +134,8 @@ final class EventSamples {
         object('a', "application/vnd.firstpass.uncertainty-map"),
         List.of(0.125, 0.5),
         new RouteTaken("stroke first", "stroke", 5, explanation),
-        "CPU");
+        "CPU",
+        object('b', "application/vnd.firstpass.probability-map"));
   }
 
   private static SegmentScore score() {

@@ -132,6 +132,13 @@ class EventSchemaTest {
   }
 
   @Test
+  void aProposalOfVersionOneOneIsReadBackWithoutProbabilities() throws IOException {
+    EventFile file = EventFile.of("v1.1", EventType.PROPOSAL_MADE);
+    assertEquals(EventSamples.madeAsOfVersionOneOne(), CODEC.decode(file.encoded()));
+    assertEquals(Set.of(), check(schemaOf(EventType.PROPOSAL_MADE), file.data()));
+  }
+
+  @Test
   void anArrivalOfVersionOneTwoIsReadBackWithoutWhoPostedIt() throws IOException {
     EventFile file = EventFile.of("v1.2", EventType.SERIES_ARRIVED);
     assertEquals(EventSamples.arrivedAsOfVersionOneTwo(), CODEC.decode(file.encoded()));
