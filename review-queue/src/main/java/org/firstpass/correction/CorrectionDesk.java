@@ -1,6 +1,7 @@
 package org.firstpass.correction;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.firstpass.correction.CorrectionLedger.Answer;
 import org.firstpass.correction.CorrectionLedger.Kept;
+import org.firstpass.correction.CorrectionLedger.Standing;
 import org.firstpass.event.CorrectionAccepted;
 import org.firstpass.event.ObjectReference;
 import org.firstpass.event.ProposalMade;
@@ -91,7 +93,8 @@ public final class CorrectionDesk {
             content,
             store(proposal, label, new CaseArchive.Signature(id, fence.reader(), now)),
             boundedActiveMillis(row.get().task(), submission, now));
-    return answer(revision, proposal, ledger.keep(revision, event(revision, proposal)));
+    Answer answer = ledger.keep(revision, event(revision, proposal), submission.grace());
+    return answer(revision, proposal, answer);
   }
 
   private CorrectionRevision.Outcome store(
@@ -140,19 +143,34 @@ public final class CorrectionDesk {
           aside.state());
       return new SubmitAnswer.Stale(aside.sideRevision(), aside.state());
     }
+    Kept kept = ((Answer.Stands) answer).kept();
     LOG.info(
-        "correction {} of task {} (series {}) accepted from {}",
+        "correction {} of task {} (series {}) {} from {}",
         revision.id(),
         revision.task(),
         proposal.series(),
+        kept.standing(),
         revision.by().reader());
-    metrics.accepted(revision);
-    return standing(((Answer.Stands) answer).kept(), revision.submission());
+    if (kept.standing() == Standing.ACCEPTED) {
+      metrics.accepted(revision.activeMillis());
+    }
+    return standing(kept, revision.submission());
   }
 
-  private static SubmitAnswer standing(Kept kept, Sha256 content) {
+  private SubmitAnswer standing(Kept kept, Sha256 content) {
+    if (kept.standing() == Standing.UNDONE) {
+      return new SubmitAnswer.Undone(kept.receipt());
+    }
     return kept.submission().equals(content)
-        ? new SubmitAnswer.Accepted(kept.receipt())
+        ? new SubmitAnswer.Accepted(kept.receipt(), undoFor(kept))
         : new SubmitAnswer.AlreadyDecided(kept.receipt());
+  }
+
+  private Duration undoFor(Kept kept) {
+    Instant now = clock.instant();
+    return kept.undoUntil()
+        .filter(now::isBefore)
+        .map(until -> Duration.between(now, until))
+        .orElse(Duration.ZERO);
   }
 }

@@ -17,6 +17,7 @@ public final class CorrectionMetrics {
   }
 
   private static final String INCONSISTENT = "inconsistent";
+  private static final String UNDONE = "taken_back";
 
   private final MeterRegistry meters;
   private final Timer active;
@@ -37,8 +38,12 @@ public final class CorrectionMetrics {
     count(INCONSISTENT);
   }
 
-  void accepted(CorrectionRevision revision) {
-    active.record(Duration.ofMillis(revision.activeMillis()));
+  void accepted(long activeMillis) {
+    active.record(Duration.ofMillis(activeMillis));
+  }
+
+  void undone() {
+    count(UNDONE);
   }
 
   private void count(String outcome) {

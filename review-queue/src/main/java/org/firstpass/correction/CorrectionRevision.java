@@ -12,7 +12,8 @@ import org.firstpass.study.NameBasedUuid;
 import org.firstpass.study.Sha256;
 
 /**
- * One link of the chain of what was decided on a proposal. Never changed, never deleted.
+ * One link of the chain of what was decided on a proposal. Never deleted, and never changed but for
+ * how one that was submitted ended.
  *
  * @param id the correction's
  * @param by the reader and the claim for which it was sent

@@ -1,6 +1,7 @@
 package org.firstpass.correction;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -16,16 +17,21 @@ import org.firstpass.volume.LabelMap;
  * @param asPainted segments whose verdict is what the labels say of them, see {@link
  *     DerivedVerdicts}
  * @param activeMillis as the reader's client counted it
+ * @param grace for how long the reader may undo it; nothing is learned from it before
  */
 public record Submission(
-    List<SegmentVerdict> verdicts, Set<Integer> asPainted, Painting painting, long activeMillis) {
+    List<SegmentVerdict> verdicts,
+    Set<Integer> asPainted,
+    Painting painting,
+    long activeMillis,
+    Duration grace) {
   public Submission {
     verdicts = List.copyOf(verdicts);
     asPainted = Set.copyOf(asPainted);
   }
 
   public Submission(List<SegmentVerdict> verdicts, Painting painting, long activeMillis) {
-    this(verdicts, Set.of(), painting, activeMillis);
+    this(verdicts, Set.of(), painting, activeMillis, Duration.ZERO);
   }
 
   /** The verdicts that were given, and those that follow from the labels. */

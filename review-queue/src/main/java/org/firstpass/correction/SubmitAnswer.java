@@ -1,5 +1,6 @@
 package org.firstpass.correction;
 
+import java.time.Duration;
 import java.util.UUID;
 import org.firstpass.review.ReviewState;
 
@@ -9,13 +10,18 @@ public sealed interface SubmitAnswer {
     ACCEPTED,
     UNKNOWN,
     STALE,
-    ALREADY_DECIDED
+    ALREADY_DECIDED,
+    UNDONE
   }
 
   Kind kind();
 
-  /** It stands, by this submission or by the same one before. */
-  record Accepted(Receipt receipt) implements SubmitAnswer {
+  /**
+   * It stands, by this submission or by the same one before.
+   *
+   * @param undoFor for how long the reader may still undo it; zero if it is final
+   */
+  record Accepted(Receipt receipt, Duration undoFor) implements SubmitAnswer {
     @Override
     public Kind kind() {
       return Kind.ACCEPTED;
@@ -43,6 +49,14 @@ public sealed interface SubmitAnswer {
     @Override
     public Kind kind() {
       return Kind.ALREADY_DECIDED;
+    }
+  }
+
+  /** This transaction was submitted and undone; a new decision shows the transaction after it. */
+  record Undone(Receipt receipt) implements SubmitAnswer {
+    @Override
+    public Kind kind() {
+      return Kind.UNDONE;
     }
   }
 }

@@ -18,6 +18,7 @@ import org.firstpass.foreign.ForeignItem.Intent;
 import org.firstpass.foreign.ForeignItem.State;
 import org.firstpass.review.Fence;
 import org.firstpass.review.ReviewQueue;
+import org.firstpass.review.ReviewState;
 import org.firstpass.review.ReviewTask;
 import org.firstpass.review.TaskAnswer;
 import org.firstpass.volume.LabelMap;
@@ -187,6 +188,9 @@ public final class ForeignDesk {
     if (claim instanceof TaskAnswer.Done done && done.task() instanceof ReviewTask.Claimed mine) {
       var fence = new Fence(reader, mine.lease().transaction());
       return submit(item, new Intent(task, fence, word), ready);
+    }
+    if (claim instanceof TaskAnswer.Closed closed && closed.state() == ReviewState.SUBMITTED) {
+      return new DecisionAnswer.Open(file(item, toBeConfirmed(ready, "its reader may still undo")));
     }
     return decide(item.id(), reader, word);
   }

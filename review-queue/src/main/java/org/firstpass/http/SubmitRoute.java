@@ -7,6 +7,7 @@ import io.javalin.http.UploadedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -43,9 +44,18 @@ public final class SubmitRoute {
   private final CaseArchive archive;
   private final StrokeJournal journal;
   private final AuditTrail audit;
+  private final Duration longestGrace;
 
+  /**
+   * @param longestGrace that a submission may ask for
+   */
   public SubmitRoute(
-      CorrectionDesk desk, CaseArchive archive, StrokeJournal journal, AuditTrail audit) {
+      CorrectionDesk desk,
+      CaseArchive archive,
+      StrokeJournal journal,
+      AuditTrail audit,
+      Duration longestGrace) {
+    this.longestGrace = longestGrace;
     this.desk = desk;
     this.archive = archive;
     this.journal = journal;
@@ -114,7 +124,14 @@ public final class SubmitRoute {
         verdicts.add(new SegmentVerdict(number, verdict(segment.path("verdict").asText(""))));
       }
     }
-    return desk.submit(task, fence, new Submission(verdicts, asPainted, painting, activeMillis));
+    return desk.submit(
+        task, fence, new Submission(verdicts, asPainted, painting, activeMillis, grace(decision)));
+  }
+
+  /** As asked for, but no longer than this installation allows. */
+  private Duration grace(JsonNode decision) {
+    long asked = Math.max(0, decision.path("graceMillis").asLong(0));
+    return Duration.ofMillis(Math.min(asked, longestGrace.toMillis()));
   }
 
   /** The part may come as a form field or as a file. */
@@ -161,7 +178,7 @@ public final class SubmitRoute {
     if (answer instanceof SubmitAnswer.Accepted accepted) {
       Receipt receipt = accepted.receipt();
       record(context, task, Map.of("correction", receipt.correctionId().toString()));
-      context.json(receipt);
+      context.json(ReceiptView.of(accepted));
     } else if (answer instanceof SubmitAnswer.Stale stale) {
       record(context, task, Map.of("side", stale.sideRevision().toString()));
       throw new ApiRefusal(
@@ -180,6 +197,11 @@ public final class SubmitRoute {
           "ALREADY_DECIDED",
           "this transaction was accepted with another decision, as correction "
               + decided.receipt().correctionId());
+    } else if (answer instanceof SubmitAnswer.Undone undone) {
+      throw new ApiRefusal(
+          409,
+          "UNDONE",
+          "this transaction's decision was undone, as revision " + undone.receipt().revision());
     } else {
       throw TaskRoutes.unknown(task);
     }

@@ -3,14 +3,12 @@ package org.firstpass.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.firstpass.correction.CaseImages;
 import org.firstpass.foreign.ForeignLedger;
 import org.firstpass.review.DiscontinuationReason;
 import org.firstpass.review.Fence;
@@ -34,19 +32,17 @@ public final class TaskRoutes {
   };
 
   private final ReviewQueue queue;
-  private final CaseImages images;
+  private final ClaimAnswers claims;
   private final ForeignLedger foreign;
   private final AuditTrail audit;
 
-  public TaskRoutes(ReviewQueue queue, CaseImages images, ForeignLedger foreign, AuditTrail audit) {
+  public TaskRoutes(
+      ReviewQueue queue, ClaimAnswers claims, ForeignLedger foreign, AuditTrail audit) {
     this.queue = queue;
-    this.images = images;
+    this.claims = claims;
     this.foreign = foreign;
     this.audit = audit;
   }
-
-  /** What a claim answers; the transaction must be shown with every write. */
-  record ClaimView(TaskView task, String transaction, Instant leaseUntil) {}
 
   public void install(RoutesConfig routes) {
     routes.get("/api/tasks", this::list, AccessGate.allow(VIEWERS));
@@ -84,42 +80,26 @@ public final class TaskRoutes {
       context.status(204);
       return;
     }
-    answerClaim(context, claimed.get());
+    claims.answer(context, claimed.get());
   }
 
   private void claim(Context context) {
     UUID id = RequestParts.task(context);
     TaskAnswer answer = queue.claim(id, AccessGate.identity(context).subject());
-    answerClaim(context, (ReviewTask.Claimed) done(id, answer));
-  }
-
-  private void answerClaim(Context context, ReviewTask.Claimed claimed) {
-    record(context, AuditAction.TASK_CLAIMED, claimed.id(), Map.of());
-    images.prepare(claimed.subject().proposal());
-    // The reader's next case is warmed while this one is read.
-    queue.list(ReviewState.WAITING, 1).stream()
-        .map(row -> row.task().subject().proposal())
-        .forEach(images::prepare);
-    TaskRow row = row(queue, claimed.id());
-    context.json(
-        new ClaimView(
-            TaskView.from(
-                new TaskRow(claimed, row.score(), row.modality()), foreign.keptFor(claimed.id())),
-            claimed.lease().transaction().value(),
-            claimed.lease().until()));
+    claims.answer(context, (ReviewTask.Claimed) ClaimAnswers.done(id, answer));
   }
 
   private void renew(Context context) {
     UUID id = RequestParts.task(context);
     Fence fence = RequestParts.fence(context, RequestParts.json(context.body()));
-    var claimed = (ReviewTask.Claimed) done(id, queue.renew(id, fence));
+    var claimed = (ReviewTask.Claimed) ClaimAnswers.done(id, queue.renew(id, fence));
     context.json(Map.of("leaseUntil", claimed.lease().until()));
   }
 
   private void release(Context context) {
     UUID id = RequestParts.task(context);
     Fence fence = RequestParts.fence(context, RequestParts.json(context.body()));
-    answerState(context, done(id, queue.release(id, fence)));
+    answerState(context, ClaimAnswers.done(id, queue.release(id, fence)));
     record(context, AuditAction.TASK_RELEASED, id, Map.of());
   }
 
@@ -131,7 +111,7 @@ public final class TaskRoutes {
             .orElseThrow(
                 () -> RequestParts.malformed("'reason' is a code of CID 9300, such as 110531"));
     Fence fence = RequestParts.fence(context, body);
-    answerState(context, done(id, queue.discontinue(id, fence, reason)));
+    answerState(context, ClaimAnswers.done(id, queue.discontinue(id, fence, reason)));
     record(context, AuditAction.TASK_DISCONTINUED, id, Map.of("reason", reason.code()));
   }
 
@@ -150,36 +130,5 @@ public final class TaskRoutes {
 
   static ApiRefusal unknown(UUID id) {
     return new ApiRefusal(404, "NO_SUCH_TASK", "there is no task " + id);
-  }
-
-  /** The task if it was changed as wished. */
-  private static ReviewTask done(UUID id, TaskAnswer answer) {
-    if (answer instanceof TaskAnswer.Done done) {
-      return done.task();
-    }
-    if (answer instanceof TaskAnswer.Held held) {
-      throw new ApiRefusal(
-          409,
-          "HELD",
-          "task "
-              + id
-              + " is held by '"
-              + held.lease().holder()
-              + "' until "
-              + held.lease().until());
-    }
-    if (answer instanceof TaskAnswer.Stale stale) {
-      throw new ApiRefusal(
-          409,
-          "STALE_LEASE",
-          "this transaction is not the one that holds task " + id + ", which is " + stale.state());
-    }
-    if (answer instanceof TaskAnswer.Closed closed) {
-      throw new ApiRefusal(
-          409,
-          "WRONG_STATE",
-          "task " + id + " is " + closed.state() + " and cannot become " + closed.wished());
-    }
-    throw unknown(id);
   }
 }

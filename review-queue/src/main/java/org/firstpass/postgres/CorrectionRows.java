@@ -2,28 +2,39 @@ package org.firstpass.postgres;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.firstpass.correction.CorrectionLedger;
 import org.firstpass.correction.CorrectionRevision;
 import org.firstpass.correction.Receipt;
 import org.firstpass.database.Database;
-import org.firstpass.database.PostgresOutbox;
 import org.firstpass.event.CorrectionAccepted;
 import org.firstpass.failure.Defect;
 import org.firstpass.failure.ReasonCode;
+import org.firstpass.review.ReviewState;
 import org.firstpass.review.ReviewTask;
 import org.firstpass.review.TransactionUid;
-import org.firstpass.stream.Topics;
 import org.firstpass.study.Sha256;
 import org.jdbi.v3.core.Handle;
 
 /** Decisions as rows of {@code review.revision}. Safe for use by many threads and processes. */
 public final class CorrectionRows implements CorrectionLedger {
   private enum Kind {
+    SUBMITTED,
     ACCEPTED,
+    UNDONE,
     SIDE
   }
+
+  /** Every revision with its end of grace, if that is still to come. */
+  private static final String SELECT =
+      """
+      select r.id, r.number, r.kind, r.submission, r.label_digest, r.outcome, g.until
+      from review.revision r left join review.grace g on g.correction_id = r.id
+      """;
 
   private final Database database;
 
@@ -33,55 +44,85 @@ public final class CorrectionRows implements CorrectionLedger {
 
   @Override
   public Optional<Kept> find(UUID task, TransactionUid transaction) {
-    return database.inTransaction(handle -> accepted(handle, task, transaction));
+    return database.inTransaction(handle -> kept(handle, task, transaction));
   }
 
   @Override
-  public Answer keep(CorrectionRevision revision, CorrectionAccepted event) {
-    return database.inTransaction(handle -> keep(handle, revision, event));
+  public Answer keep(CorrectionRevision revision, CorrectionAccepted event, Duration grace) {
+    return database.inTransaction(handle -> keep(handle, revision, event, grace));
   }
 
-  private static Answer keep(Handle handle, CorrectionRevision revision, CorrectionAccepted event) {
+  private static Answer keep(
+      Handle handle, CorrectionRevision revision, CorrectionAccepted event, Duration grace) {
     ReviewTask task =
         TaskWriting.locked(handle, revision.task())
             .orElseThrow(
                 () -> new Defect(ReasonCode.UNEXPECTED, "task " + revision.task() + " is gone"));
     // Looked for only now that the row is locked: the same submission may have come twice at once.
-    Optional<Kept> earlier = accepted(handle, revision.task(), revision.by().transaction());
+    Optional<Kept> earlier = kept(handle, revision.task(), revision.by().transaction());
     if (earlier.isPresent()) {
       return new Answer.Stands(earlier.get());
     }
     if (task instanceof ReviewTask.Claimed claimed && revision.by().opens(claimed.lease())) {
-      return accept(handle, claimed, revision, event);
+      return submit(handle, claimed, revision, event, grace);
     }
     insert(handle, revision, Kind.SIDE, revision.sideId());
     return new Answer.Aside(revision.sideId(), task.state());
   }
 
-  private static Answer accept(
+  private static Answer submit(
       Handle handle,
       ReviewTask.Claimed claimed,
       CorrectionRevision revision,
-      CorrectionAccepted event) {
-    // One read is enough for now: what is submitted is accepted in the same breath.
+      CorrectionAccepted event,
+      Duration grace) {
     ReviewTask.Submitted submitted = claimed.submit(revision.id(), revision.at());
-    ReviewTask.Accepted accepted = submitted.accept();
     TaskWriting.write(handle, claimed, submitted, revision.at());
-    TaskWriting.write(handle, submitted, accepted, revision.at());
-    int number = insert(handle, revision, Kind.ACCEPTED, revision.id());
+    boolean open = !grace.isZero() && !grace.isNegative();
+    Kind kind = open ? Kind.SUBMITTED : Kind.ACCEPTED;
+    Receipt receipt = revision.receipt(insert(handle, revision, kind, revision.id()));
     JournalRows.close(handle, revision.task(), revision.by().reader(), revision.id());
-    TaskWriting.announce(handle, accepted, revision.by().reader(), revision.at());
-    PostgresOutbox.add(handle, TaskWriting.SCHEMA, Topics.CORRECTIONS.name(), event);
-    return new Answer.Stands(new Kept(revision.receipt(number), revision.submission()));
+    if (!open) {
+      // One read is enough for now: what is submitted is accepted in the same breath.
+      GraceRows.accept(handle, submitted, event, revision.at());
+      return new Answer.Stands(
+          new Kept(receipt, revision.submission(), Standing.ACCEPTED, Optional.empty()));
+    }
+    Instant until = revision.at().plus(grace);
+    GraceRows.begin(handle, claimed, event, until);
+    TaskWriting.announce(handle, submitted, revision.by().reader(), revision.at());
+    return new Answer.Stands(
+        new Kept(receipt, revision.submission(), Standing.SUBMITTED, Optional.of(until)));
   }
 
-  private static Optional<Kept> accepted(Handle handle, UUID task, TransactionUid transaction) {
+  /** Says how a submitted revision ended: accepted, or the task claimed again. */
+  static void ended(Handle handle, UUID revision, ReviewState next) {
+    Kind kind = next == ReviewState.ACCEPTED ? Kind.ACCEPTED : Kind.UNDONE;
+    int changed =
+        handle.execute(
+            "update review.revision set kind = ? where id = ? and kind = 'SUBMITTED'",
+            kind.name(),
+            revision);
+    if (changed != 1) {
+      throw new Defect(ReasonCode.UNEXPECTED, "revision " + revision + " is not submitted");
+    }
+  }
+
+  static boolean isUndone(Handle handle, UUID revision) {
     return handle
         .createQuery(
-            """
-            select id, number, submission, label_digest, outcome from review.revision
-            where task_id = :task and transaction_uid = :transaction and kind = 'ACCEPTED'
-            """)
+            "select exists (select from review.revision where id = :id and kind = 'UNDONE')")
+        .bind("id", revision)
+        .mapTo(boolean.class)
+        .one();
+  }
+
+  private static Optional<Kept> kept(Handle handle, UUID task, TransactionUid transaction) {
+    return handle
+        .createQuery(
+            SELECT
+                + " where r.task_id = :task and r.transaction_uid = :transaction"
+                + " and r.kind <> 'SIDE'")
         .bind("task", task)
         .bind("transaction", transaction.value())
         .map((row, context) -> kept(row))
@@ -96,7 +137,11 @@ public final class CorrectionRows implements CorrectionLedger {
             row.getInt("number"),
             outcome.voxels(),
             new Sha256(row.getString("label_digest")));
-    return new Kept(receipt, new Sha256(row.getString("submission")));
+    return new Kept(
+        receipt,
+        new Sha256(row.getString("submission")),
+        Standing.valueOf(row.getString("kind")),
+        Optional.ofNullable(row.getTimestamp("until")).map(Timestamp::toInstant));
   }
 
   /** Adds the next revision of its task; one that is there already is left. */
@@ -114,7 +159,7 @@ public final class CorrectionRows implements CorrectionLedger {
             insert into review.revision (id, task_id, number, kind, parent, base_proposal,
               transaction_uid, author, at, active_millis, submission, label_digest, outcome)
             values (:id, :task, :number, :kind,
-              (select id from review.revision where task_id = :task and kind = 'ACCEPTED'
+              (select id from review.revision where task_id = :task and kind <> 'SIDE'
                order by number desc limit 1),
               :proposal, :transaction, :author, :at, :active, :submission, :labels, :outcome)
             on conflict (id) do nothing

@@ -77,6 +77,12 @@ public final class JournalRows implements StrokeJournal {
         .execute();
   }
 
+  /** The correction was undone: its draft is open again, before anything that was begun since. */
+  static void reopen(Handle handle, UUID task, String reader, UUID correction) {
+    close(handle, task, reader, UUID.randomUUID());
+    handle.execute("update review.draft set correction = null where correction = ?", correction);
+  }
+
   private static boolean exists(Handle handle, UUID task) {
     return handle
         .createQuery("select exists (select from review.task where id = :task)")

@@ -95,6 +95,12 @@ final class TaskWriting {
 
   /** Says that the task took a new state, in the same transaction. */
   static void announce(Handle handle, ReviewTask task, String by, Instant at) {
+    tell(handle, task, by, at);
+    WorkitemNotices.state(handle, task);
+  }
+
+  /** As {@link #announce}, where subscribers of the worklist have nothing to hear. */
+  static void tell(Handle handle, ReviewTask task, String by, Instant at) {
     UUID id =
         NameBasedUuid.of(
             "review-task-changed", task.id().toString(), task.state().name(), by, at.toString());
@@ -104,7 +110,6 @@ final class TaskWriting {
         Topics.REVIEWS.name(),
         new ReviewTaskChanged(
             id, at, task.subject().proposal().input(), task.id(), task.state().name(), by));
-    WorkitemNotices.state(handle, task);
   }
 
   private static Map<String, Object> columns(ReviewTask task) {

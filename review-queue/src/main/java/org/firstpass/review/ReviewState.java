@@ -20,13 +20,14 @@ public enum ReviewState {
   DISCONTINUED;
 
   /**
-   * The states that may come next; CLAIMED follows itself when a lease is renewed or taken over.
+   * The states that may come next; CLAIMED follows itself when a lease is renewed or taken over,
+   * and SUBMITTED when the reader undoes the decision.
    */
   public Set<ReviewState> next() {
     return switch (this) {
       case WAITING, RETURNED -> EnumSet.of(CLAIMED, DISCONTINUED);
       case CLAIMED -> EnumSet.of(CLAIMED, WAITING, SUBMITTED, DISCONTINUED);
-      case SUBMITTED -> EnumSet.of(ACCEPTED, RETURNED);
+      case SUBMITTED -> EnumSet.of(ACCEPTED, CLAIMED, RETURNED);
       case ACCEPTED, DISCONTINUED -> EnumSet.noneOf(ReviewState.class);
     };
   }

@@ -66,7 +66,10 @@ public sealed interface ReviewTask {
     }
   }
 
-  /** The reader has decided; the reading plan says whether that is enough. */
+  /**
+   * The reader has decided, and may undo that for a while; then the reading plan says whether it is
+   * enough.
+   */
   record Submitted(ReviewCase subject, Decision decision) implements ReviewTask {
     @Override
     public ReviewState state() {
@@ -75,6 +78,11 @@ public sealed interface ReviewTask {
 
     public Accepted accept() {
       return new Accepted(subject, decision);
+    }
+
+    /** The reader takes the decision back and goes on under another transaction. */
+    public Claimed undo(Lease next) {
+      return new Claimed(subject, next);
     }
 
     public Returned giveBack(String explanation) {

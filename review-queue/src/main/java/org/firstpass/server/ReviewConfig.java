@@ -12,7 +12,7 @@ import org.firstpass.dicom.ProcedureStepScp;
  *
  * @param bindAddress 127.0.0.1 unless others shall reach it
  * @param port 0 for any free one
- * @param lease how long a reader keeps a task without renewing
+ * @param times how long readers have
  * @param imageCacheBytes how much memory holds images that were opened last
  * @param maxUploadBytes of one submission, and of an object that another program stored
  * @param dicom what it has to do with DICOM
@@ -20,11 +20,10 @@ import org.firstpass.dicom.ProcedureStepScp;
 public record ReviewConfig(
     String bindAddress,
     int port,
-    Duration lease,
+    Times times,
     long imageCacheBytes,
     long maxUploadBytes,
     Dicom dicom) {
-  private static final Duration LEASE = Duration.ofMinutes(30);
   private static final long IMAGE_CACHE_BYTES = 512L << 20;
   private static final long MAX_UPLOAD_BYTES = 256L << 20;
 
@@ -32,15 +31,32 @@ public record ReviewConfig(
     if (port < 0 || port > 65535) {
       throw new IllegalArgumentException("port is 0 to 65535, but is " + port);
     }
-    if (lease.isNegative() || lease.isZero()) {
-      throw new IllegalArgumentException("lease is longer than nothing, but is " + lease);
-    }
     if (imageCacheBytes < 0 || maxUploadBytes < 1) {
       throw new IllegalArgumentException(
           "imageCacheBytes is not negative and maxUploadBytes is above zero, but are "
               + imageCacheBytes
               + " and "
               + maxUploadBytes);
+    }
+  }
+
+  /**
+   * How long readers have.
+   *
+   * @param lease to keep a task without renewing
+   * @param grace to undo a submission, at the most; nothing: a submission is final at once
+   */
+  public record Times(Duration lease, Duration grace) {
+    /** Half an hour, and ten seconds. */
+    public static final Times STANDARD = new Times(Duration.ofMinutes(30), Duration.ofSeconds(10));
+
+    public Times {
+      if (lease.isNegative() || lease.isZero()) {
+        throw new IllegalArgumentException("lease is longer than nothing, but is " + lease);
+      }
+      if (grace.isNegative()) {
+        throw new IllegalArgumentException("grace is not negative, but is " + grace);
+      }
     }
   }
 
@@ -70,6 +86,6 @@ public record ReviewConfig(
   /** On this machine only, with a lease of half an hour. */
   public static ReviewConfig onLoopback(int port) {
     return new ReviewConfig(
-        "127.0.0.1", port, LEASE, IMAGE_CACHE_BYTES, MAX_UPLOAD_BYTES, Dicom.NONE);
+        "127.0.0.1", port, Times.STANDARD, IMAGE_CACHE_BYTES, MAX_UPLOAD_BYTES, Dicom.NONE);
   }
 }

@@ -8,10 +8,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.firstpass.correction.CorrectionDesk;
 import org.firstpass.correction.CorrectionMetrics;
+import org.firstpass.correction.GraceDesk;
 import org.firstpass.database.Database;
 import org.firstpass.database.PostgresOutbox;
 import org.firstpass.dicom.InstanceReceiver;
 import org.firstpass.dicomweb.DicomWeb;
+import org.firstpass.http.ClaimAnswers;
 import org.firstpass.http.HttpServer;
 import org.firstpass.http.ImageRoutes;
 import org.firstpass.http.JournalRoutes;
@@ -22,11 +24,13 @@ import org.firstpass.http.SecurityRoutes;
 import org.firstpass.http.SeriesRoutes;
 import org.firstpass.http.SubmitRoute;
 import org.firstpass.http.TaskRoutes;
+import org.firstpass.http.UndoRoute;
 import org.firstpass.http.ViewerOrigins;
 import org.firstpass.http.VolumeRoutes;
 import org.firstpass.intake.ProposalIntake;
 import org.firstpass.operations.Health;
 import org.firstpass.postgres.CorrectionRows;
+import org.firstpass.postgres.GraceRows;
 import org.firstpass.postgres.IntakeRows;
 import org.firstpass.postgres.JournalRows;
 import org.firstpass.postgres.ReviewTasks;
@@ -64,6 +68,7 @@ public final class ReviewServer implements AutoCloseable {
   private final EventLoop proposals;
   private final DeadLetterLoop deadLetters;
   private final ForeignService foreign;
+  private final GraceService grace;
   private final OutboxRelay relay;
   private final DicomWeb dicomWeb;
   private final Health health;
@@ -83,7 +88,7 @@ public final class ReviewServer implements AutoCloseable {
     this.security = new Security(database.jdbi(), clock);
     this.cases = new StoredCases(store, new CaseMemory(config.imageCacheBytes()));
     var strategy = new UncertaintyFirst();
-    var terms = new ReviewTasks.LeaseTerms(config.lease(), UidSupply.random(), clock);
+    var terms = new ReviewTasks.LeaseTerms(config.times().lease(), UidSupply.random(), clock);
     var queue = new ReviewTasks(database, strategy, terms);
     var intake = new ProposalIntake(new IntakeRows(database), strategy, clock);
     this.arrivals = new EventLoop(following(stream, Topics.ARRIVALS, "-arrivals"), intake, meters);
@@ -91,9 +96,10 @@ public final class ReviewServer implements AutoCloseable {
         new DeadLetterLoop(
             following(stream, Topics.ARRIVALS, "-dead-letters"), intake::buried, meters);
     this.relay = new OutboxRelay(stream, outbox, SCHEMA, meters);
-    var desk =
-        new CorrectionDesk(
-            queue, new CorrectionRows(database), cases, new CorrectionMetrics(meters), clock);
+    var corrections = new CorrectionMetrics(meters);
+    var desk = new CorrectionDesk(queue, new CorrectionRows(database), cases, corrections, clock);
+    var graceDesk = new GraceDesk(new GraceRows(database, terms), corrections);
+    this.grace = new GraceService(graceDesk);
     var audit = security.audit();
     var journal = new JournalRows(database, clock);
     var series = new SeriesRows(database);
@@ -111,7 +117,8 @@ public final class ReviewServer implements AutoCloseable {
         new WorklistService(
             database,
             headers,
-            new WorklistService.Shared(queue, completion, strategy, config.lease(), audit, clock),
+            new WorklistService.Shared(
+                queue, completion, strategy, config.times().lease(), audit, clock),
             config.dicom(),
             () -> "http://" + config.bindAddress() + ":" + port() + "/dicom-web");
     this.proposals =
@@ -131,6 +138,7 @@ public final class ReviewServer implements AutoCloseable {
             .with("dicomweb", dicomWeb::healthy);
     ReviewMetrics.bind(queue, clock, meters);
     worklist.bind(meters);
+    var claims = new ClaimAnswers(queue, cases, foreign.ledger(), audit);
     this.http =
         new HttpServer(
             new HttpServer.Endpoint(config.bindAddress(), config.port(), config.maxUploadBytes()),
@@ -138,10 +146,11 @@ public final class ReviewServer implements AutoCloseable {
             meters,
             List.of(
                 new SecurityRoutes(security)::install,
-                new TaskRoutes(queue, cases, foreign.ledger(), audit)::install,
+                new TaskRoutes(queue, claims, foreign.ledger(), audit)::install,
                 new ImageRoutes(queue, cases, store, audit)::install,
                 new VolumeRoutes(queue, new VolumeRows(database))::install,
-                new SubmitRoute(desk, cases, journal, audit)::install,
+                new SubmitRoute(desk, cases, journal, audit, config.times().grace())::install,
+                new UndoRoute(graceDesk, claims, audit)::install,
                 new JournalRoutes(journal)::install,
                 foreign::install,
                 new SeriesRoutes(series, store, clock)::install,
@@ -161,6 +170,7 @@ public final class ReviewServer implements AutoCloseable {
     security.start();
     arrivals.start();
     foreign.start();
+    grace.start();
     proposals.start();
     deadLetters.start();
     relay.start();
@@ -219,6 +229,7 @@ public final class ReviewServer implements AutoCloseable {
     proposals.close();
     deadLetters.close();
     foreign.close();
+    grace.close();
     arrivals.close();
     relay.close();
     dicomWeb.close();

@@ -100,7 +100,7 @@ public final class StateChange {
       case ACCEPTED -> Outcome.COMPLETED;
       case ALREADY_DECIDED -> Outcome.ALREADY_COMPLETED;
       // Somebody took over in between; what was sent in is kept as a side revision.
-      case STALE -> throw Worklist.wrongTransaction();
+      case STALE, UNDONE -> throw Worklist.wrongTransaction();
       case UNKNOWN -> throw new WorklistRefusal(Reason.UNKNOWN, "there is no such workitem");
     };
   }

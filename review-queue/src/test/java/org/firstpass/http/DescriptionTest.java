@@ -61,7 +61,8 @@ final class DescriptionTest {
               new TaskRoutes(null, null, null, null).install(config.routes);
               new ImageRoutes(null, null, null, null).install(config.routes);
               new VolumeRoutes(null, null).install(config.routes);
-              new SubmitRoute(null, null, null, null).install(config.routes);
+              new SubmitRoute(null, null, null, null, null).install(config.routes);
+              new UndoRoute(null, null, null).install(config.routes);
               new JournalRoutes(null).install(config.routes);
               new ForeignRoutes(null, null, null).install(config.routes);
               new SeriesRoutes(null, null, null).install(config.routes);

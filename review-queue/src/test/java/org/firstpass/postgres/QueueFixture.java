@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.firstpass.database.Database;
+import org.firstpass.database.DatabaseConfig;
 import org.firstpass.database.PostgresOutbox;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.intake.ProposalIntake;
@@ -17,7 +18,8 @@ import org.firstpass.testing.TestPostgres;
 public final class QueueFixture implements AutoCloseable {
   public static final Duration LEASE = Duration.ofMinutes(30);
 
-  public final Database database = TestPostgres.database();
+  private final DatabaseConfig config = TestPostgres.config();
+  public final Database database = Database.open(config);
   public final SettableClock clock = new SettableClock(ProposalFixture.TIME);
   public final PostgresOutbox outbox;
   public final ReviewTasks queue;
@@ -25,19 +27,43 @@ public final class QueueFixture implements AutoCloseable {
   public final SeriesRows series = new SeriesRows(database);
   public final ProposalIntake intake;
   public final CorrectionRows corrections = new CorrectionRows(database);
+  public final GraceRows grace;
 
   public QueueFixture() {
     database.migrate("review", "org/firstpass/review/migrations");
     outbox = new PostgresOutbox(database, "review");
     var strategy = new UncertaintyFirst();
     var numbers = new AtomicLong();
-    queue =
-        new ReviewTasks(
-            database,
-            strategy,
-            new ReviewTasks.LeaseTerms(
-                LEASE, () -> TransactionUid.of(new UUID(7, numbers.incrementAndGet())), clock));
+    var terms =
+        new ReviewTasks.LeaseTerms(
+            LEASE, () -> TransactionUid.of(new UUID(7, numbers.incrementAndGet())), clock);
+    queue = new ReviewTasks(database, strategy, terms);
+    grace = new GraceRows(database, terms);
     intake = new ProposalIntake(intakeRows, strategy, clock);
+  }
+
+  /** What another process would have: its own connections, the same database and clock. */
+  public static final class Process implements AutoCloseable {
+    private final Database database;
+    private final GraceRows grace;
+
+    public Process(QueueFixture fixture) {
+      database = Database.open(fixture.config);
+      grace =
+          new GraceRows(
+              database,
+              new ReviewTasks.LeaseTerms(
+                  LEASE, () -> TransactionUid.of(UUID.randomUUID()), fixture.clock));
+    }
+
+    public GraceRows grace() {
+      return grace;
+    }
+
+    @Override
+    public void close() {
+      database.close();
+    }
   }
 
   public ProposalMade propose(int number) {
@@ -54,7 +80,7 @@ public final class QueueFixture implements AutoCloseable {
                 "truncate review.task, review.proposal, review.revision, review.series_outcome,"
                     + " review.work, review.outbox, review.workitem,"
                     + " review.workitem_subscription, review.worklist_subscription, review.draft,"
-                    + " review.stroke"));
+                    + " review.stroke, review.grace"));
     clock.set(ProposalFixture.TIME);
   }
 

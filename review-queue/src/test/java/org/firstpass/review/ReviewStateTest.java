@@ -116,6 +116,7 @@ final class ReviewStateTest {
       next.add(claimed.discontinue(why));
     } else if (task instanceof ReviewTask.Submitted submitted) {
       next.add(submitted.accept());
+      next.add(submitted.undo(lease("anna", NOW)));
       next.add(submitted.giveBack("the dome is missing"));
     } else if (task instanceof ReviewTask.Returned returned) {
       next.add(returned.claim(lease("ben", NOW)));

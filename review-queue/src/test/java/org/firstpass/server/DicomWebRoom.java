@@ -57,7 +57,7 @@ final class DicomWebRoom implements AutoCloseable {
             new ReviewConfig(
                 standard.bindAddress(),
                 standard.port(),
-                standard.lease(),
+                standard.times(),
                 standard.imageCacheBytes(),
                 standard.maxUploadBytes(),
                 new ReviewConfig.Dicom(Optional.empty(), Map.of(), Map.of(), origins)),

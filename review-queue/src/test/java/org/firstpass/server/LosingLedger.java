@@ -1,5 +1,6 @@
 package org.firstpass.server;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.firstpass.correction.CorrectionLedger;
@@ -15,8 +16,8 @@ record LosingLedger(CorrectionLedger inner, Runnable before) implements Correcti
   }
 
   @Override
-  public Answer keep(CorrectionRevision revision, CorrectionAccepted event) {
+  public Answer keep(CorrectionRevision revision, CorrectionAccepted event, Duration grace) {
     before.run();
-    return inner.keep(revision, event);
+    return inner.keep(revision, event, grace);
   }
 }

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -269,7 +270,8 @@ final class SubmissionTest {
           }
 
           @Override
-          public Answer keep(CorrectionRevision revision, CorrectionAccepted event) {
+          public Answer keep(
+              CorrectionRevision revision, CorrectionAccepted event, Duration grace) {
             throw new TryAgainLater(ReasonCode.DATABASE_UNAVAILABLE, "gone before the commit");
           }
         };

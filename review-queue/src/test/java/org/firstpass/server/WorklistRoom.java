@@ -91,7 +91,7 @@ final class WorklistRoom implements AutoCloseable {
         new ReviewConfig(
             "127.0.0.1",
             0,
-            LEASE,
+            new ReviewConfig.Times(LEASE, Duration.ofMinutes(1)),
             1 << 24,
             1 << 24,
             new ReviewConfig.Dicom(

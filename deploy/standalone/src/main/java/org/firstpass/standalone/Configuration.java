@@ -165,7 +165,7 @@ final class Configuration {
     return new ReviewConfig(
         settings.text(Keys.HTTP_BIND),
         port(Keys.HTTP_PORT),
-        LEASE,
+        new ReviewConfig.Times(LEASE, settings.duration(Keys.REVIEW_UNDO)),
         IMAGE_CACHE_BYTES,
         MAX_UPLOAD_BYTES,
         new ReviewConfig.Dicom(

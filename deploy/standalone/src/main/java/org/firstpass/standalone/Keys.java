@@ -59,6 +59,7 @@ final class Keys {
   static final String WORKLIST_TLS_PORT = "worklist.tls-port";
   static final String WORKLIST_CALLERS = "worklist.callers";
   static final String REVIEW_VIEWERS = "review.viewers";
+  static final String REVIEW_UNDO = "review.undo";
   static final String OPERATIONS_PORT = "operations.port";
 
   static final List<Setting> ALL =
@@ -233,6 +234,11 @@ final class Keys {
               "Whose workstation calls with which AE title, title=user with commas: what that"
                   + " viewer stores corrects the task that the user holds; empty: a reader confirms"
                   + " each."),
+          Setting.of(
+              REVIEW_UNDO,
+              "10s",
+              "For how long a reader may undo a submission in the page; nothing is learned from it"
+                  + " before; 0s: never."),
           Setting.of(
               OPERATIONS_PORT,
               "0",
