@@ -30,13 +30,16 @@ export function grown(grid: Grid, box: Box, mm: number): Box {
 export function boxOfLabel(grid: Grid, values: LabelArray, label: number, within: Box = boxOf(grid)): Box | null {
   const least = [Infinity, Infinity, Infinity];
   const largest = [-1, -1, -1];
+  // Where the label is next: rows before it are passed over without a look at their voxels.
+  let next = -1;
   for (let slice = within.least[2]; slice <= within.largest[2]; slice++) {
     for (let row = within.least[1]; row <= within.largest[1]; row++) {
       const start = grid.offset(0, row, slice);
-      const first = values.indexOf(label, start + within.least[0]) - start;
-      if (first < 0 || first > within.largest[0]) continue;
+      if (next < start + within.least[0]) next = values.indexOf(label, start + within.least[0]);
+      if (next < 0) return largest[2]! < 0 ? null : asBox(least, largest);
+      if (next > start + within.largest[0]) continue;
       const last = values.lastIndexOf(label, start + within.largest[0]) - start;
-      least[0] = Math.min(least[0]!, first);
+      least[0] = Math.min(least[0]!, next - start);
       largest[0] = Math.max(largest[0]!, last);
       least[1] = Math.min(least[1]!, row);
       largest[1] = Math.max(largest[1]!, row);
@@ -44,9 +47,25 @@ export function boxOfLabel(grid: Grid, values: LabelArray, label: number, within
       largest[2] = slice;
     }
   }
-  if (largest[2]! < 0) return null;
-  return { least: [least[0]!, least[1]!, least[2]!], largest: [largest[0]!, largest[1]!, largest[2]!] };
+  return largest[2]! < 0 ? null : asBox(least, largest);
 }
+
+const asBox = ([c0, r0, s0]: readonly number[], [c1, r1, s1]: readonly number[]): Box => ({ least: [c0!, r0!, s0!], largest: [c1!, r1!, s1!] });
+
+/** The smallest box around two boxes. */
+export const joint = (one: Box, other: Box): Box => ({
+  least: [Math.min(one.least[0], other.least[0]), Math.min(one.least[1], other.least[1]), Math.min(one.least[2], other.least[2])],
+  largest: [Math.max(one.largest[0], other.largest[0]), Math.max(one.largest[1], other.largest[1]), Math.max(one.largest[2], other.largest[2])],
+});
+
+/** What two boxes share; a box without voxels if they share none. */
+export const common = (one: Box, other: Box): Box => ({
+  least: [Math.max(one.least[0], other.least[0]), Math.max(one.least[1], other.least[1]), Math.max(one.least[2], other.least[2])],
+  largest: [Math.min(one.largest[0], other.largest[0]), Math.min(one.largest[1], other.largest[1]), Math.min(one.largest[2], other.largest[2])],
+});
+
+export const voxelsIn = ({ least, largest }: Box): number =>
+  ([0, 1, 2] as const).reduce<number>((product, axis) => product * Math.max(0, largest[axis] - least[axis] + 1), 1);
 
 /** One byte per voxel of a box, 1 inside of the mask; order as that of the grid. */
 export class BoxMask {

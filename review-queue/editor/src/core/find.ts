@@ -3,22 +3,8 @@
 import type { Grid, Triple } from "./grid.ts";
 import type { LabelArray } from "./labels.ts";
 
-/** Per label, how many voxels each slice has. */
-export function countBySlice(grid: Grid, labels: LabelArray): Map<number, Uint32Array> {
-  const perSlice = grid.strides[2];
-  const counts = new Map<number, Uint32Array>();
-  for (let at = 0; at < labels.length; at++) {
-    const label = labels[at]!;
-    if (label === 0) continue;
-    let slices = counts.get(label);
-    if (!slices) counts.set(label, (slices = new Uint32Array(grid.sizes[2])));
-    slices[(at / perSlice) | 0]!++;
-  }
-  return counts;
-}
-
-/** The voxel in the middle of a label's largest slice; of equal ones, the slice nearest to the label's middle. */
-export function middleOf(grid: Grid, labels: LabelArray, label: number, slices: Uint32Array): Triple | null {
+/** The voxel in the middle of a label's largest slice, by the number of its voxels on each; of equal ones, the slice nearest to the label's middle. */
+export function middleOf(grid: Grid, labels: LabelArray, label: number, slices: Int32Array): Triple | null {
   const all = slices.reduce((sum, voxels) => sum + voxels, 0);
   const middle = slices.reduce((sum, voxels, at) => sum + voxels * at, 0) / all;
   let slice = 0;

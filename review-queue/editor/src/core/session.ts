@@ -38,6 +38,7 @@ export class EditSession {
   private readonly history: History;
   private readonly now: () => number;
   private readonly tell: (entry: JournalEntry) => void;
+  private readonly watchers: ((delta: Delta) => void)[] = [];
   private last = 0;
 
   /** @param tell is given each entry in order, to be kept for good */
@@ -46,6 +47,21 @@ export class EditSession {
     this.history = new History(labels);
     this.now = now;
     this.tell = tell;
+  }
+
+  /** From now on this is told of each change of the labels, whatever made it. */
+  watch(watcher: (delta: Delta) => void): void {
+    this.watchers.push(watcher);
+  }
+
+  /** The changes that hold, the first one first. */
+  get changes(): Delta[] {
+    return this.history.steps.map((step) => step.delta);
+  }
+
+  /** The number of the last step that holds, or 0. */
+  get lastStep(): number {
+    return this.history.steps.at(-1)?.number ?? 0;
   }
 
   get canUndo(): boolean {
@@ -102,6 +118,7 @@ export class EditSession {
     if (delta.isEmpty) return null;
     const { tool, segment, activeMillis, pathMm } = gesture;
     this.remember(delta, tool, segment);
+    this.changed(delta);
     this.tell({ number: this.last, kind: "edit", tool, segment, at: this.now(), activeMillis, pathMm, runs: encodeRuns(delta) });
     return delta;
   }
@@ -110,13 +127,16 @@ export class EditSession {
   undo(): Delta | null {
     const step = this.history.undo();
     if (!step) return null;
+    const delta = step.delta.inverse();
+    this.changed(delta);
     this.told("undo", step);
-    return step.delta.inverse();
+    return delta;
   }
 
   redo(): Delta | null {
     const step = this.history.redo();
     if (!step) return null;
+    this.changed(step.delta);
     this.told("redo", step);
     return step.delta;
   }
@@ -133,12 +153,18 @@ export class EditSession {
         const delta = decodeRuns(entry.runs, this.labels.values, this.labels.maxLabel);
         delta.applyTo(this.labels.values);
         this.remember(delta, entry.tool ?? "brush", entry.segment ?? BACKGROUND);
+        this.changed(delta);
       } else {
         const step = entry.kind === "undo" ? this.history.undo() : this.history.redo();
         if (step?.number !== entry.of) throw new Error("entry " + entry.number + " of the journal does not fit to the one before");
+        this.changed(entry.kind === "undo" ? step!.delta.inverse() : step!.delta);
         this.last = entry.number;
       }
     }
+  }
+
+  private changed(delta: Delta): void {
+    for (const watcher of this.watchers) watcher(delta);
   }
 
   private remember(delta: Delta, tool: ToolName, segment: number): void {

@@ -1,38 +1,25 @@
-// The tools in a reader's hand: what pressing, dragging and letting go means, for each of them.
+// The tools in a reader's hand: what pressing, dragging and letting go means, for each of them, and jobs on a whole segment.
 
+import { type Box, voxelsIn } from "../core/box.ts";
+import { LabelCounts } from "../core/counts.ts";
+import { Difference } from "../core/difference.ts";
 import type { Axis, Triple } from "../core/grid.ts";
-import { type ImageVolume, type ValueRange, sentRange } from "../core/image.ts";
+import { type ImageVolume, sentRange } from "../core/image.ts";
 import { BACKGROUND, type Edit, type PaintRules } from "../core/labels.ts";
-import { lengthBetween } from "../core/measure.ts";
-import type { Place, Plane } from "../core/plane.ts";
+import type { Place } from "../core/plane.ts";
+import { ProposedLabels } from "../core/proposal.ts";
 import type { Delta } from "../core/runs.ts";
 import type { EditSession } from "../core/session.ts";
 import type { ToolName } from "../core/tool.ts";
-import { sweep } from "../core/tools/brush.ts";
-import { grow, levelTrace } from "../core/tools/grow.ts";
-import { cut, fillPolygon } from "../core/tools/polygon.ts";
-import { type Extent, combine, copySlice, fillHoles, interpolate, keepLargest, margin, removePart, removeSmallParts, smooth } from "../core/tools/region.ts";
+import { type Brush, sweep } from "../core/tools/brush.ts";
+import { type Grown, grow, levelTrace } from "../core/tools/grow.ts";
+import { type CroppedChange, type CroppedJob, type SegmentJob, boxOfJob, cropped, doCropped, nameOf, place } from "../core/tools/job.ts";
+import { cut, fillPolygon, revertInside } from "../core/tools/polygon.ts";
+import { type Extent, removePart } from "../core/tools/region.ts";
+import { type Pen, type Pointer, type Settings, Stroke, paints, rangeOf } from "./pen.ts";
+import { Polygon } from "./polygon-border.ts";
 
-/** Tools that follow the pointer; the others do their work at once. */
-export type Pen = "brush" | "eraser" | "threshold-brush" | "lasso" | "scissors" | "grow" | "level-trace" | "remove-part";
-
-/** What the pens are set to; lengths in mm, values as they are shown. */
-export interface Settings {
-  readonly radius: number;
-  readonly ball: boolean;
-  readonly range: { readonly least: number; readonly largest: number };
-  readonly tolerance: number;
-  readonly rules: PaintRules;
-  /** Whether tools for a whole segment work on the slice that is seen only. */
-  readonly onSlice: boolean;
-}
-
-/** Where the pointer is: on which slice of which plane. */
-export interface Pointer {
-  readonly plane: Plane;
-  readonly slice: number;
-  readonly place: Place;
-}
+export type { Pen, Pointer, Settings } from "./pen.ts";
 
 /** So far from its seed a region grows, in mm. */
 const GROWTH_REACH = 60;
@@ -40,34 +27,82 @@ const GROWTH_REACH = 60;
 /** The journal gives the edits of a stroke the time from the press to the release, up to this. */
 const LONGEST_STROKE = 60_000;
 
+/** Jobs on no more voxels than this are done at once; larger ones would be felt. */
+const AT_ONCE = 400_000;
+
+/** Jobs on more voxels than this are not begun: they would need more memory than a page has. */
+const MOST_VOXELS = 64_000_000;
+
+/** Does a job where the page does not wait for it. */
+export type Elsewhere = (job: CroppedJob) => Promise<CroppedChange>;
+
+/** What became of a job: its change (null if it changed nothing), or why it was not done. */
+export type JobEnd = { readonly kind: "done"; readonly delta: Delta | null } | { readonly kind: "too-large" } | { readonly kind: "busy" } | { readonly kind: "moved-on" };
+
+export interface WorkbenchConfig {
+  readonly now: () => number;
+  /** Is told of each change of the labels that is done with. */
+  readonly changed: (delta: Delta) => void;
+  readonly elsewhere?: Elsewhere;
+  /** The labels as they were proposed, if steps were made already. */
+  readonly proposed?: ProposedLabels;
+}
+
 export class Workbench {
   readonly session: EditSession;
+  readonly counts: LabelCounts;
+  readonly difference: Difference;
   private readonly image: ImageVolume;
-  private readonly now: () => number;
-  private readonly changed: (delta: Delta) => void;
+  private readonly config: WorkbenchConfig;
+  private readonly elsewhere: Elsewhere;
   private stroke: Stroke | null = null;
+  private polygon: Polygon | null = null;
+  private growth: { readonly stroke: Stroke; step: number; edit: Edit | null } | null = null;
+  private job = false;
 
-  /** @param changed is told of each change of the labels, also of the ones that are only seen so far */
-  constructor(session: EditSession, image: ImageVolume, now: () => number, changed: (delta: Delta) => void) {
+  constructor(session: EditSession, image: ImageVolume, config: WorkbenchConfig) {
     this.session = session;
     this.image = image;
-    this.now = now;
-    this.changed = changed;
+    this.config = config;
+    this.elsewhere = config.elsewhere ?? (async (job) => doCropped(job));
+    const { labels } = session;
+    this.counts = new LabelCounts(labels.grid, labels.values);
+    this.difference = new Difference(labels, config.proposed ?? ProposedLabels.of(labels.values, labels.grid.sizes[0]), session.changes);
+    session.watch((delta) => {
+      this.counts.apply(delta);
+      this.difference.apply(delta);
+    });
   }
 
   /** The border that is being drawn, for the eye. */
   get border(): readonly Place[] {
-    return this.stroke?.border ?? [];
+    return this.polygon?.corners ?? (this.stroke && !paints(this.stroke.pen) ? this.stroke.border : []);
   }
 
   get busy(): boolean {
     return this.stroke !== null;
   }
 
+  /** Whether a job is done elsewhere; until then nothing else is begun. */
+  get working(): boolean {
+    return this.job;
+  }
+
+  /** How the region grew that was seeded last, as long as nothing else was done. */
+  get grown(): Grown | null {
+    return this.growth?.stroke.grown ?? this.stroke?.grown ?? null;
+  }
+
   press(pen: Pen, segment: number, settings: Settings, at: Pointer): void {
-    if (this.stroke || segment === BACKGROUND) return;
-    this.stroke = new Stroke(pen, segment, settings, at, this.session.edit(settings.rules), this.now());
+    if (this.stroke || this.job || (segment === BACKGROUND && pen !== "revert")) return;
+    this.endGrowth();
+    if (pen === "polygon") {
+      this.corner(segment, settings, at);
+      return;
+    }
+    this.stroke = new Stroke(pen, segment, settings, at, this.session.edit(settings.rules), this.config.now());
     if (paints(pen)) this.paint(at);
+    else if (pen === "grow") this.growFrom(this.stroke, settings.tolerance);
   }
 
   drag(at: Pointer): void {
@@ -83,129 +118,184 @@ export class Workbench {
     if (!stroke) return null;
     this.stroke = null;
     this.finish(stroke);
-    return this.commit(stroke.edit, { tool: stroke.pen, segment: stroke.segment, since: stroke.begun, pathMm: stroke.pathMm });
+    const delta = this.commitStroke(stroke, stroke.edit);
+    if (stroke.pen === "grow") this.growth = { stroke, step: delta ? this.session.lastStep : 0, edit: null };
+    return delta;
   }
 
-  /** Gives up the stroke that is being made. */
-  drop(): void {
+  /** Gives up what is being drawn; says whether anything was. */
+  drop(): boolean {
+    const drawn = this.stroke !== null || this.polygon !== null;
     this.stroke?.edit.cancel();
     this.stroke = null;
+    this.polygon = null;
+    this.endGrowth();
+    return drawn;
+  }
+
+  /** Fills the polygon whose corners were set. */
+  close(): Delta | null {
+    const { polygon } = this;
+    if (!polygon) return null;
+    this.polygon = null;
+    const edit = this.session.edit(polygon.settings.rules);
+    fillPolygon(edit, polygon.plane, polygon.slice, polygon.corners, polygon.segment);
+    return this.commit(edit, { tool: "polygon", segment: polygon.segment, since: polygon.begun, pathMm: polygon.lengthMm });
+  }
+
+  /** Takes the last corner back; says whether there was one. */
+  dropCorner(): boolean {
+    if (!this.polygon) return false;
+    if (!this.polygon.drop()) this.polygon = null;
+    return true;
   }
 
   undo(): boolean {
+    if (this.job) return false;
     this.drop();
     return this.tell(this.session.undo());
   }
 
   redo(): boolean {
+    if (this.job) return false;
     this.drop();
     return this.tell(this.session.redo());
   }
 
-  /** What works on the segment at once. */
-  keepLargest = (segment: number, extent: Extent, rules: PaintRules) => this.atOnce("keep-largest", segment, rules, (edit) => keepLargest(edit, segment, extent));
-  fillHoles = (segment: number, extent: Extent, rules: PaintRules) => this.atOnce("fill-holes", segment, rules, (edit) => fillHoles(edit, segment, extent));
-  removeSmall = (segment: number, mm3: number, extent: Extent, rules: PaintRules) =>
-    this.atOnce("remove-part", segment, rules, (edit) => removeSmallParts(edit, segment, mm3, extent));
-  smooth = (segment: number, mm: number, extent: Extent, rules: PaintRules) => this.atOnce("smooth", segment, rules, (edit) => smooth(edit, segment, mm, extent));
-  margin = (segment: number, mm: number, extent: Extent, rules: PaintRules) => this.atOnce("margin", segment, rules, (edit) => margin(edit, segment, mm, extent));
-  combine = (segment: number, other: number, how: "add" | "subtract" | "intersect", rules: PaintRules) =>
-    this.atOnce("combine", segment, rules, (edit) => combine(edit, segment, other, how));
-  copySlice = (segment: number, fixed: Axis, from: number, to: number, rules: PaintRules) =>
-    this.atOnce("copy-slice", segment, rules, (edit) => copySlice(edit, segment, fixed, from, to));
-  interpolate = (segment: number, fixed: Axis, keys: readonly number[], rules: PaintRules) =>
-    this.atOnce("interpolate", segment, rules, (edit) => interpolate(edit, segment, fixed, keys));
+  /** What a brush would paint where the pointer is, without a change that stays. */
+  preview(pen: Pen, segment: number, settings: Settings, at: Pointer): Delta | null {
+    if (this.stroke || this.job || segment === BACKGROUND || !paints(pen)) return null;
+    const edit = this.session.edit(settings.rules);
+    const index = at.plane.betweenAt(at.place, at.slice);
+    sweep(edit, { ...this.brush(pen, segment, settings, at.plane.fixed), shape: at.plane.fixed }, index, index);
+    const delta = edit.commit();
+    delta.inverse().applyTo(this.session.labels.values);
+    return delta;
+  }
 
-  private atOnce(tool: ToolName, segment: number, rules: PaintRules, work: (edit: Edit) => void): Delta | null {
+  /** Lets the region that was seeded last grow anew with another tolerance; it stays once `done`. */
+  regrow(tolerance: number, done: boolean): boolean {
+    const { growth } = this;
+    if (!growth || this.job || (growth.step !== 0 && growth.edit === null && growth.step !== this.session.lastStep)) return false;
+    if (growth.edit === null) {
+      if (growth.step !== 0) this.tell(this.session.undo());
+      growth.edit = this.session.edit(growth.stroke.settings.rules);
+    }
+    growth.edit.reset();
+    this.growFrom(growth.stroke, tolerance, growth.edit);
+    if (done) {
+      const { edit } = growth;
+      growth.edit = null;
+      growth.step = this.commitStroke(growth.stroke, edit) ? this.session.lastStep : 0;
+    }
+    return true;
+  }
+
+  /** Does what works on a segment at once: here if it is small, elsewhere if it would be felt. */
+  async do(segment: number, job: SegmentJob, rules: PaintRules): Promise<JobEnd> {
+    if (this.job || segment === BACKGROUND) return { kind: "busy" };
     this.drop();
-    const since = this.now();
-    const edit = this.session.edit(rules);
-    work(edit);
-    return this.commit(edit, { tool, segment, since, pathMm: 0 });
+    const since = this.config.now();
+    const box = boxOfJob(this.session.labels.grid, this.counts, segment, job);
+    if (!box) return { kind: "done", delta: null };
+    if (voxelsIn(box) > MOST_VOXELS) return { kind: "too-large" };
+    const part = cropped(this.session.labels, box, segment, job, rules);
+    if (voxelsIn(box) <= AT_ONCE) return this.put(doCropped(part), box, segment, job, rules, since);
+    this.job = true;
+    try {
+      return this.put(await this.elsewhere(part), box, segment, job, rules, since);
+    } finally {
+      this.job = false;
+    }
+  }
+
+  private put(change: CroppedChange, box: Box, segment: number, job: SegmentJob, rules: PaintRules, since: number): JobEnd {
+    const edit = this.session.edit({ ...rules, overwrite: "all" });
+    if (!place(edit, box, change)) {
+      edit.cancel();
+      return { kind: "moved-on" };
+    }
+    return { kind: "done", delta: this.commit(edit, { tool: nameOf(job), segment, since, pathMm: 0 }) };
+  }
+
+  /** Gives a connected place back what was proposed for it. */
+  revertPlace(at: Triple, locked: ReadonlySet<number>): Delta | null {
+    this.drop();
+    const since = this.config.now();
+    const edit = this.session.edit({ locked, overwrite: "all" });
+    this.difference.revertPlace(edit, at);
+    return this.commit(edit, { tool: "revert", segment: BACKGROUND, since, pathMm: 0 });
+  }
+
+  private commitStroke(stroke: Stroke, edit: Edit): Delta | null {
+    return this.commit(edit, { tool: toolOf(stroke.pen), segment: stroke.segment, since: stroke.begun, pathMm: stroke.pathMm });
   }
 
   private commit(edit: Edit, { tool, segment, since, pathMm }: { tool: ToolName; segment: number; since: number; pathMm: number }): Delta | null {
-    const activeMillis = Math.min(LONGEST_STROKE, Math.max(0, Math.round(this.now() - since)));
+    const activeMillis = Math.min(LONGEST_STROKE, Math.max(0, Math.round(this.config.now() - since)));
     const delta = this.session.commit(edit, { tool, segment, activeMillis, pathMm });
-    if (delta) this.changed(delta);
+    this.tell(delta);
     return delta;
   }
 
   private tell(delta: Delta | null): boolean {
-    if (delta) this.changed(delta);
+    if (delta) this.config.changed(delta);
     return delta !== null;
+  }
+
+  private endGrowth(): void {
+    if (this.growth?.edit) this.regrow(this.growth.stroke.settings.tolerance, true);
+    this.growth = null;
+  }
+
+  private corner(segment: number, settings: Settings, at: Pointer): void {
+    if (!this.polygon?.isOn(at)) this.polygon = new Polygon(segment, settings, at, this.config.now());
+    else if (this.polygon.closesAt(at.place)) this.close();
+    else this.polygon.add(at.place);
+  }
+
+  private brush(pen: Pen, segment: number, settings: Settings, fixed: Axis): Brush {
+    const erases = pen === "eraser";
+    return {
+      radius: settings.radius,
+      shape: settings.ball ? "ball" : fixed,
+      label: erases ? BACKGROUND : segment,
+      ...(erases ? { only: segment } : {}),
+      ...(pen === "threshold-brush" ? { within: { image: this.image, range: rangeOf(this.image, settings) } } : {}),
+    };
   }
 
   private paint(to: Pointer): void {
     const { pen, plane, slice, settings, segment, edit, last } = this.stroke!;
-    const erases = pen === "eraser";
-    const brush = {
-      radius: settings.radius,
-      shape: settings.ball ? ("ball" as const) : plane.fixed,
-      label: erases ? BACKGROUND : segment,
-      ...(erases ? { only: segment } : {}),
-      ...(pen === "threshold-brush" ? { within: { image: this.image, range: this.range(settings) } } : {}),
-    };
-    sweep(edit, brush, plane.betweenAt(last, slice), plane.betweenAt(to.place, slice));
+    sweep(edit, this.brush(pen, segment, settings, plane.fixed), plane.betweenAt(last, slice), plane.betweenAt(to.place, slice));
   }
 
-  private finish({ pen, plane, slice, settings, segment, edit, border, last }: Stroke): void {
-    const seed = plane.indexAt(last, slice);
+  private growFrom(stroke: Stroke, tolerance: number, edit: Edit = stroke.edit): void {
+    const { plane, slice, settings, segment, border } = stroke;
+    const seed = plane.indexAt(border[0]!, slice);
+    if (!seed) return;
+    const value = this.image.values[edit.labels.grid.offset(...seed)]! * this.image.slope + this.image.intercept;
+    const range = sentRange(this.image, value - tolerance, value + tolerance);
     const extent: Axis | "volume" = settings.onSlice ? plane.fixed : "volume";
+    stroke.grown = grow(edit, { image: this.image, range, label: segment, extent, reach: GROWTH_REACH, guarded: true }, seed);
+  }
+
+  private finish(stroke: Stroke): void {
+    const { pen, plane, slice, settings, segment, edit, border, last } = stroke;
+    const seed = plane.indexAt(last, slice);
+    const slices = settings.onSlice ? { first: slice, last: slice } : { first: 0, last: plane.count - 1 };
+    const extent: Extent = settings.onSlice ? { fixed: plane.fixed, slice } : "volume";
     if (pen === "lasso") fillPolygon(edit, plane, slice, border, segment);
-    else if (pen === "scissors") cut(edit, plane, this.cutSlices(plane, slice, settings), border, segment, "inside");
-    else if (seed && pen === "grow") {
-      const value = this.image.values[edit.labels.grid.offset(...seed)]! * this.image.slope + this.image.intercept;
-      const range = sentRange(this.image, value - settings.tolerance, value + settings.tolerance);
-      grow(edit, { image: this.image, range, label: segment, extent, reach: GROWTH_REACH, guarded: true }, seed);
-    } else if (seed && pen === "level-trace") levelTrace(edit, this.image, seed, segment, plane.fixed);
-    else if (seed && pen === "remove-part") this.removeAt(edit, segment, seed, settings.onSlice ? { fixed: plane.fixed, slice } : "volume");
+    else if (pen === "scissors") cut(edit, plane, slices, border, segment, "inside");
+    else if (pen === "revert" && !stroke.isClick) revertInside(plane, slices, border, (offset) => this.difference.revertVoxel(edit, offset));
+    else if (seed && pen === "revert") this.difference.revertPlace(edit, seed);
+    else if (seed && pen === "level-trace") levelTrace(edit, this.image, seed, segment, plane.fixed);
+    else if (seed && (pen === "remove-part" || pen === "keep-part")) this.removeAt(edit, segment, seed, extent, pen === "keep-part" ? "others" : "this");
   }
 
-  private removeAt(edit: Edit, segment: number, seed: Triple, extent: Extent): void {
-    if (edit.labels.values[edit.labels.grid.offset(...seed)] === segment) removePart(edit, seed, extent);
-  }
-
-  private cutSlices(plane: Plane, slice: number, settings: Settings): { first: number; last: number } {
-    return settings.onSlice ? { first: slice, last: slice } : { first: 0, last: plane.count - 1 };
-  }
-
-  private range({ range }: Settings): ValueRange {
-    return sentRange(this.image, range.least, range.largest);
+  private removeAt(edit: Edit, segment: number, seed: Triple, extent: Extent, which: "this" | "others"): void {
+    if (edit.labels.values[edit.labels.grid.offset(...seed)] === segment) removePart(edit, seed, extent, which);
   }
 }
 
-const paints = (pen: Pen): boolean => pen === "brush" || pen === "eraser" || pen === "threshold-brush";
-
-/** From the press to the release. */
-class Stroke {
-  readonly pen: Pen;
-  readonly segment: number;
-  readonly settings: Settings;
-  readonly plane: Plane;
-  readonly slice: number;
-  readonly edit: Edit;
-  readonly begun: number;
-  readonly border: Place[];
-  last: Place;
-  pathMm = 0;
-
-  constructor(pen: Pen, segment: number, settings: Settings, at: Pointer, edit: Edit, begun: number) {
-    this.pen = pen;
-    this.segment = segment;
-    this.settings = settings;
-    this.plane = at.plane;
-    this.slice = at.slice;
-    this.edit = edit;
-    this.begun = begun;
-    this.border = [at.place];
-    this.last = at.place;
-  }
-
-  goTo({ place }: Pointer): void {
-    const { plane, slice } = this;
-    this.pathMm += lengthBetween(plane.grid, plane.betweenAt(this.last, slice), plane.betweenAt(place, slice));
-    this.border.push(place);
-    this.last = place;
-  }
-}
+const toolOf = (pen: Pen): ToolName => (pen === "keep-part" ? "remove-part" : pen);

@@ -1,25 +1,31 @@
 // One claimed case: image, proposal, verdicts, submit.
 
-import { countBySlice, middleOf } from "../core/find.ts";
+import { middleOf } from "../core/find.ts";
 import { Grid } from "../core/grid.ts";
+import { LabelCounts } from "../core/counts.ts";
 import type { LabelArray } from "../core/labels.ts";
 import type { Situation } from "../journal/courier.ts";
 import { text } from "../texts/texts.ts";
+import type { ActionGroup } from "./action.ts";
+import { actionsDialog } from "./actions-dialog.tsx";
 import { Activity } from "./activity.ts";
 import { ApiError, api } from "./api.ts";
 import { CaseFrame } from "./case-frame.tsx";
-import { key, unkey } from "./case-keys.js";
+import { type CaseCommands, caseGroups } from "./case-actions.ts";
+import { CaseKeys } from "./case-keys.ts";
 import { CaseLoading } from "./case-loading.js";
-import { discontinueDialog, keysDialog } from "./dialogs.js";
+import { discontinueDialog } from "./dialogs.js";
 import { messageOf, notice, replace } from "./dom.ts";
-import { Editing } from "./editing.js";
+import { Background } from "./background.ts";
+import { Editing } from "./editing.ts";
 import { Lease } from "./lease.js";
 import { OverlayStyle } from "./overlay-style.ts";
 import { Planes } from "./planes.ts";
 import { showReceipt } from "./receipt.ts";
 import { SegmentList } from "./segment-list.js";
 import type { Claim, SaidVerdict, Task } from "./server.ts";
-import { ToolPanel } from "./tool-panel.js";
+import { toolGroups } from "./tool-actions.tsx";
+import { ToolPanel } from "./tool-panel.tsx";
 import { toolbar } from "./toolbar.js";
 import { Uncertainty } from "./uncertainty.ts";
 import { type Window, autoWindow, fullRange, presets } from "./window-level.ts";
@@ -31,7 +37,7 @@ export interface CaseActions {
   readonly reader: string;
 }
 
-export class CaseView {
+export class CaseView implements CaseCommands {
   readonly task: Task;
   readonly element: HTMLElement;
   readonly reader: string;
@@ -50,7 +56,10 @@ export class CaseView {
   private readonly activity = new Activity();
   private readonly abort = new AbortController();
   private readonly draftKey: string;
-  private bySlice: Map<number, Uint32Array> | undefined;
+  private readonly background = new Background();
+  private groups: readonly ActionGroup[] = [];
+  private keys = new CaseKeys([]);
+  private counts: LabelCounts | undefined;
   private choices: Window[] = [];
   private scale = { slope: 1, intercept: 0 };
   private loaded = false;
@@ -83,14 +92,21 @@ export class CaseView {
     this.element = this.frame.element;
     this.showLease();
     this.showSubmit();
+    this.act(caseGroups(this));
     this.listen();
+  }
+
+  /** From now on these actions are there. */
+  private act(groups: readonly ActionGroup[]): void {
+    this.groups = groups;
+    this.keys = new CaseKeys(groups);
   }
 
   private listen(): void {
     const { signal } = this.abort;
-    addEventListener("keydown", (event) => key(this, event), { signal });
-    addEventListener("keyup", (event) => unkey(this, event), { signal });
-    addEventListener("blur", () => this.release(), { signal });
+    addEventListener("keydown", (event) => this.keys.press(event), { signal });
+    addEventListener("keyup", (event) => this.keys.lift(event), { signal });
+    addEventListener("blur", () => this.keys.liftAll(), { signal });
     addEventListener("pagehide", () => this.lease.letGo(true), { signal });
   }
 
@@ -128,32 +144,43 @@ export class CaseView {
       onwindow: (window: Window) => planes.setWindow(window),
       ondisplay: (changes: object) => this.setDisplay(changes),
       onheat: (shown: boolean) => this.heat(shown),
-      onkeys: () => keysDialog(),
+      onkeys: () => this.search(),
     });
     replace(this.frame.tools, this.toolbar.element);
     replace(this.frame.stage, planes.element);
   }
 
   private async beginEditing(grid: Grid, voxels: Int16Array): Promise<void> {
-    this.editing = await Editing.begin({
+    const editing = await Editing.begin({
       task: this.task,
       reader: this.reader,
       image: { grid, values: voxels, ...this.scale },
-      labels: this.labels,
-      planes: this.planes,
+      labels: this.labels!,
+      planes: this.planes!,
+      elsewhere: (job) => this.background.ask({ kind: "job", job }),
       onchange: () => this.painted(),
+      onstate: () => this.panel?.show(),
       onsituation: (situation: Situation) => this.panel?.showSituation(situation),
     });
-    this.editing.segment = this.display.selected;
-    this.panel = new ToolPanel(this.editing, { onuse: () => this.planes!.viewer.focus({ preventScroll: true }) });
+    this.editing = editing;
+    editing.segment = this.display.selected;
+    this.counts = editing.bench.counts;
+    this.act([...toolGroups({ editing, segments: this.task.schema.segments, other: 0, show: () => this.panel?.show() }), ...caseGroups(this)]);
+    this.panel = new ToolPanel(this.groups, {
+      said: () => editing.said,
+      used: () => {
+        this.panel!.show();
+        this.planes!.viewer.focus({ preventScroll: true });
+      },
+      search: () => this.search(),
+    });
     replace(this.frame.toolBox, this.panel.element);
     this.painted();
   }
 
-  /** What holds of the strokes decides which segments count as corrected. */
+  /** What differs from the proposal decides which segments count as corrected. */
   private painted(): void {
-    this.bySlice = countBySlice(this.grid!, this.labels!);
-    this.segments.setPainted(this.editing!.session.touched());
+    this.segments.setPainted(new Set(this.editing!.bench.difference.balance.keys()));
     this.planes!.redraw({ labels: true });
     this.panel?.show();
     this.showSubmit();
@@ -167,7 +194,7 @@ export class CaseView {
   }
 
   private labelsArrived(grid: Grid, labels: LabelArray): void {
-    this.bySlice = countBySlice(grid, labels);
+    this.counts = new LabelCounts(grid, labels);
     this.labels = labels;
     this.planes!.setLabels(labels);
     const open = this.segments.nextOpen(0) ?? this.task.schema.segments[0]!.number;
@@ -190,9 +217,9 @@ export class CaseView {
   select(number: number, go: boolean): void {
     this.segments.select(number);
     if (this.editing) this.editing.segment = number;
-    const slices = this.bySlice?.get(number);
-    if (go && slices) {
-      const middle = middleOf(this.grid!, this.labels!, number, slices);
+    this.panel?.show();
+    if (go && this.counts?.boxOf(number)) {
+      const middle = middleOf(this.grid!, this.labels!, number, this.counts.along(number, 2));
       if (middle) this.planes!.moveTo(middle);
     }
     this.planes?.redraw({ labels: true });
@@ -231,10 +258,26 @@ export class CaseView {
     this.toolbar?.showDisplay();
   }
 
-  /** Nothing is held any more. */
-  private release(): void {
-    this.hide(false);
-    this.heat(false);
+  nextWindow(): void {
+    this.toolbar?.nextPreset();
+  }
+
+  nextMark(up: 1 | -1): void {
+    this.uncertainty.jump(up);
+  }
+
+  search(): void {
+    actionsDialog(this.groups);
+  }
+
+  escape(): void {
+    if (this.editing?.takeBack(false)) return;
+    if (this.editing?.active) this.editing.choose(null);
+    else this.back();
+  }
+
+  enter(): void {
+    if (!this.editing?.closePolygon()) void this.submit();
   }
 
   private showLease(): void {
@@ -316,6 +359,7 @@ export class CaseView {
     this.abort.abort();
     this.lease.letGo(false);
     this.activity.stop();
+    this.background.dispose();
     this.planes?.dispose();
   }
 }

@@ -12,35 +12,6 @@ const REASONS = [
   { code: "110513", meaning: "Discontinued for unspecified reason" },
 ];
 
-const KEYS = [
-  ["1 … 9", "select a segment and go to it"],
-  ["← →", "previous, next segment"],
-  ["A  R  N", "accept, reject, not assessable"],
-  ["Enter", "accept what is not judged, submit, next case"],
-  ["↑ ↓", "next slice up, down; also the mouse wheel"],
-  ["Page ↑ ↓", "ten slices"],
-  ["Home  End", "uppermost, lowest slice"],
-  ["Drag", "window: right is wider, down is higher"],
-  ["Right drag", "move the image; Ctrl + wheel, + and − zoom, 0 fits"],
-  ["Click", "put the cross there"],
-  ["H (hold)", "without the proposal"],
-  ["U (hold)", "where the model is unsure: the brighter, the less sure"],
-  [",   .", "marked uncertain slice below, above; marks are beside the slider"],
-  ["O   V", "fill or outline; show or hide the segment"],
-  ["[  ]", "less, more opaque"],
-  ["C", "colours for colour-blind eyes"],
-  ["W   X", "next window; next plane large"],
-  ["B  E  T", "brush, eraser, threshold brush; Shift + wheel or { } for their size"],
-  ["L  S", "lasso fills, scissors cut, when let go"],
-  ["G  J  D", "grow from a voxel, trace its grey level, remove the island that is clicked"],
-  ["K  F  Q", "keep the largest part, fill holes, smooth"],
-  ["<  >", "shrink, grow by 1 mm"],
-  ["P   ⇧ P", "copy the segment to the slice above, below"],
-  ["I", "interpolate between the slices that were drawn on"],
-  ["Z   Y", "undo, redo, across all tools and after a reload"],
-  ["Esc", "puts the tool down; without one, back to the worklist, the case is given back"],
-];
-
 export function discontinueDialog() {
   return new Promise((resolve) => {
     const options = REASONS.map((reason, at) =>
@@ -70,18 +41,6 @@ export function discontinueDialog() {
       resolve(answer === "yes" ? REASONS.find((reason) => reason.code === chosen) : null);
     });
   });
-}
-
-export function keysDialog() {
-  const rows = KEYS.map(([keys, what]) => h("tr", {}, h("th", { scope: "row" }, h("kbd", {}, keys)), h("td", {}, what)));
-  const form = h(
-    "form",
-    { method: "dialog" },
-    h("h2", {}, "Keys"),
-    h("table", { class: "keys" }, h("tbody", {}, rows)),
-    h("div", { class: "dialog-actions" }, h("button", { type: "submit", class: "primary", autofocus: true }, "Close")),
-  );
-  show(form, "Keys", () => {});
 }
 
 function show(form, label, closed) {

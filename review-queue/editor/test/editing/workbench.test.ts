@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { FREE, LabelVolume } from "../../src/core/labels.ts";
 import { type Place, Plane } from "../../src/core/plane.ts";
 import { EditSession, type JournalEntry } from "../../src/core/session.ts";
+import { doCropped } from "../../src/core/tools/job.ts";
 import { type Pen, type Settings, Workbench } from "../../src/editing/workbench.ts";
 import { MAX_LABEL, grid, image } from "../core/fixtures.ts";
 
@@ -14,7 +15,7 @@ function world() {
   const journal: JournalEntry[] = [];
   let time = 0;
   const session = new EditSession(labels, () => time, (entry) => journal.push(entry));
-  const bench = new Workbench(session, PICTURE, () => (time += 10), () => {});
+  const bench = new Workbench(session, PICTURE, { now: () => (time += 10), changed: () => {} });
   const plane = Plane.threeOf(ON)[0];
   const stroke = (pen: Pen, places: Place[], settings = SETTINGS, segment = 1, slice = 2) => {
     const at = (place: Place) => ({ plane, slice, place });
@@ -64,12 +65,12 @@ describe("the workbench", () => {
     expect(labels.values.includes(1)).toBe(true);
   });
 
-  it("fills a lasso when it is let go, and cuts with scissors on one slice or all", () => {
+  it("fills a lasso when it is let go, and cuts with scissors on one slice or all", async () => {
     const { stroke, count, bench } = world();
     const square: Place[] = [[5, 5], [15, 5], [15, 15], [5, 15]];
     stroke("lasso", square);
     expect(count()).toBe(100);
-    bench.copySlice(1, 2, 2, 3, FREE);
+    await bench.do(1, { tool: "copy-slice", fixed: 2, from: 2, to: 3 }, FREE);
     expect(count()).toBe(200);
     stroke("scissors", [[5, 5], [10, 5], [10, 15], [5, 15]], { ...SETTINGS, onSlice: true });
     expect(count()).toBe(150);
@@ -93,22 +94,22 @@ describe("the workbench", () => {
     expect(count()).toBe(one);
   });
 
-  it("interpolates between the slices that were drawn on, whatever was there before", () => {
+  it("interpolates between the slices that were drawn on, whatever was there before", async () => {
     const { stroke, count, session, bench } = world();
     stroke("lasso", [[5, 5], [15, 5], [15, 15], [5, 15]], SETTINGS, 1, 0);
     stroke("lasso", [[5, 5], [15, 5], [15, 15], [5, 15]], SETTINGS, 1, 4);
     stroke("brush", [[30.5, 20.5]], { ...SETTINGS, ball: true, radius: 5 }, 1, 2);
     expect(session.slicesDrawn(1, 2)).toEqual([0, 4]);
     expect(session.slicesDrawn(2, 2)).toEqual([]);
-    bench.interpolate(1, 2, session.slicesDrawn(1, 2), FREE);
+    await bench.do(1, { tool: "interpolate", fixed: 2, keys: session.slicesDrawn(1, 2) }, FREE);
     expect(count()).toBe(500);
   });
 
-  it("undoes and redoes across tools", () => {
+  it("undoes and redoes across tools", async () => {
     const { stroke, count, bench } = world();
     stroke("brush", [[5.5, 5.5]]);
     const brushed = count();
-    bench.margin(1, 2, "volume", FREE);
+    await bench.do(1, { tool: "margin", mm: 2, extent: "volume" }, FREE);
     bench.undo();
     expect(count()).toBe(brushed);
     bench.undo();
@@ -126,5 +127,88 @@ describe("the workbench", () => {
     bench.drag({ plane: Plane.threeOf(ON)[1], slice: 2, place: [1, 1] });
     bench.lift();
     expect(count()).toBe(1);
+  });
+
+  it("closes a polygon of clicked corners by a key, or by a click on the first one", () => {
+    const { stroke, bench, count, journal } = world();
+    for (const corner of [[5, 5], [15, 5], [15, 15], [5, 15], [9, 9]] as Place[]) stroke("polygon", [corner]);
+    expect([count(), bench.border.length]).toEqual([0, 5]);
+    expect(bench.dropCorner()).toBe(true);
+    bench.close();
+    expect(count()).toBe(100);
+    for (const corner of [[20, 5], [30, 5], [30, 15], [20, 15], [20.5, 5.5]] as Place[]) stroke("polygon", [corner]);
+    expect(count()).toBe(200);
+    expect(journal.map((entry) => entry.tool)).toEqual(["polygon", "polygon"]);
+    stroke("polygon", [[5, 5]]);
+    expect([bench.drop(), bench.border.length, bench.close()]).toEqual([true, 0, null]);
+  });
+
+  it("shows what a brush would paint, by the rules, and leaves no trace of it", () => {
+    const { stroke, bench, plane, journal, count } = world();
+    stroke("lasso", [[0, 0], [40, 0], [40, 14], [0, 14]], SETTINGS, 2);
+    const kept = { ...SETTINGS, radius: 4, rules: { locked: new Set([2]), overwrite: "all" as const } };
+    const before = count(2);
+    const shown = bench.preview("threshold-brush", 1, kept, { plane, slice: 2, place: [20, 14.5] })!;
+    const under = shown.starts.flatMap((start, run) => Array.from({ length: shown.lengths[run]! }, (_, at) => ON.indexOf(start + at)));
+    expect(under.length).toBeGreaterThan(5);
+    for (const [column, row] of under) expect(column < 20 && row >= 14).toBe(true);
+    expect([count(), count(2), journal.length]).toEqual([0, before, 1]);
+  });
+
+  it("lets a region that was seeded grow anew with another tolerance, as long as nothing else was done", () => {
+    const { stroke, bench, count, session } = world();
+    stroke("grow", [[35.5, 5.5]], { ...SETTINGS, tolerance: 10 });
+    const once = count();
+    expect(bench.grown).toMatchObject({ ended: "filled", voxels: 600 });
+    expect(bench.regrow(2000, false)).toBe(true);
+    expect(count()).toBe(1200);
+    expect(bench.regrow(2000, true)).toBe(true);
+    expect([count(), session.changes.length]).toEqual([1200, 1]);
+    bench.undo();
+    expect([count(), bench.regrow(10, true)]).toEqual([0, false]);
+    expect(once).toBe(600);
+  });
+
+  it("gives a place back that was changed, by a click on it or a lasso around it", () => {
+    const { stroke, bench, count, journal } = world();
+    stroke("brush", [[5.5, 5.5]]);
+    stroke("brush", [[30.5, 20.5]]);
+    const one = count() / 2;
+    expect(bench.difference.balance).toEqual(new Map([[1, { added: 2 * one, removed: 0 }]]));
+    stroke("revert", [[5.5, 5.5]], SETTINGS, 0);
+    expect(count()).toBe(one);
+    stroke("revert", [[30.5, 10], [40, 10], [40, 30], [30.5, 30]], SETTINGS, 0);
+    expect(count()).toBeLessThan(one);
+    expect(count()).toBeGreaterThan(0);
+    bench.undo();
+    expect([count(), bench.difference.balance.get(1)!.added, journal.at(-2)!.tool]).toEqual([one, one, "revert"]);
+  });
+
+  it("keeps the clicked part alone, or all but it", () => {
+    const { stroke, count } = world();
+    stroke("brush", [[5.5, 5.5]]);
+    stroke("brush", [[30.5, 20.5]], { ...SETTINGS, radius: 2 });
+    const both = count();
+    stroke("keep-part", [[30.5, 20.5]]);
+    const small = count();
+    expect(small).toBeLessThan(both / 2);
+  });
+
+  it("begins nothing while a job is done elsewhere, and takes its change when it is there", async () => {
+    let go = () => {};
+    const large = grid([120, 120, 40]);
+    const big = LabelVolume.empty(large, MAX_LABEL);
+    big.values.fill(1, large.offset(0, 10, 0), large.offset(0, 110, 39));
+    const session = new EditSession(big, () => 0, () => {});
+    const bench = new Workbench(session, image(large, () => 0), { now: () => 0, changed: () => {}, elsewhere: (job) => new Promise((resolve) => (go = () => resolve(doCropped(job)))) });
+    const ended = bench.do(1, { tool: "margin", mm: -3, extent: "volume" }, FREE);
+    expect(bench.working).toBe(true);
+    const axial = Plane.threeOf(large)[0];
+    bench.press("brush", 1, SETTINGS, { plane: axial, slice: 2, place: [5, 5] });
+    expect([bench.busy, bench.undo()]).toEqual([false, false]);
+    expect(await bench.do(1, { tool: "fill-holes", extent: "volume" }, FREE)).toEqual({ kind: "busy" });
+    go();
+    expect((await ended).kind).toBe("done");
+    expect([bench.working, session.changes.length]).toEqual([false, 1]);
   });
 });

@@ -1,6 +1,7 @@
 // Growing from a seed over voxels of like values, with a guard against leaks; and tracing one grey level on a slice.
 
-import type { Axis, Triple } from "../grid.ts";
+import { type Box, boxOf, sliceBox } from "../box.ts";
+import type { Axis, Grid, Triple } from "../grid.ts";
 import type { ImageVolume, ValueRange } from "../image.ts";
 import type { Edit } from "../labels.ts";
 
@@ -30,27 +31,8 @@ const NARROWED = 3;
 /** Grows from the seed layer by layer, neighbours by face; a seed out of range grows nothing. */
 export function grow(edit: Edit, growth: Growth, seed: Triple): Grown {
   const { grid } = edit.labels;
-  const start = grid.offset(...seed);
-  if (!grid.contains(seed) || !inRange(growth, start)) return { voxels: 0, ended: "filled" };
-  const layers: number[][] = [[start]];
-  const seen = new Bits(grid.voxels);
-  seen.add(start);
-  let limited = false;
-  for (let front = layers[0]!; front.length > 0; front = layers[layers.length - 1]!) {
-    const next: number[] = [];
-    for (const at of front) {
-      forEachNeighbour(growth, edit, at, (neighbour) => {
-        if (seen.has(neighbour) || !inRange(growth, neighbour)) return;
-        if (distance(grid.indexOf(neighbour), seed, grid.spacings) > growth.reach) {
-          limited = true;
-          return;
-        }
-        seen.add(neighbour);
-        next.push(neighbour);
-      });
-    }
-    layers.push(next);
-  }
+  if (!grid.contains(seed) || !inRange(growth, grid.offset(...seed))) return { voxels: 0, ended: "filled" };
+  const { layers, limited } = new Flood(grid, growth, seed).spread();
   const neck = growth.guarded ? neckOf(layers.map((layer) => layer.length)) : layers.length;
   const kept = layers.slice(0, neck);
   for (const layer of kept) for (const at of layer) edit.set(at, growth.label);
@@ -82,38 +64,93 @@ export function levelTrace(edit: Edit, image: ImageVolume, seed: Triple, label: 
   return grow(edit, { image, range: { least: level, largest: 32767 }, label, extent: fixed, reach: Infinity, guarded: false }, seed);
 }
 
-/** One bit per voxel. */
-class Bits {
-  private readonly words: Uint32Array;
+function inRange({ image, range }: Growth, at: number): boolean {
+  const value = image.values[at]!;
+  return value >= range.least && value <= range.largest;
+}
 
-  constructor(size: number) {
-    this.words = new Uint32Array(Math.ceil(size / 32));
+/** One byte per voxel of the box that the growth can reach, and squared distances along each axis. */
+class Flood {
+  private readonly grid: Grid;
+  private readonly growth: Growth;
+  private readonly box: Box;
+  private readonly sizes: Triple;
+  private readonly seen: Uint8Array;
+  private readonly squares: readonly [Float64Array, Float64Array, Float64Array];
+  private readonly seed: Triple;
+  private limited = false;
+
+  constructor(grid: Grid, growth: Growth, seed: Triple) {
+    this.grid = grid;
+    this.growth = growth;
+    this.seed = seed;
+    this.box = reachBox(grid, growth, seed);
+    const size = (axis: Axis) => this.box.largest[axis] - this.box.least[axis] + 1;
+    this.sizes = [size(0), size(1), size(2)];
+    this.seen = new Uint8Array(size(0) * size(1) * size(2));
+    const along = (axis: Axis) => Float64Array.from({ length: size(axis) }, (_, at) => ((at + this.box.least[axis] - seed[axis]) * grid.spacings[axis]) ** 2);
+    this.squares = [along(0), along(1), along(2)];
   }
 
-  add(at: number): void {
-    this.words[at >>> 5]! |= 1 << (at & 31);
+  /** Offsets in the grid, layer by layer. */
+  spread(): { readonly layers: readonly (readonly number[])[]; readonly limited: boolean } {
+    const { least } = this.box;
+    let front: number[] = [];
+    const layers: number[][] = [];
+    this.visit(this.seed[0] - least[0], this.seed[1] - least[1], this.seed[2] - least[2], front);
+    while (front.length > 0) {
+      const next: number[] = [];
+      for (const at of front) this.visitAround(at, next);
+      layers.push(front.map((at) => this.inGrid(at)));
+      front = next;
+    }
+    layers.push([]);
+    return { layers, limited: this.limited };
   }
 
-  has(at: number): boolean {
-    return (this.words[at >>> 5]! & (1 << (at & 31))) !== 0;
+  private visitAround(at: number, into: number[]): void {
+    const [columns, rows] = this.sizes;
+    const line = Math.floor(at / columns);
+    const column = at - line * columns;
+    const slice = Math.floor(line / rows);
+    const row = line - slice * rows;
+    this.visit(column - 1, row, slice, into);
+    this.visit(column + 1, row, slice, into);
+    this.visit(column, row - 1, slice, into);
+    this.visit(column, row + 1, slice, into);
+    this.visit(column, row, slice - 1, into);
+    this.visit(column, row, slice + 1, into);
+  }
+
+  private visit(column: number, row: number, slice: number, into: number[]): void {
+    const { sizes, seen, squares, growth } = this;
+    if (column < 0 || row < 0 || slice < 0 || column >= sizes[0] || row >= sizes[1] || slice >= sizes[2]) return;
+    const at = (slice * sizes[1] + row) * sizes[0] + column;
+    if (seen[at] !== 0) return;
+    seen[at] = 1;
+    if (!inRange(growth, this.inGridAt(column, row, slice))) return;
+    if (squares[0][column]! + squares[1][row]! + squares[2][slice]! > growth.reach ** 2) this.limited = true;
+    else into.push(at);
+  }
+
+  private inGrid(at: number): number {
+    const [columns, rows] = this.sizes;
+    const line = Math.floor(at / columns);
+    const slice = Math.floor(line / rows);
+    return this.inGridAt(at - line * columns, line - slice * rows, slice);
+  }
+
+  private inGridAt(column: number, row: number, slice: number): number {
+    const { least } = this.box;
+    return this.grid.offset(column + least[0], row + least[1], slice + least[2]);
   }
 }
 
-function inRange(growth: Growth, at: number): boolean {
-  const value = growth.image.values[at]!;
-  return value >= growth.range.least && value <= growth.range.largest;
-}
-
-function forEachNeighbour(growth: Growth, edit: Edit, at: number, neighbour: (next: number) => void): void {
-  const { grid } = edit.labels;
-  const index = grid.indexOf(at);
-  for (const axis of [0, 1, 2] as const) {
-    if (axis === growth.extent) continue;
-    if (index[axis] > 0) neighbour(at - grid.strides[axis]);
-    if (index[axis] < grid.sizes[axis] - 1) neighbour(at + grid.strides[axis]);
-  }
-}
-
-function distance(a: Triple, b: Triple, spacings: Triple): number {
-  return Math.hypot((a[0] - b[0]) * spacings[0], (a[1] - b[1]) * spacings[1], (a[2] - b[2]) * spacings[2]);
+// One voxel more than the reach, so that what lies beyond is seen.
+function reachBox(grid: Grid, { extent, reach }: Growth, seed: Triple): Box {
+  const limits = extent === "volume" ? boxOf(grid) : sliceBox(grid, extent, seed[extent]);
+  if (!Number.isFinite(reach)) return limits;
+  const least = (axis: Axis) => Math.max(limits.least[axis], seed[axis] - Math.floor(reach / grid.spacings[axis]) - 1);
+  const largest = (axis: Axis) => Math.min(limits.largest[axis], seed[axis] + Math.floor(reach / grid.spacings[axis]) + 1);
+  return { least: [least(0), least(1), least(2)], largest: [largest(0), largest(1), largest(2)] };
 }

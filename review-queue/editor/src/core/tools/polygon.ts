@@ -69,23 +69,39 @@ export function fillPolygon(
 export function cut(
   edit: Edit,
   plane: Plane,
-  slices: { readonly first: number; readonly last: number },
+  slices: Slices,
   border: readonly Place[],
   label: number,
   where: "inside" | "outside",
 ): void {
+  const { values } = edit.labels;
+  forEachInside(plane, slices, border, where, (offset) => {
+    if (values[offset] === label) edit.set(offset, 0);
+  });
+}
+
+/** Hands each voxel inside of the border to what gives it back. */
+export function revertInside(plane: Plane, slices: Slices, border: readonly Place[], revert: (offset: number) => void): void {
+  forEachInside(plane, slices, border, "inside", revert);
+}
+
+/** Of a plane, both inside. */
+export interface Slices {
+  readonly first: number;
+  readonly last: number;
+}
+
+function forEachInside(plane: Plane, slices: Slices, border: readonly Place[], where: "inside" | "outside", voxel: (offset: number) => void): void {
   const inside = new Uint8Array(plane.width * plane.height);
   for (const { line, first, last } of spansOf(border, plane.width, plane.height)) {
     inside.fill(1, line * plane.width + first, line * plane.width + last + 1);
   }
   const wanted = where === "inside" ? 1 : 0;
-  const { values } = edit.labels;
   for (let slice = slices.first; slice <= slices.last; slice++) {
     const { first, stepAcross, stepDown } = plane.layout(slice);
     for (let v = 0; v < plane.height; v++) {
       for (let u = 0; u < plane.width; u++) {
-        const offset = first + u * stepAcross + v * stepDown;
-        if (values[offset] === label && inside[v * plane.width + u] === wanted) edit.set(offset, 0);
+        if (inside[v * plane.width + u] === wanted) voxel(first + u * stepAcross + v * stepDown);
       }
     }
   }

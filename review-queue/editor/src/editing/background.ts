@@ -1,0 +1,38 @@
+// What a worker is asked and answers; the same function answers where there is no worker.
+
+import { Grid, type GridDescription } from "../core/grid.ts";
+import { RowRuns } from "../core/row-runs.ts";
+import type { SegmentScan } from "../core/suspects/scan.ts";
+import type { Expectation, Suspect } from "../core/suspects/suspect.ts";
+import { suspectsOf } from "../core/suspects/suspects.ts";
+import { type CroppedChange, type CroppedJob, doCropped } from "../core/tools/job.ts";
+
+export interface JobQuestion {
+  readonly kind: "job";
+  readonly job: CroppedJob;
+}
+
+export interface SuspectsQuestion {
+  readonly kind: "suspects";
+  readonly grid: GridDescription;
+  readonly scan: SegmentScan;
+  readonly expectation: Expectation;
+}
+
+export type Question = JobQuestion | SuspectsQuestion;
+export type AnswerTo<Q extends Question> = Q extends JobQuestion ? CroppedChange : readonly Suspect[];
+
+export function answer(question: Question): CroppedChange | readonly Suspect[] {
+  if (question.kind === "job") return doCropped(question.job);
+  const { grid, scan, expectation } = question;
+  // What comes by a message has lost its class.
+  const runs = new RowRuns(scan.runs.rows, scan.runs.firsts, scan.runs.lasts);
+  return suspectsOf(new Grid(grid), { ...scan, runs }, expectation);
+}
+
+/** What need not be copied to get there. */
+export function transfers(question: Question): Transferable[] {
+  if (question.kind === "job") return [question.job.values.buffer as ArrayBuffer];
+  const { runs, gaps, doubts } = question.scan;
+  return [runs.rows, runs.firsts, runs.lasts, gaps, doubts].map((array) => array.buffer as ArrayBuffer);
+}

@@ -1,0 +1,62 @@
+// Asks the worker; without one, computes here.
+
+import { type AnswerTo, type Question, answer, transfers } from "../editing/background.ts";
+
+interface Reply {
+  readonly id: number;
+  readonly answer?: unknown;
+  readonly failure?: string;
+}
+
+interface Open {
+  readonly resolve: (answer: never) => void;
+  readonly reject: (failure: Error) => void;
+}
+
+export class Background {
+  private readonly worker: Worker | null;
+  private readonly open = new Map<number, Open>();
+  private last = 0;
+
+  constructor() {
+    this.worker = started();
+    if (!this.worker) return;
+    this.worker.onmessage = ({ data }: MessageEvent<Reply>) => {
+      const { id, failure } = data;
+      const asked = this.open.get(id);
+      this.open.delete(id);
+      if (failure === undefined) asked?.resolve(data.answer as never);
+      else asked?.reject(new Error(failure));
+    };
+    this.worker.onerror = () => this.fail();
+  }
+
+  ask<Q extends Question>(question: Q): Promise<AnswerTo<Q>> {
+    const { worker } = this;
+    if (!worker) return Promise.resolve().then(() => answer(question) as AnswerTo<Q>);
+    const id = ++this.last;
+    return new Promise((resolve, reject) => {
+      this.open.set(id, { resolve, reject });
+      worker.postMessage({ id, question }, transfers(question));
+    });
+  }
+
+  /** Ends the worker; nothing that was asked is answered any more. */
+  dispose(): void {
+    this.worker?.terminate();
+    this.open.clear();
+  }
+
+  private fail(): void {
+    for (const { reject } of this.open.values()) reject(new Error("the page's worker does not answer"));
+    this.open.clear();
+  }
+}
+
+function started(): Worker | null {
+  try {
+    return new Worker("/page/worker.js", { type: "module" });
+  } catch {
+    return null;
+  }
+}

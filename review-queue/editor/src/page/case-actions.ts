@@ -1,0 +1,134 @@
+// What a reader can do in a case besides correcting: judge, look around, end it.
+
+import type { Action, ActionGroup } from "./action.ts";
+import type { OverlayStyle } from "./overlay-style.ts";
+import type { Planes } from "./planes.ts";
+import type { SaidVerdict, Task } from "./server.ts";
+
+/** The case, as its actions see it. */
+export interface CaseCommands {
+  readonly task: Task;
+  readonly display: OverlayStyle;
+  readonly planes: Planes | undefined;
+  select(segment: number, go: boolean): void;
+  neighbour(step: number): void;
+  judge(segment: number, verdict: SaidVerdict, byPointer: boolean): void;
+  submit(): unknown;
+  hide(hidden: boolean): void;
+  heat(shown: boolean): void;
+  setDisplay(changes: Parameters<OverlayStyle["set"]>[0]): void;
+  toggleVisibility(segment: number): void;
+  nextWindow(): void;
+  /** To the next slice that is marked as uncertain. */
+  nextMark(up: 1 | -1): void;
+  /** Opens the list of all actions. */
+  search(): void;
+  /** Puts down what is held; with empty hands, leaves the case. */
+  escape(): void;
+  /** Ends what is being drawn; with nothing drawn, submits. */
+  enter(): void;
+}
+
+export function caseGroups(view: CaseCommands): ActionGroup[] {
+  return [judging(view), moving(view), looking(view), asking(view)];
+}
+
+type CaseAction =
+  | "select"
+  | "previous-segment"
+  | "next-segment"
+  | "accept"
+  | "reject"
+  | "not-assessable"
+  | "submit"
+  | "slice-up"
+  | "slice-down"
+  | "slices-up"
+  | "slices-down"
+  | "uppermost"
+  | "lowest"
+  | "zoom-in"
+  | "zoom-out"
+  | "fit"
+  | "hide"
+  | "unsure"
+  | "fill"
+  | "safe-colours"
+  | "visibility"
+  | "less-opaque"
+  | "more-opaque"
+  | "next-window"
+  | "next-plane"
+  | "mark-up"
+  | "mark-down"
+  | "search"
+  | "escape";
+
+const named = (id: CaseAction, ...keys: string[]) => ({ id, name: `action.${id}`, hint: `action.${id}.hint`, keys, keyOnly: true }) as const;
+
+function judging(view: CaseCommands): ActionGroup {
+  const numbers = view.task.schema.segments.slice(0, 9);
+  const verdict = (id: "accept" | "reject" | "not-assessable", key: string, said: SaidVerdict): Action => ({
+    ...named(id, key),
+    run: () => view.display.selected && view.judge(view.display.selected, said, false),
+  });
+  return {
+    id: "judge",
+    title: "actions.judge",
+    actions: [
+      { ...named("select", ...numbers.map((_, at) => String(at + 1))), run: (event) => event && view.select(numbers[Number(event.key) - 1]!.number, true) },
+      { ...named("previous-segment", "ArrowLeft"), run: () => view.neighbour(-1), repeats: true },
+      { ...named("next-segment", "ArrowRight"), run: () => view.neighbour(1), repeats: true },
+      verdict("accept", "a", "ACCEPT"),
+      verdict("reject", "r", "REJECT"),
+      verdict("not-assessable", "n", "NOT_ASSESSABLE"),
+      { ...named("submit", "Enter"), run: () => view.enter() },
+      { ...named("escape", "Escape"), run: () => view.escape() },
+    ],
+  };
+}
+
+function moving(view: CaseCommands): ActionGroup {
+  const step = (id: CaseAction, key: string, slices: number): Action => ({ ...named(id, key), run: () => view.planes?.step(slices), repeats: true });
+  return {
+    id: "move",
+    title: "actions.move",
+    actions: [
+      step("slice-up", "ArrowUp", 1),
+      step("slice-down", "ArrowDown", -1),
+      step("slices-up", "PageUp", 10),
+      step("slices-down", "PageDown", -10),
+      { ...named("uppermost", "Home"), run: () => view.planes?.end(true) },
+      { ...named("lowest", "End"), run: () => view.planes?.end(false) },
+      { ...named("zoom-in", "+"), run: () => view.planes?.zoomBy(1.2), repeats: true },
+      { ...named("zoom-out", "-"), run: () => view.planes?.zoomBy(1 / 1.2), repeats: true },
+      { ...named("mark-up", "."), run: () => view.nextMark(1), repeats: true },
+      { ...named("mark-down", ","), run: () => view.nextMark(-1), repeats: true },
+      { ...named("fit", "0"), run: () => view.planes?.fit() },
+      { ...named("next-plane", "x"), run: () => view.planes?.nextMain() },
+      { ...named("next-window", "w"), run: () => view.nextWindow() },
+    ],
+  };
+}
+
+function looking(view: CaseCommands): ActionGroup {
+  const { display } = view;
+  const opacity = (change: number) => () => view.setDisplay({ opacity: Math.min(1, Math.max(0, display.opacity + change)) });
+  return {
+    id: "look",
+    title: "actions.look",
+    actions: [
+      { ...named("hide", "h"), run: () => view.hide(true), release: () => view.hide(false) },
+      { ...named("unsure", "u"), run: () => view.heat(true), release: () => view.heat(false) },
+      { ...named("fill", "o"), run: () => view.setDisplay({ filled: !display.filled }) },
+      { ...named("visibility", "v"), run: () => display.selected && view.toggleVisibility(display.selected) },
+      { ...named("safe-colours", "c"), run: () => view.setDisplay({ safe: !display.safe }) },
+      { ...named("less-opaque", "["), run: opacity(-0.1), repeats: true },
+      { ...named("more-opaque", "]"), run: opacity(0.1), repeats: true },
+    ],
+  };
+}
+
+function asking(view: CaseCommands): ActionGroup {
+  return { id: "ask", title: "actions.ask", actions: [{ ...named("search", "?", "/", "Ctrl+k"), run: () => view.search() }] };
+}

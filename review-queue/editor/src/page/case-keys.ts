@@ -1,0 +1,48 @@
+// From keys to actions: what is pressed, held and let go.
+
+import { type Action, type ActionGroup, byKey, keyOf } from "./action.ts";
+
+const WRITES = 'textarea, select, [contenteditable], input:not([type="checkbox"], [type="radio"], [type="range"])';
+
+export class CaseKeys {
+  private readonly table: Map<string, Action>;
+  /** By the key on the keyboard, as its sign may change while it is down. */
+  private readonly held = new Map<string, { readonly action: Action; readonly since: number }>();
+
+  constructor(groups: readonly ActionGroup[]) {
+    this.table = byKey(groups);
+  }
+
+  press(event: KeyboardEvent): void {
+    const key = keyOf(event);
+    if (key === null || document.querySelector("dialog[open]") || isForControl(event, key)) return;
+    const action = this.table.get(key);
+    if (!action) return;
+    event.preventDefault();
+    if ((event.repeat && !action.repeats) || action.hindrance?.()) return;
+    if (action.release) this.held.set(event.code, { action, since: event.timeStamp });
+    action.run(event);
+  }
+
+  lift(event: KeyboardEvent): void {
+    const held = this.held.get(event.code);
+    if (!held) return;
+    this.held.delete(event.code);
+    held.action.release!(event.timeStamp - held.since);
+  }
+
+  /** The window lost the keyboard: nothing is held any more. */
+  liftAll(): void {
+    for (const { action } of this.held.values()) action.release!(Infinity);
+    this.held.clear();
+  }
+}
+
+/** Whether the key belongs to the control that has the focus. */
+function isForControl({ target }: KeyboardEvent, key: string): boolean {
+  if (!(target instanceof Element)) return false;
+  if (target.matches(WRITES)) return key !== "Escape" || target.matches("textarea");
+  const onControl = target.closest("input, button, a, summary, [role=tab]") !== null;
+  if (onControl && (key === "Enter" || key === " ")) return true;
+  return key.startsWith("Arrow") && target.closest('input, [role="tab"], [role="radio"]') !== null;
+}

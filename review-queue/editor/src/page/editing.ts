@@ -1,0 +1,274 @@
+// Correcting a case: the pen over the planes, the history, and the journal that brings each step to the server.
+
+import type { Triple } from "../core/grid.ts";
+import type { ImageVolume } from "../core/image.ts";
+import { type LabelArray, LabelVolume } from "../core/labels.ts";
+import type { Plane } from "../core/plane.ts";
+import { ProposedLabels } from "../core/proposal.ts";
+import type { Delta } from "../core/runs.ts";
+import { EditSession } from "../core/session.ts";
+import type { SegmentJob } from "../core/tools/job.ts";
+import type { Extent } from "../core/tools/region.ts";
+import type { Placement } from "../core/view.ts";
+import { type Elsewhere, type Pen, type Pointer, Workbench } from "../editing/workbench.ts";
+import { Courier, type Situation } from "../journal/courier.ts";
+import { openShelf, passingShelf } from "../journal/shelf.ts";
+import { fromWire, toWire } from "../journal/wire.ts";
+import type { TextKey } from "../texts/texts.ts";
+import { ApiError, api } from "./api.ts";
+import { messageOf } from "./dom.ts";
+import { drawPen } from "./pen-drawing.ts";
+import { PenSettings } from "./pen-settings.ts";
+import type { Planes } from "./planes.ts";
+import type { Hand, Layer, PlaneScreen } from "./scene.ts";
+import type { Task } from "./server.ts";
+
+export interface EditingSetup {
+  readonly task: Task;
+  readonly reader: string;
+  readonly image: ImageVolume;
+  /** As they were proposed; they are changed. */
+  readonly labels: LabelArray;
+  readonly planes: Planes;
+  readonly elsewhere: Elsewhere;
+  /** The labels have changed. */
+  readonly onchange: (delta: Delta) => void;
+  /** Something else has: the tool, its settings, what is said of it. */
+  readonly onstate: () => void;
+  readonly onsituation: (situation: Situation) => void;
+}
+
+const RESIZE = 1.15;
+
+export class Editing implements Hand, Layer {
+  readonly planes: Planes;
+  readonly settings = new PenSettings();
+  readonly session: EditSession;
+  readonly bench: Workbench;
+  readonly courier: Courier;
+  pen: Pen | null = null;
+  segment = 0;
+  /** What there is to say of the last thing done. */
+  said: TextKey | null = null;
+  private readonly setup: EditingSetup;
+  private hovering: { readonly screen: PlaneScreen; readonly at: Pointer } | null = null;
+
+  /** Takes up the case where its journal ends. */
+  static async begin(setup: EditingSetup): Promise<Editing> {
+    const shelf = await openShelf(setup.reader, setup.task.id).catch(() => passingShelf());
+    const { entries } = await api.journal(setup.task.id);
+    const left = (await shelf.all()).filter((entry) => entry.number > entries.length);
+    const courier = new Courier(
+      {
+        shelf,
+        send: async (parcel) => (await api.keepSteps(setup.task.id, parcel)).last,
+        failure: (thrown) => ({ passing: !isRefusal(thrown), message: messageOf(thrown) }),
+        wait: (millis) => new Promise((resolve) => setTimeout(resolve, millis)),
+        changed: setup.onsituation,
+      },
+      entries.length,
+    );
+    const editing = new Editing(setup, courier, [...entries, ...left].map(fromWire));
+    left.forEach((entry) => courier.take(entry));
+    setup.planes.addHand(editing);
+    setup.planes.addLayer(editing);
+    return editing;
+  }
+
+  private constructor(setup: EditingSetup, courier: Courier, entries: readonly ReturnType<typeof fromWire>[]) {
+    const { task, image, labels, planes } = setup;
+    this.setup = setup;
+    this.planes = planes;
+    this.courier = courier;
+    const highest = Math.max(...task.schema.segments.map((segment) => segment.number));
+    const volume = new LabelVolume(image.grid, labels, highest);
+    const proposed = ProposedLabels.of(labels, image.grid.sizes[0]);
+    this.session = new EditSession(volume, () => Date.now(), (entry) => courier.take(toWire(entry)));
+    this.session.replay(entries);
+    this.bench = new Workbench(this.session, image, {
+      now: () => performance.now(),
+      changed: (delta) => this.changed(delta),
+      elsewhere: setup.elsewhere,
+      proposed,
+    });
+    this.settings.onchange = () => this.state();
+  }
+
+  get active(): boolean {
+    return this.pen !== null;
+  }
+
+  /** Takes a pen up; the one that is held is put down by it, as by null. */
+  choose(pen: Pen | null): void {
+    this.bench.drop();
+    this.pen = pen === this.pen ? null : pen;
+    this.said = null;
+    this.redraw({ labels: true });
+    this.state();
+  }
+
+  undo(): void {
+    this.said = this.bench.undo() ? "tools.undone" : null;
+    this.state();
+  }
+
+  redo(): void {
+    this.said = this.bench.redo() ? "tools.redone" : null;
+    this.state();
+  }
+
+  /** Does what works on the segment that is selected. */
+  async do(job: SegmentJob): Promise<void> {
+    const doing = this.bench.do(this.segment, job, this.settings.rules);
+    this.said = this.bench.working ? "tools.working" : null;
+    this.state();
+    const end = await doing;
+    if (end.kind === "busy") return;
+    this.said = end.kind === "done" ? (end.delta ? null : "tools.nothing-changed") : end.kind === "too-large" ? "tools.too-large" : "tools.moved-on";
+    this.state();
+  }
+
+  /** The whole segment, or the slice that is seen. */
+  get extent(): Extent {
+    return this.settings.now.onSlice ? { fixed: this.plane.fixed, slice: this.slice } : "volume";
+  }
+
+  async copySlice(up: 1 | -1): Promise<void> {
+    const { plane, slice } = this;
+    await this.do({ tool: "copy-slice", fixed: plane.fixed, from: slice, to: slice + up * plane.upStep });
+    this.planes.step(up);
+  }
+
+  hasSlice(up: 1 | -1): boolean {
+    const to = this.slice + up * this.plane.upStep;
+    return to >= 0 && to < this.plane.count;
+  }
+
+  /** The slices of the large plane on which the segment was drawn by hand. */
+  get keySlices(): number[] {
+    return this.session.slicesDrawn(this.segment, this.plane.fixed);
+  }
+
+  /** Fills the polygon whose corners were set; says whether there was one. */
+  closePolygon(): boolean {
+    if (this.pen !== "polygon" || this.bench.border.length === 0) return false;
+    this.bench.close();
+    this.redraw({ labels: true });
+    this.state();
+    return true;
+  }
+
+  /** Takes back what is being drawn: the last corner, or all of it; says whether anything was. */
+  takeBack(corner: boolean): boolean {
+    const taken = corner ? this.bench.dropCorner() : this.bench.drop();
+    if (taken) this.redraw({ labels: true });
+    return taken;
+  }
+
+  /** Another tolerance, also for the region that was seeded last. */
+  setTolerance(tolerance: number, done: boolean): void {
+    this.settings.set({ tolerance });
+    if (this.bench.regrow(tolerance, done)) {
+      this.sayGrown();
+      this.redraw({ labels: true });
+      this.state();
+    }
+  }
+
+  revertPlace(at: Triple): void {
+    this.said = this.bench.revertPlace(at, this.settings.locked) ? "tools.reverted" : "tools.nothing-changed";
+    this.state();
+  }
+
+  get plane(): Plane {
+    return this.planes.main;
+  }
+
+  get slice(): number {
+    return this.planes.scene.index[this.plane.fixed];
+  }
+
+  private state(): void {
+    this.setup.onstate();
+  }
+
+  private changed(delta: Delta): void {
+    this.redraw({ labels: true });
+    this.setup.onchange(delta);
+  }
+
+  private redraw(stale: { readonly labels?: boolean } = {}): void {
+    this.planes.redraw(stale);
+  }
+
+  private sayGrown(): void {
+    const grown = this.bench.grown;
+    this.said = grown === null ? null : grown.voxels === 0 ? "tools.grown-nothing" : (`tools.grown-${grown.ended}` as const);
+  }
+
+  press(screen: PlaneScreen, event: PointerEvent): boolean {
+    if (this.pen === null) return false;
+    this.said = null;
+    if (this.segment === 0 && this.pen !== "revert") this.said = "tools.no-segment";
+    else if (this.pen !== "revert" && this.settings.isLocked(this.segment)) this.said = "tools.locked";
+    else this.bench.press(this.pen, this.segment, this.settings.forStroke(), at(screen, event));
+    this.redraw({ labels: true });
+    this.state();
+    return true;
+  }
+
+  move(screen: PlaneScreen, event: PointerEvent): void {
+    this.hovering = { screen, at: at(screen, event) };
+    if (this.bench.busy) {
+      const passed = event.getCoalescedEvents?.() ?? [];
+      for (const one of passed.length ? passed : [event]) this.bench.drag(at(screen, one));
+    }
+    if (this.active) this.redraw({ labels: this.bench.busy });
+  }
+
+  lift(): void {
+    if (!this.bench.busy) return;
+    const grew = this.pen === "grow";
+    const delta = this.bench.lift();
+    if (grew) this.sayGrown();
+    else if (this.pen === "revert") this.said = delta ? "tools.reverted" : "tools.nothing-changed";
+    this.redraw({ labels: true });
+    this.state();
+  }
+
+  cancel(): void {
+    this.bench.drop();
+    this.redraw({ labels: true });
+  }
+
+  leave(): void {
+    this.hovering = null;
+    if (this.active) this.redraw();
+  }
+
+  /** Shift and wheel: the size of the brush. */
+  wheel(event: WheelEvent): boolean {
+    if (!this.settings.isRound(this.pen)) return false;
+    this.settings.resize(event.deltaY + event.deltaX < 0 ? RESIZE : 1 / RESIZE);
+    this.redraw();
+    return true;
+  }
+
+  draw(screen: PlaneScreen, context: CanvasRenderingContext2D, place: Placement): void {
+    if (this.pen === null || this.hovering?.screen !== screen) return;
+    const hover = { ...this.hovering.at, slice: screen.slice };
+    const settings = this.settings.forStroke();
+    drawPen(context, place, {
+      plane: screen.plane,
+      hover: hover.place,
+      round: this.settings.isRound(this.pen) ? settings.radius : null,
+      border: this.bench.border,
+      open: this.pen === "polygon",
+      preview: this.pen === "threshold-brush" ? this.bench.preview(this.pen, this.segment, settings, hover) : null,
+    });
+  }
+}
+
+const at = (screen: PlaneScreen, event: MouseEvent): Pointer => ({ plane: screen.plane, slice: screen.slice, place: screen.placeAt(event) });
+
+const isRefusal = (thrown: unknown): boolean => thrown instanceof ApiError && thrown.status >= 400 && thrown.status < 500 && thrown.status !== 429;

@@ -1,0 +1,172 @@
+// What the tools are set to, beside their buttons.
+
+import { useState } from "preact/hooks";
+import { type TextKey, text } from "../texts/texts.ts";
+import type { NumberSetting, Overwrite } from "./pen-settings.ts";
+import type { ToolContext } from "./tool-actions.tsx";
+
+interface Shown {
+  readonly context: ToolContext;
+}
+
+/** A number that counts once it is typed. */
+function NumberField({ context, name, label, unit, step }: Shown & { readonly name: NumberSetting; readonly label: TextKey; readonly unit?: TextKey; readonly step: number }) {
+  const [draft, setDraft] = useState<string | null>(null);
+  const { settings } = context.editing;
+  const value = settings.now[name];
+  const take = (typed: string) => {
+    setDraft(null);
+    if (typed !== "" && Number.isFinite(Number(typed))) settings.set({ [name]: Number(typed) });
+  };
+  return (
+    <label>
+      {text(label)}
+      <input
+        type="number"
+        id={"pen-" + name}
+        step={step}
+        value={draft ?? String(Math.round(value * 10) / 10)}
+        onInput={(event) => setDraft(event.currentTarget.value)}
+        onChange={(event) => take(event.currentTarget.value)}
+      />
+      {unit && text(unit)}
+    </label>
+  );
+}
+
+function Check({ id, label, on, set }: { readonly id: string; readonly label: string; readonly on: boolean; readonly set: (on: boolean) => void }) {
+  return (
+    <label>
+      <input type="checkbox" id={id} checked={on} onChange={(event) => set(event.currentTarget.checked)} />
+      {label}
+    </label>
+  );
+}
+
+function OnSlice({ context }: Shown) {
+  const { settings } = context.editing;
+  return <Check id="pen-onSlice" label={text("tools.on-slice")} on={settings.now.onSlice} set={(onSlice) => settings.set({ onSlice })} />;
+}
+
+function Tolerance({ context }: Shown) {
+  const { editing } = context;
+  const { tolerance } = editing.settings.now;
+  return (
+    <label class="tolerance">
+      {text("tools.tolerance", { tolerance: Math.round(tolerance) })}
+      <input
+        type="range"
+        id="pen-tolerance"
+        min={0}
+        max={Math.max(300, tolerance)}
+        step={1}
+        value={tolerance}
+        onInput={(event) => editing.setTolerance(Number(event.currentTarget.value), false)}
+        onChange={(event) => editing.setTolerance(Number(event.currentTarget.value), true)}
+      />
+    </label>
+  );
+}
+
+const OVERWRITE: readonly Overwrite[] = ["all", "empty", "named"];
+
+function PaintOver({ context }: Shown) {
+  const { settings, segment } = context.editing;
+  const { overwrite } = settings.now;
+  return (
+    <>
+      <label>
+        {text("tools.overwrite")}
+        <select id="pen-overwrite" value={overwrite} onChange={(event) => settings.set({ overwrite: event.currentTarget.value as Overwrite })}>
+          {OVERWRITE.map((one) => (
+            <option key={one} value={one}>
+              {text(`tools.overwrite-${one}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      {overwrite === "named" && (
+        <span class="named" role="group" aria-label={text("tools.overwrite-named")}>
+          {context.segments
+            .filter(({ number }) => number !== segment)
+            .map(({ number, label }) => (
+              <Check key={number} id={"named-" + number} label={label} on={settings.named.has(number)} set={() => settings.toggleNamed(number)} />
+            ))}
+        </span>
+      )}
+    </>
+  );
+}
+
+export function DrawSettings({ context }: Shown) {
+  const { editing } = context;
+  const { settings, pen } = editing;
+  return (
+    <div class="pen-settings">
+      <NumberField context={context} name="radius" label="tools.radius" unit="tools.mm" step={0.5} />
+      <Check id="pen-ball" label={text("tools.ball")} on={settings.now.ball} set={(ball) => settings.set({ ball })} />
+      {pen === "threshold-brush" && (
+        <>
+          <NumberField context={context} name="least" label="tools.least" step={1} />
+          <NumberField context={context} name="largest" label="tools.largest" step={1} />
+        </>
+      )}
+      {pen === "grow" && <Tolerance context={context} />}
+      <OnSlice context={context} />
+      <PaintOver context={context} />
+    </div>
+  );
+}
+
+export function SegmentSettings({ context }: Shown) {
+  const others = context.segments.filter(({ number }) => number !== context.editing.segment);
+  return (
+    <div class="pen-settings">
+      <NumberField context={context} name="margin" label="tools.margin" unit="tools.mm" step={0.5} />
+      <NumberField context={context} name="smoothing" label="tools.smoothing" unit="tools.mm" step={0.5} />
+      <NumberField context={context} name="smallPart" label="tools.small-part" unit="tools.mm3" step={10} />
+      <OnSlice context={context} />
+      <label>
+        {text("tools.other")}
+        <select
+          id="tool-other"
+          value={String(context.other)}
+          onChange={(event) => {
+            context.other = Number(event.currentTarget.value);
+            context.show();
+          }}
+        >
+          <option value="0">{text("tools.other-none")}</option>
+          {others.map(({ number, label }) => (
+            <option key={number} value={String(number)}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </label>
+    </div>
+  );
+}
+
+/** Which slices are keys, and the way to each. */
+export function SliceSettings({ context }: Shown) {
+  const { editing } = context;
+  const { fixed, name } = editing.plane;
+  const keys = editing.segment === 0 ? [] : editing.keySlices;
+  const go = (slice: number) => {
+    const index: [number, number, number] = [...editing.planes.scene.index];
+    index[fixed] = slice;
+    editing.planes.moveTo(index);
+    context.show();
+  };
+  return (
+    <div class="key-slices">
+      <p>{keys.length === 0 ? text("tools.no-keys", { plane: text(`plane.${name}`) }) : text("tools.keys", { plane: text(`plane.${name}`) })}</p>
+      {keys.map((slice) => (
+        <button key={slice} type="button" class="key-slice" aria-current={slice === editing.slice ? "true" : undefined} onClick={() => go(slice)}>
+          {slice + 1}
+        </button>
+      ))}
+    </div>
+  );
+}
