@@ -2,6 +2,7 @@ package org.firstpass.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.firstpass.correction.CorrectionRevision;
@@ -167,6 +168,7 @@ final class VolumeRowsTest {
             object,
             decisions,
             "anna",
-            1000));
+            1000),
+        Duration.ZERO);
   }
 }
