@@ -34,6 +34,9 @@ final class DerivedHeader {
     // Before any text, so that all of it is encoded so.
     attributes.setString(Tag.SpecificCharacterSet, VR.CS, CHARACTER_SET);
     InheritedAttributes.copy(sourceHeader, source.geometry().frameOfReference(), attributes);
+    if (!source.patientGeometry()) {
+      withoutFrameOfReference();
+    }
     describeInstance();
     OwnEquipment.describe(attributes);
     OwnEquipment.contribute(attributes);

@@ -2,6 +2,7 @@ package org.firstpass.dicom;
 
 import java.io.OutputStream;
 import org.firstpass.failure.StudyRefused;
+import org.firstpass.geometry.GridGeometry;
 
 /**
  * Writes probabilities as a DICOM Segmentation of type FRACTIONAL, PROBABILITY, with a Maximum
@@ -18,8 +19,7 @@ public final class FractionalWriter {
   /**
    * Writes one file (PS3.10) and leaves the stream open.
    *
-   * @throws StudyRefused NO_PATIENT_GEOMETRY if the source has no position in patient space;
-   *     TOO_LARGE if the frames take more than 2 GiB
+   * @throws StudyRefused TOO_LARGE if the frames take more than 2 GiB
    * @throws IllegalArgumentException if the probabilities are on another grid than the source
    * @throws java.io.UncheckedIOException if the stream fails
    */
@@ -28,7 +28,7 @@ public final class FractionalWriter {
       SegmentProbabilities probabilities,
       SegmentationContent content,
       OutputStream out) {
-    SegmentationFile.requirePlace(source, probabilities.geometry());
+    GridGeometry.requireSameGrid(source.geometry(), probabilities.geometry());
     SegmentationFile.write(
         source,
         FractionFrames.of(probabilities, SegmentFrames.inOrder(content.schema())),

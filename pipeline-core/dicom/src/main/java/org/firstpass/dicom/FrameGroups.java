@@ -51,11 +51,17 @@ final class FrameGroups {
               "Segment Number"));
     }
     indices.add(
-        dimension(
-            organization,
-            Tag.ImagePositionPatient,
-            Tag.PlanePositionSequence,
-            "Image Position Patient"));
+        planes.inPatientSpace()
+            ? dimension(
+                organization,
+                Tag.ImagePositionPatient,
+                Tag.PlanePositionSequence,
+                "Image Position Patient")
+            : dimension(
+                organization,
+                Tag.TemporalPositionIndex,
+                Tag.FrameContentSequence,
+                "Temporal Position Index"));
   }
 
   private static Attributes dimension(String organization, int pointer, int group, String label) {
@@ -75,11 +81,17 @@ final class FrameGroups {
 
   private Attributes perFrame(SegmentFrames.Frame frame) {
     Attributes content = new Attributes();
-    int position = frames.positionIndex(frame.slice());
+    // A position in time is its own index, one in space the ordinal among those that have a frame.
+    int position =
+        planes.inPatientSpace() ? frames.positionIndex(frame.slice()) : frame.slice() + 1;
     content.setInt(
         Tag.DimensionIndexValues,
         VR.UL,
         frames.perSegment() ? new int[] {frame.segment() + 1, position} : new int[] {position});
+    if (!planes.inPatientSpace()) {
+      // The frames of such an image follow each other in time, and each has its place there.
+      content.setInt(Tag.TemporalPositionIndex, VR.UL, frame.slice() + 1);
+    }
     Attributes item = new Attributes();
     planes.addFrame(item, frame.slice(), SEGMENTATION);
     item.newSequence(Tag.FrameContentSequence, 1).add(content);

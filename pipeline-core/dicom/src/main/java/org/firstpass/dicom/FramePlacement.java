@@ -27,17 +27,59 @@ final class FramePlacement {
     this.rowStep = rowStep;
   }
 
+  /**
+   * Where a frame lies.
+   *
+   * @throws StudyRefused NO_PATIENT_GEOMETRY if the grid lies in patient space and the frame on an
+   *     image alone; OFF_GRID if it does not lie on the grid
+   */
   static FramePlacement of(GridGeometry grid, SegmentationFrame frame, int columns, int rows) {
-    String stated = frame.frameOfReference();
+    FramePlace place = frame.place();
+    if (place instanceof FramePlace.OnImage on) {
+      return onImage(grid, frame, on, columns, rows);
+    }
+    if (!grid.space().isPatient()) {
+      throw off(frame, "it lies in patient space, which the image does not");
+    }
+    return inPatient(grid, frame, (FramePlace.InPatient) place, columns, rows);
+  }
+
+  private static FramePlacement onImage(
+      GridGeometry grid, SegmentationFrame frame, FramePlace.OnImage on, int columns, int rows) {
+    GridSize size = grid.size();
+    if (grid.space().isPatient()) {
+      throw new StudyRefused(
+          ReasonCode.NO_PATIENT_GEOMETRY,
+          "frame " + (frame.index() + 1) + " has no place in patient space, which the series has");
+    }
+    if (columns != size.columns() || rows != size.rows()) {
+      throw off(frame, "it has %d x %d pixels, the image %s".formatted(columns, rows, size));
+    }
+    int number = on.frameNumber() == 0 && size.slices() == 1 ? 1 : on.frameNumber();
+    if (number < 1 || number > size.slices()) {
+      throw off(
+          frame, "it names frame %d of %d".formatted(on.frameNumber(), size.slices()));
+    }
+    return new FramePlacement(
+        size, new int[] {0, 0, number - 1}, new int[] {1, 0, 0}, new int[] {0, 1, 0});
+  }
+
+  private static FramePlacement inPatient(
+      GridGeometry grid,
+      SegmentationFrame frame,
+      FramePlace.InPatient place,
+      int columns,
+      int rows) {
+    String stated = place.frameOfReference();
     if (!stated.isEmpty() && !stated.equals(grid.frameOfReference().value())) {
       throw off(
           frame, "expected frame of reference " + grid.frameOfReference() + ", found " + stated);
     }
-    Vector3 corner = frame.position();
+    Vector3 corner = place.position();
     double[] first = index(grid, corner);
     double[] columnStep =
-        step(first, index(grid, corner.plus(frame.column().times(columns))), columns);
-    double[] rowStep = step(first, index(grid, corner.plus(frame.row().times(rows))), rows);
+        step(first, index(grid, corner.plus(place.column().times(columns))), columns);
+    double[] rowStep = step(first, index(grid, corner.plus(place.row().times(rows))), rows);
     // At the far corner the error of the steps has grown to its largest.
     requireWhole(frame, "position", first, 1);
     requireWhole(frame, "column step", columnStep, columns);

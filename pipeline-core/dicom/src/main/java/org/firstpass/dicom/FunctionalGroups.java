@@ -106,10 +106,18 @@ final class FunctionalGroups {
         if (row <= 0 || column <= 0) {
           throw owner.malformed(tag, "above zero");
         }
-        return Optional.of(new PlaneSpacing(row, column));
+        return Optional.of(new PlaneSpacing(row, column, calibration(tag)));
       }
     }
-    return Optional.empty();
+    return UltrasoundRegions.spacing(image);
+  }
+
+  private ImageCalibration calibration(int tag) {
+    return switch (tag) {
+      case Tag.ImagerPixelSpacing -> ImageCalibration.DETECTOR;
+      case Tag.NominalScannedPixelSpacing -> ImageCalibration.SCANNED;
+      default -> ImageCalibration.PIXEL_SPACING;
+    };
   }
 
   private Rescale rescale(int frame) {

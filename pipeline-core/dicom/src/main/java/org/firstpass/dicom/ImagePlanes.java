@@ -49,6 +49,25 @@ final class ImagePlanes {
         .flatMap(image -> planes.computeIfAbsent(new SopInstanceUid(image), this::read));
   }
 
+  /** The one frame of the one image that a frame with these functional groups names. */
+  Optional<FramePlace> reference(Attributes frame) {
+    return only(frame, Tag.DerivationImageSequence)
+        .flatMap(derivation -> only(derivation, Tag.SourceImageSequence))
+        .flatMap(ImagePlanes::onImage);
+  }
+
+  private static Optional<FramePlace> onImage(Attributes image) {
+    String uid = image.getString(Tag.ReferencedSOPInstanceUID, "");
+    int[] frames = image.getInts(Tag.ReferencedFrameNumber);
+    boolean several = frames != null && frames.length > 1;
+    if (!DicomUids.hasShape(uid) || several) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new FramePlace.OnImage(
+            new SopInstanceUid(uid), image.getInt(Tag.ReferencedFrameNumber, 0)));
+  }
+
   private Optional<Attributes> read(SopInstanceUid image) {
     InstanceSource source = sources().get(image);
     if (source == null) {

@@ -31,6 +31,7 @@ final class InheritedAttributes {
   private static final Pattern DECIMAL =
       Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
   private static final Pattern SEX = Pattern.compile("[MFO]");
+  private static final Pattern WAY = Pattern.compile("[APLRFH]{1,3}");
   private static final Set<Integer> MULTIPLE =
       Set.of(
           Tag.DeidentificationMethod,
@@ -63,6 +64,25 @@ final class InheritedAttributes {
   /** The side of a series of images, which is left empty where it is not known. */
   static void copyLaterality(Attributes source, Attributes target) {
     new InheritedAttributes(source, target).required(Tag.Laterality, VR.CS);
+  }
+
+  /**
+   * Where rows and columns of an image grow that has no place in patient space; left empty where it
+   * is not known.
+   *
+   * @see "PS3.3 C.7.6.1.1.1"
+   */
+  static void copyOrientation(Attributes source, Attributes target) {
+    String[] values = source.getStrings(Tag.PatientOrientation);
+    boolean known =
+        values != null
+            && values.length == 2
+            && Arrays.stream(values).allMatch(each -> each != null && WAY.matcher(each).matches());
+    if (known) {
+      target.setString(Tag.PatientOrientation, VR.CS, values);
+    } else {
+      target.setNull(Tag.PatientOrientation, VR.CS);
+    }
   }
 
   /**

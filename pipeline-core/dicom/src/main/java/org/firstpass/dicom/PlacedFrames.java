@@ -19,6 +19,7 @@ final class PlacedFrames {
   PlacedFrames(GridGeometry grid, SegmentPixels pixels, List<SegmentationFrame> frames) {
     this.grid = grid;
     this.pixels = pixels;
+    requireOneImage(frames);
     for (SegmentationFrame frame : frames) {
       FramePlacement placement = placement(frame);
       if (placement.isWholeSlice(pixels.columns(), pixels.rows())) {
@@ -26,6 +27,22 @@ final class PlacedFrames {
       } else {
         others.add(frame);
       }
+    }
+  }
+
+  /** Frames that lie on images and not in patient space are comparable on one image alone. */
+  private static void requireOneImage(List<SegmentationFrame> frames) {
+    long images =
+        frames.stream()
+            .map(SegmentationFrame::place)
+            .filter(FramePlace.OnImage.class::isInstance)
+            .map(place -> ((FramePlace.OnImage) place).image())
+            .distinct()
+            .count();
+    if (images > 1) {
+      throw new StudyRefused(
+          ReasonCode.NO_PATIENT_GEOMETRY,
+          "expected frames of one image, found " + images + " without a place in patient space");
     }
   }
 

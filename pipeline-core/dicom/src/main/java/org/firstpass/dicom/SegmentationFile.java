@@ -9,7 +9,6 @@ import org.dcm4che3.data.UID;
 import org.dcm4che3.io.DicomOutputStream;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
-import org.firstpass.geometry.GridGeometry;
 import org.firstpass.study.TransferSyntaxUid;
 
 /**
@@ -22,18 +21,6 @@ final class SegmentationFile {
   private static final long MAX_PIXEL_DATA = Integer.MAX_VALUE - 1;
 
   private SegmentationFile() {}
-
-  /** Refuses what has no place in patient space with NO_PATIENT_GEOMETRY. */
-  static void requirePlace(SourceSeries source, GridGeometry grid) {
-    if (!source.patientGeometry()) {
-      throw new StudyRefused(
-          ReasonCode.NO_PATIENT_GEOMETRY,
-          "a segmentation lies in patient space, which series "
-              + source.reference().series()
-              + " does not");
-    }
-    GridGeometry.requireSameGrid(source.geometry(), grid);
-  }
 
   /** Refuses pixel data of more than 2 GiB with TOO_LARGE. */
   static void requireWritable(long length) {

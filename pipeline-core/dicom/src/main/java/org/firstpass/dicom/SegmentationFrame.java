@@ -8,22 +8,13 @@ import org.firstpass.geometry.Vector3;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a frame of a segmentation lies (LPS, mm) and whose it is.
+ * Where a frame of a segmentation lies and whose it is.
  *
  * @param index which frame of the pixel data, from 0
  * @param segment its Referenced Segment Number, 0 in a label map
- * @param frameOfReference empty if the object states none
- * @param column the step from one column to the next
- * @param row the step from one row to the next
  * @see "PS3.3 C.7.6.16.2"
  */
-record SegmentationFrame(
-    int index,
-    int segment,
-    String frameOfReference,
-    Vector3 position,
-    Vector3 column,
-    Vector3 row) {
+record SegmentationFrame(int index, int segment, FramePlace place) {
 
   /** The functional groups of a frame, its own and those of all frames, and the images. */
   record Groups(
@@ -31,6 +22,12 @@ record SegmentationFrame(
     @Nullable Attributes find(int sequence) {
       Attributes found = own.getNestedDataset(sequence);
       return found != null || shared == null ? found : shared.getNestedDataset(sequence);
+    }
+
+    /** Whether the frame, or the image on which it was drawn, has a position in patient space. */
+    boolean saysPosition() {
+      return find(Tag.PlanePositionSequence) != null
+          || images.of(own).filter(image -> image.contains(Tag.ImagePositionPatient)).isPresent();
     }
 
     double[] numbers(int sequence, int tag, int count, int frame) {
@@ -51,15 +48,21 @@ record SegmentationFrame(
   }
 
   static SegmentationFrame of(Groups groups, int index, boolean perSegment) {
+    FramePlace place =
+        groups.saysPosition()
+            ? inPatient(groups, index)
+            : groups.images().reference(groups.own()).orElseGet(() -> inPatient(groups, index));
+    return new SegmentationFrame(index, perSegment ? segmentNumber(groups, index) : 0, place);
+  }
+
+  private static FramePlace inPatient(Groups groups, int index) {
     double[] position =
         groups.numbers(Tag.PlanePositionSequence, Tag.ImagePositionPatient, 3, index);
     double[] axes =
         groups.numbers(Tag.PlaneOrientationSequence, Tag.ImageOrientationPatient, 6, index);
     double[] spacing = groups.numbers(Tag.PixelMeasuresSequence, Tag.PixelSpacing, 2, index);
     // Pixel Spacing is row spacing first.
-    return new SegmentationFrame(
-        index,
-        perSegment ? segmentNumber(groups, index) : 0,
+    return new FramePlace.InPatient(
         groups.frameOfReference(),
         new Vector3(position[0], position[1], position[2]),
         new Vector3(axes[0], axes[1], axes[2]).times(spacing[1]),

@@ -31,6 +31,9 @@ final class SegmentationHeader {
                 .dated(Tag.ContentDate, Tag.ContentTime));
     header.describeImage(source.geometry().size(), frames.frames().size());
     header.describePixels(format);
+    if (!source.patientGeometry()) {
+      InheritedAttributes.copyOrientation(header.sourceHeader, header.attributes);
+    }
     InheritedAttributes.copyCompression(header.sourceHeader, header.attributes);
     new SegmentItems(content, source.reference().series()).addTo(header.attributes, frames);
     var planes = new SourcePlanes(source, header.sourceHeader);

@@ -18,7 +18,11 @@ import org.firstpass.volume.Mask;
  * and keeps the schema's numbers. If there are no voxels at all, there is one empty frame, so that
  * "nothing found" is an object. The same input gives the same bytes.
  *
- * @see "PS3.3 A.51, C.8.20; PS3.5 8.1.1, annex G"
+ * <p>Of an image without a place in patient space it says no more than the image does: its frames
+ * refer to the frames of the image on which they were drawn, and have neither position nor
+ * orientation nor a frame of reference.
+ *
+ * @see "PS3.3 A.51, C.8.20, C.7.6.16.2.6; PS3.5 8.1.1, annex G"
  */
 public final class SegmentationWriter {
   private SegmentationWriter() {}
@@ -36,8 +40,7 @@ public final class SegmentationWriter {
   /**
    * Writes one file (PS3.10) and leaves the stream open.
    *
-   * @throws StudyRefused NO_PATIENT_GEOMETRY if the source has no position in patient space;
-   *     TOO_LARGE if the frames take more than 2 GiB
+   * @throws StudyRefused TOO_LARGE if the frames take more than 2 GiB
    * @throws IllegalArgumentException if the label map is on another grid than the source
    * @throws org.firstpass.failure.Defect UNEXPECTED if it has a label that is not of the schema
    * @throws java.io.UncheckedIOException if the stream fails
@@ -48,7 +51,7 @@ public final class SegmentationWriter {
       SegmentationContent content,
       SegmentationEncoding encoding,
       OutputStream out) {
-    SegmentationFile.requirePlace(source, labels.geometry());
+    GridGeometry.requireSameGrid(source.geometry(), labels.geometry());
     SegmentationFile.write(source, pixels(labels, content, encoding), content, out);
   }
 
@@ -67,7 +70,6 @@ public final class SegmentationWriter {
       SegmentationContent content,
       OutputStream out) {
     GridGeometry grid = source.geometry();
-    SegmentationFile.requirePlace(source, grid);
     masks.values().forEach(mask -> GridGeometry.requireSameGrid(grid, mask.geometry()));
     List<Segment> segments = SegmentFrames.inOrder(content.schema());
     MaskBits bits = MaskBits.of(masks, segments, grid);

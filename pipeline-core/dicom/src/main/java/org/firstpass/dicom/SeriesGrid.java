@@ -10,11 +10,9 @@ import org.firstpass.dicom.SurveyedFrame.PlaneSpacing;
 import org.firstpass.dicom.pixel.PixelFormat;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
-import org.firstpass.geometry.Axes;
 import org.firstpass.geometry.GridGeometry;
 import org.firstpass.geometry.GridSize;
 import org.firstpass.geometry.Spacing;
-import org.firstpass.geometry.Vector3;
 import org.firstpass.study.DicomUid;
 import org.firstpass.study.FrameOfReferenceUid;
 import org.firstpass.study.NameBasedUuid;
@@ -27,19 +25,19 @@ import org.slf4j.LoggerFactory;
 /**
  * The grid on which the frames of a series lie, and the frames in the order of its slices.
  *
- * <p>A series without positions (radiograph, ultrasound) has a nominal grid: its first pixel at the
- * origin, columns along x, rows along y, one slice per frame in frame order, spacing between slices
- * 1 mm, which is no distance. Spacing in the plane is what the instance says, 1 mm if it says
- * nothing.
+ * <p>A series without positions (radiograph, ultrasound) has a grid in its own plane, see {@link
+ * org.firstpass.geometry.GridSpace}: a slice per frame in frame order. Spacing in the plane is what
+ * the instance says; if it says nothing, the grid is in pixels.
  *
- * @param patientGeometry whether the grid lies in patient space
+ * @param calibration from where the spacing in the plane is known
  */
-record SeriesGrid(GridGeometry geometry, boolean patientGeometry, List<SurveyedFrame> slices) {
+record SeriesGrid(
+    GridGeometry geometry, ImageCalibration calibration, List<SurveyedFrame> slices) {
   /** Pixel Spacing that differs by less is the same: half a pixel over 500 pixels. */
   static final double SAME_SPACING = 1e-3;
 
   private static final Logger LOG = LoggerFactory.getLogger(SeriesGrid.class);
-  private static final PlaneSpacing NOMINAL = new PlaneSpacing(1, 1);
+  private static final PlaneSpacing NOMINAL = new PlaneSpacing(1, 1, ImageCalibration.NONE);
 
   /**
    * The grid of the instances of one series.
@@ -71,7 +69,7 @@ record SeriesGrid(GridGeometry geometry, boolean patientGeometry, List<SurveyedF
     var geometry =
         new GridGeometry(
             frameOfReference, size(instances, frames), stack.position(), stack.axes(), spacing);
-    return new SeriesGrid(geometry, true, stack.frames());
+    return new SeriesGrid(geometry, ImageCalibration.PATIENT_SPACE, stack.frames());
   }
 
   private static SeriesGrid withoutPositions(
@@ -82,15 +80,13 @@ record SeriesGrid(GridGeometry geometry, boolean patientGeometry, List<SurveyedF
           instances.size() + " instances without positions do not make one volume");
     }
     PlaneSpacing plane = frames.get(0).spacing().orElse(NOMINAL);
-    var axes = Axes.ofPlane(new Vector3(1, 0, 0), new Vector3(0, 1, 0));
-    var geometry =
-        new GridGeometry(
-            derivedFrameOfReference(series),
-            size(instances, frames),
-            new Vector3(0, 0, 0),
-            axes,
-            new Spacing(plane.column(), plane.row(), 1));
-    return new SeriesGrid(geometry, false, List.copyOf(frames));
+    FrameOfReferenceUid derived = derivedFrameOfReference(series);
+    GridSize size = size(instances, frames);
+    GridGeometry geometry =
+        plane.from() == ImageCalibration.NONE
+            ? GridGeometry.ofUncalibratedImage(derived, size)
+            : GridGeometry.ofImage(derived, size, plane.row(), plane.column());
+    return new SeriesGrid(geometry, plane.from(), List.copyOf(frames));
   }
 
   private static GridSize size(List<InstanceSurvey> instances, List<SurveyedFrame> frames) {

@@ -107,6 +107,11 @@ public final class SeriesSurvey {
     return description;
   }
 
+  /** From where the size of the pixels is known; NONE if the series cannot be read as a volume. */
+  public ImageCalibration calibration() {
+    return grid.map(SeriesGrid::calibration).orElse(ImageCalibration.NONE);
+  }
+
   /**
    * Why the series cannot be read as a volume of grey values; empty if it can, short of damage in
    * the pixel data, which only reading finds.
@@ -172,19 +177,14 @@ public final class SeriesSurvey {
     List<SourceFrame> frames = new ArrayList<>();
     for (int slice = 0; slice < known.slices().size(); slice++) {
       SurveyedFrame frame = known.slices().get(slice);
-      int at = slice;
       frames.add(
           new SourceFrame(
               frame.instance(),
               instances.get(0).sopClass(),
               frame.frameNumber(),
-              frame
-                  .plane()
-                  .map(ImagePlane::position)
-                  .orElseGet(() -> geometry.toPatient(0, 0, at))));
+              frame.plane().map(ImagePlane::position).orElse(null)));
     }
-    return new SourceSeries(
-        description.reference(), geometry, known.patientGeometry(), frames, header);
+    return new SourceSeries(description.reference(), geometry, frames, header);
   }
 
   private static void refuse(StudyRefused refusal) {
@@ -214,7 +214,7 @@ public final class SeriesSurvey {
         positioned,
         // An instance that could not be surveyed counts for at least one.
         frames.size() + all - instances.size(),
-        acquisition(header, first, positioned ? grid : Optional.empty()));
+        acquisition(header, first, grid));
   }
 
   private static Acquisition acquisition(

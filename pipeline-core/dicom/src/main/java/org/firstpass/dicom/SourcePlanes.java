@@ -33,9 +33,18 @@ final class SourcePlanes {
     this.sourceHeader = sourceHeader;
   }
 
+  /** Whether frames have a place in patient space, and not on their images alone. */
+  boolean inPatientSpace() {
+    return source.patientGeometry();
+  }
+
   /** Adds the Pixel Measures and Plane Orientation that all frames share. */
   void addShared(Attributes shared) {
     GridGeometry grid = source.geometry();
+    if (!inPatientSpace()) {
+      addSize(shared, grid);
+      return;
+    }
     Attributes measures = new Attributes();
     measures.setString(
         Tag.PixelSpacing, VR.DS, DecimalString.of(grid.spacing().row(), grid.spacing().column()));
@@ -55,10 +64,13 @@ final class SourcePlanes {
   /** Adds the Plane Position of a slice, and of which source image its frame was made and how. */
   void addFrame(Attributes frame, int slice, Concept derivation) {
     SourceFrame sourceFrame = source.frames().get(slice);
-    Vector3 at = sourceFrame.position();
+    frame.newSequence(Tag.DerivationImageSequence, 1).add(derivation(sourceFrame, derivation));
+    if (!inPatientSpace()) {
+      return;
+    }
+    Vector3 at = sourceFrame.requirePosition();
     Attributes position = new Attributes();
     position.setString(Tag.ImagePositionPatient, VR.DS, DecimalString.of(at.x(), at.y(), at.z()));
-    frame.newSequence(Tag.DerivationImageSequence, 1).add(derivation(sourceFrame, derivation));
     frame.newSequence(Tag.PlanePositionSequence, 1).add(position);
   }
 
@@ -80,6 +92,16 @@ final class SourcePlanes {
         item.setString(Tag.ReferencedSOPInstanceUID, VR.UI, frame.instance().value());
         references.add(item);
       }
+    }
+  }
+
+  /** The size of pixels, if it is known; there is no distance between frames. */
+  private static void addSize(Attributes shared, GridGeometry grid) {
+    if (grid.space().hasMillimetres()) {
+      Attributes measures = new Attributes();
+      measures.setString(
+          Tag.PixelSpacing, VR.DS, DecimalString.of(grid.spacing().row(), grid.spacing().column()));
+      shared.newSequence(Tag.PixelMeasuresSequence, 1).add(measures);
     }
   }
 

@@ -13,19 +13,16 @@ import org.firstpass.study.StudyReference;
 public final class SourceSeries {
   private final StudyReference reference;
   private final GridGeometry geometry;
-  private final boolean patientGeometry;
   private final List<SourceFrame> frames;
   private final Attributes header;
 
   SourceSeries(
       StudyReference reference,
       GridGeometry geometry,
-      boolean patientGeometry,
       List<SourceFrame> frames,
       Attributes header) {
     this.reference = reference;
     this.geometry = geometry;
-    this.patientGeometry = patientGeometry;
     this.frames = List.copyOf(frames);
     this.header = header;
   }
@@ -39,9 +36,9 @@ public final class SourceSeries {
     return geometry;
   }
 
-  /** Whether the grid lies in patient space; if not, its position and axes mean nothing. */
+  /** Whether the grid lies in patient space, and not in the plane of the image alone. */
   public boolean patientGeometry() {
-    return patientGeometry;
+    return geometry.space().isPatient();
   }
 
   /** The source of each slice, in slice order. */

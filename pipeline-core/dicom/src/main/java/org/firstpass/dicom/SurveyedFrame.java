@@ -23,8 +23,9 @@ record SurveyedFrame(
    *
    * @param row between neighbouring rows, the first value of Pixel Spacing
    * @param column between neighbouring columns
+   * @param from where it is known from
    */
-  record PlaneSpacing(double row, double column) {}
+  record PlaneSpacing(double row, double column, ImageCalibration from) {}
 
   /** For messages. */
   String name() {

@@ -97,7 +97,7 @@ final class WrittenContours {
     List<WrittenContour> traced = new ArrayList<>();
     for (SlicePolygon polygon :
         BoundaryContours.of(pixels(slice), grid.size().columns(), mostPoints)) {
-      double[] exact = coordinates(polygon, source.frames().get(slice).position());
+      double[] exact = coordinates(polygon, source.frames().get(slice).requirePosition());
       byte[] data = ContourData.write(exact, decimals);
       budget.take(data);
       traced.add(new WrittenContour(slice, exact, data));

@@ -94,9 +94,10 @@ class SegmentationPlacesTest {
     return SegmentationReader.read(() -> new ByteArrayInputStream(file), images);
   }
 
-  private static void assertRefused(byte[] file, ReferencedImages images) {
+  private void assertRefused(byte[] file, ReferencedImages images) {
+    GridGeometry grid = source.geometry();
     assertEquals(
         ReasonCode.NO_PATIENT_GEOMETRY,
-        assertThrows(StudyRefused.class, () -> read(file, images)).code());
+        assertThrows(StudyRefused.class, () -> read(file, images).toLabelMap(grid)).code());
   }
 }

@@ -227,7 +227,6 @@ class SegmentationRoundTripTest {
         two.reference(),
         new GridGeometry(
             grid.frameOfReference(), size, grid.position(), grid.axes(), grid.spacing()),
-        true,
         two.frames().subList(0, 1),
         two.patientStudyAttributes());
   }

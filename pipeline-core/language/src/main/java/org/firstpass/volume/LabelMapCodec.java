@@ -12,6 +12,7 @@ import java.util.zip.InflaterInputStream;
 import org.firstpass.geometry.Axes;
 import org.firstpass.geometry.GridGeometry;
 import org.firstpass.geometry.GridSize;
+import org.firstpass.geometry.GridSpace;
 import org.firstpass.geometry.Spacing;
 import org.firstpass.geometry.Vector3;
 import org.firstpass.study.FrameOfReferenceUid;
@@ -23,12 +24,17 @@ import org.firstpass.study.FrameOfReferenceUid;
  * UTF-8), columns, rows, slices (int), position, three axes, spacing (doubles), then runs until the
  * grid is full, each a label (unsigned short) and a length (int). Big endian. The same label map
  * always gives the same bytes.
+ *
+ * <p>Version 2 is of the grids that do not lie in patient space: after the spacing comes one byte, 1
+ * if it is in mm, 0 if it is in pixels. Who knows version 1 only refuses it, and does not take it
+ * for patient space.
  */
 public final class LabelMapCodec {
   public static final String MEDIA_TYPE = "application/vnd.firstpass.label-map";
 
   private static final int MAGIC = 0x46504c4d;
   private static final int VERSION = 1;
+  private static final int VERSION_OF_IMAGES = 2;
 
   private LabelMapCodec() {}
 
@@ -36,7 +42,7 @@ public final class LabelMapCodec {
     var bytes = new ByteArrayOutputStream();
     try (var header = new DataOutputStream(bytes)) {
       header.writeInt(MAGIC);
-      header.writeByte(VERSION);
+      header.writeByte(map.geometry().space().isPatient() ? VERSION : VERSION_OF_IMAGES);
       try (var out = new DataOutputStream(new DeflaterOutputStream(header))) {
         writeGeometry(map.geometry(), out);
         writeRuns(map, out);
@@ -58,12 +64,12 @@ public final class LabelMapCodec {
         throw new IllegalArgumentException("not a label map: it does not begin with FPLM");
       }
       int version = header.readUnsignedByte();
-      if (version != VERSION) {
+      if (version != VERSION && version != VERSION_OF_IMAGES) {
         throw new IllegalArgumentException(
-            "label map version " + version + " is not known, only " + VERSION);
+            "label map version " + version + " is not known, only " + VERSION + " and 2");
       }
       try (var in = new DataInputStream(new InflaterInputStream(header))) {
-        GridGeometry geometry = readGeometry(in);
+        GridGeometry geometry = readGeometry(in, version);
         return new LabelMap(geometry, readRuns(in, geometry.size().voxels()));
       }
     } catch (IOException e) {
@@ -83,16 +89,28 @@ public final class LabelMapCodec {
     write(geometry.axes().slice(), out);
     Spacing spacing = geometry.spacing();
     write(new Vector3(spacing.column(), spacing.row(), spacing.slice()), out);
+    if (!geometry.space().isPatient()) {
+      out.writeBoolean(geometry.space().hasMillimetres());
+    }
   }
 
-  private static GridGeometry readGeometry(DataInputStream in) throws IOException {
+  private static GridGeometry readGeometry(DataInputStream in, int version) throws IOException {
     var frameOfReference = new FrameOfReferenceUid(in.readUTF());
     var size = new GridSize(in.readInt(), in.readInt(), in.readInt());
     Vector3 position = readVector(in);
     var axes = new Axes(readVector(in), readVector(in), readVector(in));
     Vector3 spacing = readVector(in);
+    GridSpace space = GridSpace.PATIENT;
+    if (version == VERSION_OF_IMAGES) {
+      space = in.readBoolean() ? GridSpace.IMAGE_MILLIMETRES : GridSpace.IMAGE_PIXELS;
+    }
     return new GridGeometry(
-        frameOfReference, size, position, axes, new Spacing(spacing.x(), spacing.y(), spacing.z()));
+        frameOfReference,
+        size,
+        position,
+        axes,
+        new Spacing(spacing.x(), spacing.y(), spacing.z()),
+        space);
   }
 
   private static void writeRuns(LabelMap map, DataOutputStream out) throws IOException {

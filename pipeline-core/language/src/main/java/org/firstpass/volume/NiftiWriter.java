@@ -14,7 +14,8 @@ import org.firstpass.geometry.GridSize;
  * Writes volumes and label maps as NIfTI-1, little endian, with sform and qform.
  *
  * <p>Coordinates go from our LPS to NIfTI's RAS. The same input always gives the same bytes,
- * gzipped or not, on one Java runtime.
+ * gzipped or not, on one Java runtime. A grid that has no place in patient space is refused as an
+ * illegal argument: NIfTI would make one up.
  *
  * @see "https://nifti.nimh.nih.gov/pub/dist/src/niftilib/nifti1.h"
  */
@@ -94,6 +95,7 @@ public final class NiftiWriter {
   private static void writeSlices(
       GridGeometry geometry, NiftiType type, OutputStream out, SliceValues values)
       throws IOException {
+    geometry.requirePatientSpace("a NIfTI image");
     GridSize size = geometry.size();
     if (Math.max(size.columns(), Math.max(size.rows(), size.slices())) > Short.MAX_VALUE) {
       throw new IllegalArgumentException("NIfTI-1 holds no grid of " + size);

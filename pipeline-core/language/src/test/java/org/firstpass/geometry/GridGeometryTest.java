@@ -151,4 +151,18 @@ class GridGeometryTest {
       assertThrows(IllegalArgumentException.class, () -> new Orientation(wrong));
     }
   }
+
+  @Test
+  void gridsOfDifferentSpacesAreNeverTheSame() {
+    var image = new FrameOfReferenceUid("2.25.9");
+    var size = new GridSize(5, 3, 2);
+    GridGeometry pixels = GridGeometry.ofUncalibratedImage(image, size);
+    GridGeometry millimetres = GridGeometry.ofImage(image, size, 1, 1);
+    var patient =
+        new GridGeometry(image, size, pixels.position(), pixels.axes(), pixels.spacing());
+    assertFalse(pixels.isSameGridAs(millimetres));
+    assertFalse(millimetres.isSameGridAs(patient));
+    assertFalse(pixels.isSameGridAs(patient));
+    assertTrue(pixels.isSameGridAs(GridGeometry.ofUncalibratedImage(image, size)));
+  }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -36,6 +37,32 @@ class LabelMapTest {
     assertTrue(map.contentEquals(back));
     assertEquals(map.geometry(), back.geometry());
     assertArrayEquals(bytes, LabelMapCodec.encode(back));
+  }
+
+  @Test
+  void theLabelsOfAnImageComeBackInTheirOwnSpace() {
+    var image = new FrameOfReferenceUid("2.25.9");
+    for (GridGeometry grid :
+        List.of(
+            GridGeometry.ofImage(image, new GridSize(5, 3, 2), 0.2, 0.1),
+            GridGeometry.ofUncalibratedImage(image, new GridSize(5, 3, 2)))) {
+      byte[] bytes = LabelMapCodec.encode(new LabelMap(grid, new short[30]));
+      assertEquals(2, bytes[4], "who knows version 1 only must not take it for patient space");
+      assertEquals(grid, LabelMapCodec.decode(bytes).geometry());
+    }
+    assertEquals(1, LabelMapCodec.encode(new LabelMap(GRID, new short[30]))[4]);
+  }
+
+  @Test
+  void anImageWithoutPlaceInPatientSpaceIsNotWrittenAsNifti() {
+    GridGeometry grid =
+        GridGeometry.ofImage(new FrameOfReferenceUid("2.25.9"), new GridSize(5, 3, 2), 0.2, 0.1);
+    var out = new ByteArrayOutputStream();
+    var labels = new LabelMap(grid, new short[30]);
+    assertThrows(IllegalArgumentException.class, () -> NiftiWriter.write(labels, out));
+    Volume volume = Volume.ofValues(grid, new float[30]);
+    assertThrows(IllegalArgumentException.class, () -> NiftiWriter.write(volume, out));
+    assertEquals(0, out.size());
   }
 
   @Test
