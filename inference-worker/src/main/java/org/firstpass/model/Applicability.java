@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     do
  * @param planes in which its slices may lie, empty for any
  * @param sliceSpacingMm of its slices, null for any
+ * @param admits what it takes beside grey volumes in patient space
  */
 public record Applicability(
     List<String> modalities,
@@ -36,7 +37,8 @@ public record Applicability(
     @Nullable String sequence,
     @Nullable Boolean contrast,
     List<Plane> planes,
-    @Nullable Range sliceSpacingMm) {
+    @Nullable Range sliceSpacingMm,
+    List<Admission> admits) {
   /** By modality, body part, description and slices alone. */
   public Applicability(
       List<String> modalities,
@@ -56,7 +58,8 @@ public record Applicability(
         null,
         null,
         List.of(),
-        null);
+        null,
+        List.of());
   }
 
   public Applicability {
@@ -74,6 +77,11 @@ public record Applicability(
         "accepts.maximumSlices must not be below accepts.minimumSlices");
     requireExpression("accepts.sequence", sequence);
     planes = Requirement.list("accepts.planes", planes);
+    admits = Requirement.list("accepts.admits", admits);
+  }
+
+  public boolean admits(Admission admission) {
+    return admits.contains(admission);
   }
 
   public Optional<Pattern> bodyPartPattern() {

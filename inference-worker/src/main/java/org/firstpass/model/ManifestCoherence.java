@@ -48,6 +48,28 @@ final class ManifestCoherence {
         "windows.patch must be 1 along D for input.dimensions 2");
   }
 
+  /** In an image without a place in patient space nothing is known in mm or ml, or of directions. */
+  static void requireImagesOf(Applicability accepts, InputSpec input, LabelSpec labels) {
+    if (!accepts.admits(Admission.NO_PATIENT_GEOMETRY)) {
+      return;
+    }
+    String because = " for accepts.admits NO_PATIENT_GEOMETRY";
+    Requirement.that(
+        input.grid() instanceof GridSpec.Source && input.keepsAcquiredAxes(),
+        "input.grid must be source and input.asAcquired true" + because);
+    Requirement.that(input.crop() == null, "input.crop must be left out" + because);
+    Requirement.that(labels.rules().isEmpty(), "labels.rules must be left out" + because);
+    Requirement.that(
+        labels.segments().stream().noneMatch(ManifestCoherence::speaksOfVolume),
+        "labels.segments must not speak of ml" + because);
+  }
+
+  private static boolean speaksOfVolume(LabelSpec.LabelledChannel labelled) {
+    LabelSpec.ExpectedShape expected = labelled.expected();
+    return labelled.effectiveCleanUp().minimumVolumeMl() > 0
+        || expected != null && expected.volumeMl() != null;
+  }
+
   /** Calibration is of segments, and its temperature of logits. */
   static void requireCalibrationOf(OutputSpec output, @Nullable CalibrationSpec calibration) {
     if (calibration == null) {

@@ -72,6 +72,7 @@ public record ModelManifest(
     ManifestCoherence.requireNetworks(networks);
     ManifestCoherence.requireNoCircle(name, version, input.crop());
     ManifestCoherence.requireWindowsOf(input, windows);
+    ManifestCoherence.requireImagesOf(accepts, input, labels);
     ManifestCoherence.requireCalibrationOf(output, calibration);
     ManifestCoherence.requireOwnTensors(output, findings);
   }

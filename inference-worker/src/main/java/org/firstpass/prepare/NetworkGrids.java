@@ -69,9 +69,7 @@ public final class NetworkGrids {
         turned[axis] = axes[from].times(-1);
       }
     }
-    return new GridGeometry(
-        source.frameOfReference(),
-        new GridSize(size[taken[0]], size[taken[1]], size[taken[2]]),
+    return source.withVoxels(new GridSize(size[taken[0]], size[taken[1]], size[taken[2]]),
         position,
         new Axes(turned[0], turned[1], turned[2]),
         new Spacing(spacing[taken[0]], spacing[taken[1]], spacing[taken[2]]));
@@ -79,9 +77,7 @@ public final class NetworkGrids {
 
   /** Part of a grid: a box of its voxels. */
   static GridGeometry part(GridGeometry grid, VoxelBox box) {
-    return new GridGeometry(
-        grid.frameOfReference(),
-        box.size(),
+    return grid.withVoxels(box.size(),
         grid.toPatient(box.firstColumn(), box.firstRow(), box.firstSlice()),
         grid.axes(),
         grid.spacing());
@@ -139,9 +135,7 @@ public final class NetworkGrids {
             0.5 * old.columns() / columns - 0.5,
             0.5 * old.rows() / rows - 0.5,
             0.5 * old.slices() / slices - 0.5);
-    return new GridGeometry(
-        grid.frameOfReference(),
-        new GridSize(columns, rows, slices),
+    return grid.withVoxels(new GridSize(columns, rows, slices),
         position,
         grid.axes(),
         fitted);
@@ -163,7 +157,7 @@ public final class NetworkGrids {
             spanning(old.columns(), grid.spacing().column(), wanted.column()),
             spanning(old.rows(), grid.spacing().row(), wanted.row()),
             spanning(old.slices(), grid.spacing().slice(), wanted.slice()));
-    return new GridGeometry(grid.frameOfReference(), size, grid.position(), grid.axes(), wanted);
+    return grid.withVoxels(size, grid.position(), grid.axes(), wanted);
   }
 
   private static int spanning(int voxels, double spacing, double wanted) {
@@ -204,7 +198,7 @@ public final class NetworkGrids {
             .minus(axes.column().times(spacing.column() * (size.columns() - 1) / 2))
             .minus(axes.row().times(spacing.row() * (size.rows() - 1) / 2))
             .minus(axes.slice().times(spacing.slice() * (size.slices() - 1) / 2));
-    return new GridGeometry(source.frameOfReference(), size, position, axes, spacing);
+    return source.withVoxels(size, position, axes, spacing);
   }
 
   private static Vector3 corner(List<Double> xyz, double sign) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The shape of a segment on the grid of its series.
  *
+ * @param volumeMl 0 if the series has no place in patient space, and so no volume
  * @param components how many 26-connected pieces it has
  * @param touchesEdge whether it has a voxel of the outermost layer of the grid
  */
@@ -31,7 +32,7 @@ public record SegmentShape(long voxels, double volumeMl, int components, boolean
    */
   public static SortedMap<Integer, SegmentShape> ofEach(short[] labels, GridGeometry grid) {
     var shapes = new TreeMap<Integer, SegmentShape>();
-    double voxelMl = grid.voxelVolumeMm3() / MM3_PER_ML;
+    double voxelMl = grid.space().isPatient() ? grid.voxelVolumeMm3() / MM3_PER_ML : 0;
     Components.ofEach(labels, grid.size())
         .forEach(
             (number, components) -> {

@@ -62,9 +62,9 @@ final class Mismatches {
       @Nullable Range sliceSpacingMm,
       @Nullable Range pixelSpacingMm,
       @Nullable GridGeometry geometry) {
-    if (geometry == null) {
+    if (geometry == null || !geometry.space().isPatient()) {
       if (!planes.isEmpty() || sliceSpacingMm != null || pixelSpacingMm != null) {
-        add("plane and spacing must be known, but the series cannot be read as a volume");
+        add("plane and spacing must be known, but the series has no place in patient space");
       }
       return;
     }

@@ -2,6 +2,7 @@ package org.firstpass.routing;
 
 import java.util.List;
 import org.firstpass.dicom.SeriesDescription;
+import org.firstpass.model.Admission;
 import org.firstpass.model.Applicability;
 import org.firstpass.model.ModelPackage;
 
@@ -46,9 +47,21 @@ public record PackageRule(Applicability accepts) {
             + " slices");
   }
 
+  /** Whether it can be given a series at all, whatever its headers say. */
+  boolean canTake(SeriesDescription series) {
+    return (!series.colour() || accepts.admits(Admission.COLOUR_AS_LUMINANCE))
+        && (series.patientGeometry() || accepts.admits(Admission.NO_PATIENT_GEOMETRY));
+  }
+
   private List<String> against(SeriesDescription series) {
     var found = new Mismatches();
     found.oneOf("modality", accepts.modalities(), series.modality());
+    if (series.colour() && !accepts.admits(Admission.COLOUR_AS_LUMINANCE)) {
+      found.add("takes no colour");
+    }
+    if (!series.patientGeometry() && !accepts.admits(Admission.NO_PATIENT_GEOMETRY)) {
+      found.add("needs positions in patient space");
+    }
     boolean missing = series.bodyPart().isBlank();
     if (accepts.bodyPartPattern().isPresent() && missing && !accepts.acceptsMissingBodyPart()) {
       found.add("body part must match " + accepts.bodyPartPattern().get() + ", is missing");

@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.regex.Pattern;
 import org.firstpass.dicom.SeriesDescription;
 import org.firstpass.failure.ReasonCode;
+import org.firstpass.model.Admission;
 import org.firstpass.model.ModelPackage;
 
 /**
@@ -147,7 +149,9 @@ public final class Routing {
         continue;
       }
       PackageRule.Verdict verdict = PackageRule.of(wanted.get()).judge(series);
-      boolean accepted = verdict.accepted() || target.goesRegardless();
+      boolean forced =
+          target.goesRegardless() && PackageRule.of(wanted.get()).canTake(series);
+      boolean accepted = verdict.accepted() || forced;
       explanation.add(wanted.get().label() + ": " + verdict.finding());
       tooFew = verdict.tooFewSlices() ? verdict : tooFew;
       if (accepted) {
@@ -208,21 +212,32 @@ public final class Routing {
     return CODE_STRING.matcher(code).matches() ? Mismatches.quoted(code) : "(not a code string)";
   }
 
-  private static Optional<Route> unfit(SeriesDescription series, List<String> explanation) {
+  private Optional<Route> unfit(SeriesDescription series, List<String> explanation) {
     if (series.imageType().stream().anyMatch("LOCALIZER"::equalsIgnoreCase)) {
       return unfit(ReasonCode.LOCALIZER, "Image Type says LOCALIZER", explanation);
     }
     explanation.add("not a localizer");
-    if (series.colour()) {
+    if (series.colour() && !admitted(Admission.COLOUR_AS_LUMINANCE, series)) {
       return unfit(ReasonCode.COLOUR_IMAGE, "the pixels are in colour", explanation);
     }
-    explanation.add("grey");
-    if (!series.patientGeometry()) {
+    explanation.add(series.colour() ? "in colour, which a package admits" : "grey");
+    if (!series.patientGeometry() && !admitted(Admission.NO_PATIENT_GEOMETRY, series)) {
       return unfit(
           ReasonCode.NO_PATIENT_GEOMETRY, "frames have no position in patient space", explanation);
     }
-    explanation.add("has positions in patient space");
+    explanation.add(
+        series.patientGeometry()
+            ? "has positions in patient space"
+            : "has no positions in patient space, which a package admits");
     return Optional.empty();
+  }
+
+  private boolean admitted(Admission admission, SeriesDescription series) {
+    return Stream.concat(served.stream(), available.stream())
+        .map(each -> each.manifest().accepts())
+        .anyMatch(
+            accepts ->
+                accepts.admits(admission) && accepts.modalities().contains(series.modality()));
   }
 
   private static Optional<Route> unfit(ReasonCode code, String reason, List<String> explanation) {

@@ -116,7 +116,9 @@ final class ArrivalRun {
         routing.route(
             new RoutingSubject(
                 series.description(), event.callingAeTitle(), event.sentFor(), event.time()));
-    Optional<StudyRefused> unreadable = series.survey().refusal();
+    // Whether colour is refused depends on the packages, and the route says it.
+    Optional<StudyRefused> unreadable =
+        series.survey().refusal().filter(each -> each.code() != ReasonCode.COLOUR_IMAGE);
     boolean localizer =
         route instanceof Route.Refused refused && refused.code() == ReasonCode.LOCALIZER;
     if (unreadable.isPresent() && !localizer) {

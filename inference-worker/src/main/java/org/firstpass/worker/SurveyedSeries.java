@@ -56,7 +56,11 @@ final class SurveyedSeries {
   SeriesImage image() {
     SeriesImage known = image;
     if (known == null) {
-      known = metrics.stage(WorkerMetrics.Stage.READ, survey::read);
+      // Of colour a package has asked for the luminance, or the series would not have come here.
+      boolean colour = survey.description().colour();
+      known =
+          metrics.stage(
+              WorkerMetrics.Stage.READ, colour ? survey::readLuminance : survey::read);
       image = known;
     }
     return known;

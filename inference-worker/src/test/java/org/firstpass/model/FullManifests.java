@@ -195,7 +195,8 @@ final class FullManifests {
         "tse",
         false,
         List.of(Plane.AXIAL, Plane.CORONAL),
-        new Range(0.5, 5.0));
+        new Range(0.5, 5.0),
+        List.of(Admission.COLOUR_AS_LUMINANCE));
   }
 
   private static LabelSpec labels() {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import org.firstpass.dicom.SeriesDescription;
 import org.firstpass.failure.ReasonCode;
+import org.firstpass.model.Admission;
 import org.firstpass.model.Applicability;
 import org.firstpass.model.ModelPackage;
 import org.firstpass.sample.SampleManifest;
@@ -76,6 +77,38 @@ final class RoutingTest {
     assertEquals(
         ReasonCode.NO_PATIENT_GEOMETRY,
         refused(describe("CR", List.of("ORIGINAL"), false, false)).code());
+  }
+
+  @Test
+  void imagesAndColourGoToThePackageThatAdmitsThem() {
+    ModelPackage echo =
+        model(
+            "echo",
+            images("US", Admission.NO_PATIENT_GEOMETRY, Admission.COLOUR_AS_LUMINANCE));
+    ModelPackage grey = model("grey", images("US", Admission.NO_PATIENT_GEOMETRY));
+    SeriesDescription loop = describe("US", List.of("ORIGINAL"), true, false);
+    assertEquals(
+        List.of(echo),
+        assertInstanceOf(
+                Route.Served.class, new Routing(List.of(grey, echo)).route(subject(loop)))
+            .packages());
+    assertEquals(
+        ReasonCode.COLOUR_IMAGE,
+        assertInstanceOf(Route.Refused.class, new Routing(List.of(grey)).route(subject(loop)))
+            .code());
+    assertEquals(
+        ReasonCode.NO_PATIENT_GEOMETRY,
+        assertInstanceOf(
+                Route.Refused.class,
+                new Routing(List.of(echo))
+                    .route(subject(describe("CR", List.of("ORIGINAL"), false, false))))
+            .code());
+  }
+
+  private static Applicability images(String modality, Admission... admits) {
+    return new Applicability(
+        List.of(modality), null, null, null, null, 1, null, null, null, List.of(), null,
+        List.of(admits));
   }
 
   @Test

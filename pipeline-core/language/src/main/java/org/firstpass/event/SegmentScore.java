@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What a proposal says of one of its segments.
  *
  * @param voxels on the source grid
+ * @param volumeMl 0 too if the series has no place in patient space, and so no volume
  * @param uncertainty mean normalised entropy over the segment and its rim, 0 (sure) to 1
  * @param agreement mean share of passes (mirrored, or of an ensemble) that chose what was chosen,
  *     over the segment and its rim, 0 to 1; null if there was one pass only
