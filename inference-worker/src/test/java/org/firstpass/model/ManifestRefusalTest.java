@@ -43,6 +43,8 @@ final class ManifestRefusalTest {
         "accepts/maximumSlices | 3 | accepts.maximumSlices",
         "accepts/contrast | \"perhaps\" | accepts.contrast",
         "accepts/planes | [\"AXIS\"] | accepts.planes[0]",
+        "accepts/admits | [\"ANYTHING\"] | accepts.admits[0]",
+        "accepts/admits | [\"NO_PATIENT_GEOMETRY\"] | input.grid must be source",
         "accepts/sliceSpacingMm | {\"minimum\": 5, \"maximum\": 1} | a range's minimum",
         "accepts/sliceSpacingMm | {\"least\": 5} | accepts.sliceSpacingMm.least: Unrecognized",
         "input | null | input is missing",

@@ -41,6 +41,7 @@ final class ManifestSchemaTest {
       Set.of(
           "ModelManifest.networks",
           "ModelManifest.files",
+          "Applicability.admits",
           "Applicability.planes",
           "Coarse.segments",
           "Window.to",
@@ -94,6 +95,7 @@ final class ManifestSchemaTest {
     assertWords(FindingSpec.Activation.class, at("findings/activation"));
     assertWords(FindingSpec.Across.class, at("findings/across"));
     assertWords(Plane.class, at("accepts/planes/[]"));
+    assertWords(Admission.class, at("accepts/admits/[]"));
     JsonNode spaced = variants(at("input/grid")).get("spacing");
     assertWords(GridSpec.Anchor.class, spaced.path("properties").path("anchor"));
     JsonNode box = variants(at("input/grid")).get("box");

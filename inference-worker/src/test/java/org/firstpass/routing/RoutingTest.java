@@ -156,7 +156,7 @@ final class RoutingTest {
   private static ModelPackage model(String name, Applicability accepts) {
     return new ModelPackage(
         Path.of(name),
-        new SampleManifest().name(name).accepts(accepts).draft(),
+        new SampleManifest().name(name).accepts(accepts).asAcquired().draft(),
         Sha256.of(new byte[] {1}));
   }
 }

@@ -19,6 +19,7 @@ import org.firstpass.model.Provenance;
 import org.firstpass.model.WindowSpec;
 import org.firstpass.segment.CodedConcept;
 import org.firstpass.segment.Segment;
+import org.jspecify.annotations.Nullable;
 
 /** Drafts of manifests: two classes, raw values, the voxels of the series, all at once. */
 public final class SampleManifest {
@@ -33,6 +34,7 @@ public final class SampleManifest {
   private OutputSpec output = new OutputSpec("logits", Activation.SOFTMAX, 2, null);
   private List<LabelledChannel> labels = List.of(new LabelledChannel(1, segment(1), null));
   private String input = "image";
+  private @Nullable Boolean asAcquired;
 
   public SampleManifest name(String value) {
     name = value;
@@ -52,6 +54,11 @@ public final class SampleManifest {
   public SampleManifest grid(String orientationCode, GridSpec value) {
     orientation = new Orientation(orientationCode);
     grid = value;
+    return this;
+  }
+
+  public SampleManifest asAcquired() {
+    asAcquired = true;
     return this;
   }
 
@@ -112,7 +119,17 @@ public final class SampleManifest {
 
   public InputSpec inputSpec() {
     return new InputSpec(
-        input, List.of(new ChannelSpec("CT", intensity)), orientation, grid, outside, null);
+        input,
+        List.of(new ChannelSpec("CT", intensity)),
+        orientation,
+        asAcquired,
+        grid,
+        outside,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   public ModelManifest draft() {

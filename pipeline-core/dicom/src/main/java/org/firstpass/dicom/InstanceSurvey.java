@@ -1,5 +1,6 @@
 package org.firstpass.dicom;
 
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.firstpass.study.SopInstanceUid;
  * One instance of an image series as its header describes it.
  *
  * @param frameOfReference none if the attribute is missing or empty
+ * @param acquired Acquisition Date and Time; none if missing or malformed
  * @param pixels how to read its pixel data; as many frames as listed
  */
 record InstanceSurvey(
@@ -26,6 +28,7 @@ record InstanceSurvey(
     SopInstanceUid instance,
     SopClassUid sopClass,
     Optional<FrameOfReferenceUid> frameOfReference,
+    Optional<LocalDateTime> acquired,
     PixelData pixels,
     List<SurveyedFrame> frames) {
 
@@ -51,6 +54,7 @@ record InstanceSurvey(
         identity.instance(),
         identity.sopClass(),
         frameOfReference,
+        DicomMoment.of(image, Tag.AcquisitionDate, Tag.AcquisitionTime),
         new PixelData(format, frames.size(), encoding, image.owner()),
         new ArrayList<>(frames));
   }

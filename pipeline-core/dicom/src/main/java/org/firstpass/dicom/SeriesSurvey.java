@@ -2,6 +2,7 @@ package org.firstpass.dicom;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -154,6 +155,35 @@ public final class SeriesSurvey {
   public SeriesImage readLuminance() {
     refusal.ifPresent(SeriesSurvey::refuse);
     return readFrames();
+  }
+
+  /**
+   * Reads red, green and blue of every voxel of a colour series, side by side, in the order slice,
+   * row, column.
+   *
+   * @throws StudyRefused as {@link #readLuminance}; UNSUPPORTED_PIXEL_FORMAT if it is grey
+   */
+  public byte[] readColour() {
+    refusal.ifPresent(SeriesSurvey::refuse);
+    return new SeriesColour(grid.orElseThrow(), instances).read();
+  }
+
+  /**
+   * What its values are, for showing them.
+   *
+   * @throws StudyRefused as {@link #readLuminance}, short of damage in the pixel data
+   */
+  public ImageMedia media() {
+    refusal.ifPresent(SeriesSurvey::refuse);
+    var firstAcquisition =
+        instances.stream()
+            .flatMap(instance -> instance.acquired().stream())
+            .min(Comparator.naturalOrder());
+    var first = new Elements(header, "series " + description.reference().series());
+    // The toolkit decodes values in place when they are read.
+    synchronized (header) {
+      return new MediaReading(first, grid.orElseThrow(), instances.get(0)).read(firstAcquisition);
+    }
   }
 
   /**

@@ -2,6 +2,8 @@ package org.firstpass.dicom.pixel;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.dcm4che3.io.DicomInputStream;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
@@ -50,6 +52,50 @@ public record PixelData(PixelFormat format, int frames, Encoding encoding, Strin
     } catch (EOFException e) {
       throw new StudyRefused(
           ReasonCode.DAMAGED_PIXEL_DATA, owner + ": the pixel data end early", e);
+    }
+  }
+
+  /** Takes one frame after the other as bytes. */
+  @FunctionalInterface
+  public interface CellSink {
+    /**
+     * Takes one frame. May be called from several threads at once, for different frames.
+     *
+     * @param frame from 0
+     * @param cells only valid during the call
+     */
+    void accept(int frame, byte[] cells);
+  }
+
+  /**
+   * Reads every frame of a colour image as red, green and blue of each pixel, side by side.
+   *
+   * @param in at the first byte of the pixel data
+   * @throws StudyRefused as {@link #read}; UNSUPPORTED_PIXEL_FORMAT too if it is grey or of a palette
+   * @throws IOException if the stream fails other than by ending early
+   */
+  public void readColour(DicomInputStream in, CellSink sink) throws IOException {
+    if (!format.photometric().isColour()) {
+      throw unsupported(format.photometric() + " as red, green and blue");
+    }
+    CellSink colour = (frame, cells) -> sink.accept(frame, Rgb.of(format, encoding, cells));
+    boolean fragments = in.length() == -1;
+    if (fragments != encoding.encapsulated()) {
+      throw damaged(
+          "is " + (fragments ? "" : "not ") + "in fragments, against its transfer syntax");
+    }
+    try {
+      if (fragments) {
+        List<byte[]> encoded = EncapsulatedFrames.of(in, this).encoded();
+        IntStream.range(0, encoded.size())
+            .parallel()
+            .forEach(
+                frame -> colour.accept(frame, FrameCells.decode(this, encoded.get(frame))));
+      } else {
+        new UncompressedFrames(this).readCells(in, colour);
+      }
+    } catch (EOFException e) {
+      throw damaged("end early", e);
     }
   }
 

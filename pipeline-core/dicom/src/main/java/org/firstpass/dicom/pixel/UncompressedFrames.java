@@ -25,6 +25,30 @@ final class UncompressedFrames {
   }
 
   void read(DicomInputStream in, PixelData.FrameSink sink) throws IOException {
+    InputStream bytes = checked(in);
+    if (sample.bitsAllocated() == 1) {
+      readBits(bytes, sink);
+      return;
+    }
+    var stored = new int[format.pixels()];
+    readCells(
+        bytes,
+        (frame, cells) -> {
+          if (format.photometric().isGrey()) {
+            unpack(cells, stored);
+          } else {
+            Luminance.ofUncompressed(data, cells, stored);
+          }
+          sink.accept(frame, stored);
+        });
+  }
+
+  /** Calls the sink with every frame as it is stored. */
+  void readCells(DicomInputStream in, PixelData.CellSink sink) throws IOException {
+    readCells(checked(in), sink);
+  }
+
+  private InputStream checked(DicomInputStream in) {
     long needed = (format.frameBits() * data.frames() + 7) / 8;
     long found = Integer.toUnsignedLong(in.length());
     if (found < needed) {
@@ -33,12 +57,7 @@ final class UncompressedFrames {
     }
     // Words of 16 bits hold the first byte in their low half, which big endian writes last.
     boolean swapped = bigEndian && in.vr() == VR.OW && sample.bitsAllocated() <= Byte.SIZE;
-    InputStream bytes = swapped ? new SwappedBytes(in) : in;
-    if (sample.bitsAllocated() == 1) {
-      readBits(bytes, sink);
-    } else {
-      readCells(bytes, sink);
-    }
+    return swapped ? new SwappedBytes(in) : in;
   }
 
   /** Bits are packed without a gap between frames, the first pixel in the lowest bit. */
@@ -61,20 +80,14 @@ final class UncompressedFrames {
     }
   }
 
-  private void readCells(InputStream in, PixelData.FrameSink sink) throws IOException {
+  private void readCells(InputStream in, PixelData.CellSink sink) throws IOException {
     int frameBytes = Math.toIntExact(format.frameBits() / Byte.SIZE);
     byte[] bytes = new byte[frameBytes];
-    var stored = new int[format.pixels()];
     for (int frame = 0; frame < data.frames(); frame++) {
       if (in.readNBytes(bytes, 0, frameBytes) < frameBytes) {
         throw endEarly(frame);
       }
-      if (format.photometric().isGrey()) {
-        unpack(bytes, stored);
-      } else {
-        Luminance.ofUncompressed(data, bytes, stored);
-      }
-      sink.accept(frame, stored);
+      sink.accept(frame, bytes);
     }
   }
 

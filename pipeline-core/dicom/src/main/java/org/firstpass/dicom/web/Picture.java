@@ -6,8 +6,10 @@ import java.util.Optional;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.firstpass.dicom.element.Elements;
+import org.firstpass.dicom.pixel.Encoding;
 import org.firstpass.dicom.pixel.FrameCells;
 import org.firstpass.dicom.pixel.Photometric;
+import org.firstpass.dicom.pixel.Rgb;
 import org.firstpass.dicom.pixel.PixelFormat;
 import org.firstpass.dicom.web.Rendering.Function;
 import org.firstpass.dicom.web.Rendering.Window;
@@ -81,39 +83,17 @@ final class Picture {
 
   private BufferedImage colour(byte[] cells) {
     BufferedImage picture = rgb();
-    boolean decoded = image.encapsulated();
-    boolean runLength = decoded && image.transferSyntax().equals("1.2.840.10008.1.2.5");
-    // The codecs have turned every colour into RGB, the samples of a pixel side by side.
-    boolean isRgb = decoded && !runLength || format.photometric() == Photometric.RGB;
-    int pixels = format.pixels();
-    boolean planar = format.planar() && !decoded;
-    boolean halved = format.photometric() == Photometric.YBR_FULL_422 && !decoded;
-    for (int i = 0; i < pixels; i++) {
-      int pair = i / 2 * 4;
-      int first = halved ? cells[pair + i % 2] : cells[planar ? i : 3 * i];
-      int second = halved ? cells[pair + 2] : cells[planar ? pixels + i : 3 * i + 1];
-      int third = halved ? cells[pair + 3] : cells[planar ? 2 * pixels + i : 3 * i + 2];
-      int red = first & 0xff;
-      int green = second & 0xff;
-      int blue = third & 0xff;
-      picture.setRGB(
-          i % format.columns(),
-          i / format.columns(),
-          isRgb ? red << 16 | green << 8 | blue : ofYbr(red, green, blue));
+    byte[] rgb = Rgb.of(format, encoding(), cells);
+    for (int i = 0; i < format.pixels(); i++) {
+      int pixel =
+          (rgb[3 * i] & 0xff) << 16 | (rgb[3 * i + 1] & 0xff) << 8 | rgb[3 * i + 2] & 0xff;
+      picture.setRGB(i % format.columns(), i / format.columns(), pixel);
     }
     return picture;
   }
 
-  /** PS3.3 C.7.6.3.1.2, YBR_FULL. */
-  private static int ofYbr(int y, int cb, int cr) {
-    int red = clipped(y + 1.402 * (cr - 128));
-    int green = clipped(y - 0.344136 * (cb - 128) - 0.714136 * (cr - 128));
-    int blue = clipped(y + 1.772 * (cb - 128));
-    return red << 16 | green << 8 | blue;
-  }
-
-  private static int clipped(double value) {
-    return (int) Math.max(0, Math.min(255, Math.round(value)));
+  private Encoding encoding() {
+    return Encoding.of(image.transferSyntax()).orElse(Encoding.LITTLE_ENDIAN);
   }
 
   /** PS3.3 C.7.6.3.1.5 and C.7.6.3.1.6. */
