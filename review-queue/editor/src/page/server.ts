@@ -24,8 +24,6 @@ export interface Segment {
   readonly label: string;
   /** As #rrggbb. */
   readonly colour: string;
-  /** The side of the body, for instance. */
-  readonly typeModifier?: CodedConcept | null;
 }
 
 export interface Schema {

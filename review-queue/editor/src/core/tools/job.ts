@@ -59,7 +59,7 @@ export function boxOfJob(grid: Grid, counts: LabelCounts, segment: number, job: 
   }
   if (!own) return null;
   if (job.tool === "copy-slice") return joint(wide(own, job.fixed, job.from), wide(own, job.fixed, job.to));
-  if (job.tool === "interpolate") return job.keys.reduce((box, key) => joint(box, wide(own, job.fixed, key)), grown(grid, own, 0));
+  if (job.tool === "interpolate") return grown(grid, own, 0);
   const reach = job.tool === "smooth" ? 2 * job.mm : job.tool === "margin" ? Math.max(0, job.mm) : 0;
   const limits = job.extent === "volume" ? boxOf(grid) : sliceBox(grid, job.extent.fixed, job.extent.slice);
   const box = common(grown(grid, own, reach), limits);
