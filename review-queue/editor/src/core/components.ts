@@ -1,6 +1,7 @@
-// Connected parts of a mask: voxels that share a face.
+// Connected parts of a mask: voxels that share a face. Found from the runs of its rows, which are far fewer than its voxels.
 
 import type { BoxMask } from "./box.ts";
+import { RowRuns, RowRunsBuilder, joined, rootOf } from "./row-runs.ts";
 
 /** Number of the part of each voxel of a mask's box (0 outside of the mask, parts from 1), and the size of each part. */
 export interface Parts {
@@ -9,61 +10,64 @@ export interface Parts {
   readonly sizes: readonly number[];
 }
 
-export function partsOf(mask: BoxMask): Parts {
-  const { values } = mask;
-  const numbers = new Uint32Array(values.length);
+/** The runs of a mask in its own rows, the number of the part of each, from 1, and the sizes of the parts. */
+export interface NumberedRuns {
+  readonly runs: RowRuns;
+  readonly numbers: Uint32Array;
+  readonly sizes: readonly number[];
+}
+
+/** The parts of what is inside (1) or outside (0) of a mask, within its box; numbered in the order of their first voxels. */
+export function numberedRuns(mask: BoxMask, value: 0 | 1 = 1): NumberedRuns {
+  const runs = runsOf(mask, value);
+  const roots = joined(mask.sizes[1], runs);
+  const numbers = new Uint32Array(runs.length);
+  const ofRoot = new Uint32Array(runs.length);
   const sizes = [0];
-  const neighbours = new Neighbours(mask);
-  const stack: number[] = [];
-  for (let seed = 0; seed < values.length; seed++) {
-    if (values[seed] === 0 || numbers[seed] !== 0) continue;
-    const number = sizes.length;
-    let size = 0;
-    numbers[seed] = number;
-    stack.push(seed);
-    while (stack.length > 0) {
-      const at = stack.pop()!;
-      size++;
-      neighbours.forEach(at, (next) => {
-        if (values[next] === 0 || numbers[next] !== 0) return;
-        numbers[next] = number;
-        stack.push(next);
-      });
+  for (let run = 0; run < runs.length; run++) {
+    const root = rootOf(roots, run);
+    if (ofRoot[root] === 0) {
+      ofRoot[root] = sizes.length;
+      sizes.push(0);
     }
-    sizes.push(size);
+    const number = ofRoot[root]!;
+    numbers[run] = number;
+    sizes[number]! += runs.voxels(run);
   }
-  return { numbers, sizes };
+  return { runs, numbers, sizes };
+}
+
+export function partsOf(mask: BoxMask): Parts {
+  const { runs, numbers, sizes } = numberedRuns(mask);
+  const columns = mask.sizes[0];
+  const ofVoxels = new Uint32Array(mask.values.length);
+  for (let run = 0; run < runs.length; run++) {
+    const start = runs.rows[run]! * columns;
+    ofVoxels.fill(numbers[run]!, start + runs.firsts[run]!, start + runs.lasts[run]! + 1);
+  }
+  return { numbers: ofVoxels, sizes };
+}
+
+/** The runs of a value in the rows of a mask. */
+export function runsOf({ values, sizes }: BoxMask, value: 0 | 1): RowRuns {
+  const builder = new RowRunsBuilder();
+  const columns = sizes[0];
+  const rows = sizes[1] * sizes[2];
+  for (let row = 0; row < rows; row++) {
+    const start = row * columns;
+    for (let column = 0; column < columns; column++) {
+      if (values[start + column] !== value) continue;
+      const first = column;
+      while (column + 1 < columns && values[start + column + 1] === value) column++;
+      builder.add(row, first, column);
+    }
+  }
+  return builder.build();
 }
 
 /** The number of the largest part, or 0; of equal ones the first. */
-export function largestPart(parts: Parts): number {
+export function largestPart(parts: Pick<Parts, "sizes">): number {
   let best = 0;
   for (let number = 1; number < parts.sizes.length; number++) if (parts.sizes[number]! > parts.sizes[best]!) best = number;
   return best;
-}
-
-/** Neighbours by face within the box of a mask. */
-export class Neighbours {
-  private readonly columns: number;
-  private readonly rows: number;
-  private readonly slices: number;
-
-  constructor(mask: BoxMask) {
-    [this.columns, this.rows, this.slices] = mask.sizes;
-  }
-
-  forEach(at: number, neighbour: (next: number) => void): void {
-    const { columns, rows, slices } = this;
-    const perSlice = columns * rows;
-    const slice = Math.floor(at / perSlice);
-    const inSlice = at - slice * perSlice;
-    const row = Math.floor(inSlice / columns);
-    const column = inSlice - row * columns;
-    if (column > 0) neighbour(at - 1);
-    if (column < columns - 1) neighbour(at + 1);
-    if (row > 0) neighbour(at - columns);
-    if (row < rows - 1) neighbour(at + columns);
-    if (slice > 0) neighbour(at - perSlice);
-    if (slice < slices - 1) neighbour(at + perSlice);
-  }
 }

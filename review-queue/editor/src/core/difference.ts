@@ -28,16 +28,17 @@ export interface ChangedPlace extends RunPart {
 export class Difference {
   private readonly labels: LabelVolume;
   private readonly proposed: ProposedLabels;
-  /** Rows that were ever touched; no other row can differ. */
-  private readonly touched: Set<number> = new Set();
+  /** 1 for each row that was ever touched; no other row can differ. */
+  private readonly touched: Uint8Array;
   private readonly sums = new Map<number, { added: number; removed: number }>();
 
   /** @param steps the changes that the labels have had since they were proposed */
   constructor(labels: LabelVolume, proposed: ProposedLabels, steps: readonly Delta[] = []) {
     this.labels = labels;
     this.proposed = proposed;
+    this.touched = new Uint8Array(labels.grid.sizes[1] * labels.grid.sizes[2]);
     for (const step of steps) this.touch(step);
-    for (const row of this.touched) this.forEachDifference(row, (start, end, was, is) => this.count(was, is, end - start));
+    for (const row of this.rows()) this.forEachDifference(row, (start, end, was, is) => this.count(was, is, end - start));
   }
 
   /** The labels have changed by this. */
@@ -102,9 +103,8 @@ export class Difference {
     const columns = grid.sizes[0];
     let any = false;
     target.fill(SAME);
-    if (this.touched.size === 0) return false;
     plane.extract(slice, (pixel, offset) => {
-      if (!this.touched.has(Math.floor(offset / columns))) return;
+      if (this.touched[Math.floor(offset / columns)] === 0) return;
       const was = this.proposed.at(offset);
       const is = values[offset]!;
       if (is === was) return;
@@ -114,11 +114,15 @@ export class Difference {
     return any;
   }
 
+  private *rows(): Generator<number> {
+    for (let row = this.touched.indexOf(1); row >= 0; row = this.touched.indexOf(1, row + 1)) yield row;
+  }
+
   private touch(delta: Delta): void {
     const columns = this.labels.grid.sizes[0];
     for (let run = 0; run < delta.runs; run++) {
       const last = Math.floor((delta.starts[run]! + delta.lengths[run]! - 1) / columns);
-      for (let row = Math.floor(delta.starts[run]! / columns); row <= last; row++) this.touched.add(row);
+      for (let row = Math.floor(delta.starts[run]! / columns); row <= last; row++) this.touched[row] = 1;
     }
   }
 
@@ -136,7 +140,7 @@ export class Difference {
   private runs(): RowRuns {
     const builder = new RowRunsBuilder();
     const columns = this.labels.grid.sizes[0];
-    for (const row of [...this.touched].sort((a, b) => a - b)) {
+    for (const row of this.rows()) {
       let first = -1;
       let next = -1;
       this.forEachDifference(row, (start, end) => {

@@ -48,6 +48,8 @@ export class Edit {
   readonly labels: LabelVolume;
   private readonly rules: PaintRules;
   private readonly rows = new Map<number, LabelArray>();
+  /** 1 for each row that is in the map: asked for each voxel. */
+  private readonly kept: Uint8Array;
   private readonly columns: number;
   private readonly mayBecome = new Map<number, Uint8Array>();
 
@@ -55,13 +57,15 @@ export class Edit {
     this.labels = labels;
     this.rules = rules;
     this.columns = labels.grid.sizes[0];
+    this.kept = new Uint8Array(labels.grid.sizes[1] * labels.grid.sizes[2]);
   }
 
   /** Gives one voxel a label, if the rules allow. */
   set(offset: number, label: number): void {
     const { values } = this.labels;
     if (this.allowed(label)[values[offset]!] === 0) return;
-    this.keepRow(Math.floor(offset / this.columns));
+    const row = Math.floor(offset / this.columns);
+    if (this.kept[row] === 0) this.keepRow(row);
     values[offset] = label;
   }
 
@@ -75,7 +79,7 @@ export class Edit {
   /** Takes back what has been changed so far, so that a preview can be made anew. */
   reset(): void {
     for (const [row, kept] of this.rows) this.labels.values.set(kept, row * this.columns);
-    this.rows.clear();
+    this.forget();
   }
 
   cancel(): void {
@@ -86,7 +90,7 @@ export class Edit {
   commit(): Delta {
     const builder = new DeltaBuilder();
     for (const row of [...this.rows.keys()].sort((a, b) => a - b)) this.compareRow(row, this.rows.get(row)!, builder);
-    this.rows.clear();
+    this.forget();
     return builder.build();
   }
 
@@ -104,8 +108,13 @@ export class Edit {
     }
   }
 
+  private forget(): void {
+    this.rows.clear();
+    this.kept.fill(0);
+  }
+
   private keepRow(row: number): void {
-    if (this.rows.has(row)) return;
+    this.kept[row] = 1;
     const start = row * this.columns;
     this.rows.set(row, this.labels.values.slice(start, start + this.columns));
   }

@@ -19,22 +19,17 @@ export class ProposedLabels {
   }
 
   static of(values: LabelArray, columns: number): ProposedLabels {
-    const runs = countRuns(values);
-    const ends = new Uint32Array(runs);
-    const labels = new Uint16Array(runs);
+    const runs = new GrowingRuns();
     const firstRun = new Uint32Array(values.length / columns);
-    let run = 0;
+    const endOf = runEnds(values);
     let row = 0;
-    for (let at = 0; at < values.length; run++) {
-      const label = values[at]!;
-      let end = at + 1;
-      while (end < values.length && values[end] === label) end++;
-      ends[run] = end;
-      labels[run] = label;
-      for (; row * columns < end; row++) firstRun[row] = run;
+    for (let at = 0; at < values.length; ) {
+      const end = endOf(at);
+      for (; row * columns < end; row++) firstRun[row] = runs.count;
+      runs.add(end, values[at]!);
       at = end;
     }
-    return new ProposedLabels(ends, labels, firstRun, columns);
+    return new ProposedLabels(runs.ends.slice(0, runs.count), runs.labels.slice(0, runs.count), firstRun, columns);
   }
 
   /** The label that was proposed for a voxel. */
@@ -70,8 +65,39 @@ export class ProposedLabels {
   }
 }
 
-function countRuns(values: LabelArray): number {
-  let runs = values.length > 0 ? 1 : 0;
-  for (let at = 1; at < values.length; at++) if (values[at] !== values[at - 1]) runs++;
-  return runs;
+class GrowingRuns {
+  ends = new Uint32Array(1 << 16);
+  labels = new Uint16Array(1 << 16);
+  count = 0;
+
+  add(end: number, label: number): void {
+    if (this.count === this.ends.length) {
+      const [ends, labels] = [this.ends, this.labels];
+      this.ends = new Uint32Array(2 * ends.length);
+      this.labels = new Uint16Array(2 * labels.length);
+      this.ends.set(ends);
+      this.labels.set(labels);
+    }
+    this.ends[this.count] = end;
+    this.labels[this.count++] = label;
+  }
+}
+
+/** Where the run of equal labels ends that a voxel is in; long ones are passed over four voxels at a time. */
+function runEnds(values: LabelArray): (from: number) => number {
+  const wide = values.length % 4 === 0 && values.byteOffset % 4 === 0 && values instanceof Uint8Array;
+  const words = wide ? new Uint32Array(values.buffer, values.byteOffset, values.length / 4) : null;
+  return (from) => {
+    const label = values[from]!;
+    let at = from + 1;
+    while (at % 4 !== 0 && at < values.length && values[at] === label) at++;
+    if (words && at % 4 === 0) {
+      const word = (label * 0x01010101) >>> 0;
+      let next = at / 4;
+      while (next < words.length && words[next] === word) next++;
+      at = next * 4;
+    }
+    while (at < values.length && values[at] === label) at++;
+    return at;
+  };
 }

@@ -65,7 +65,7 @@ export interface RunPart {
 /** The connected parts, the largest one first. */
 export function partsOfRuns(grid: Grid, runs: RowRuns): RunPart[] {
   const groups = new Map<number, number[]>();
-  const roots = joined(grid, runs);
+  const roots = joined(grid.sizes[1], runs);
   for (let run = 0; run < runs.length; run++) {
     const root = rootOf(roots, run);
     const group = groups.get(root);
@@ -76,11 +76,10 @@ export function partsOfRuns(grid: Grid, runs: RowRuns): RunPart[] {
 }
 
 /** For each run one that it is connected with, up to a root of each part. */
-function joined(grid: Grid, runs: RowRuns): Int32Array {
+export function joined(perSlice: number, runs: RowRuns): Int32Array {
   const roots = Int32Array.from({ length: runs.length }, (_, run) => run);
   const starts = new Map<number, number>();
   for (let run = 0; run < runs.length; run++) if (run === 0 || runs.rows[run] !== runs.rows[run - 1]) starts.set(runs.rows[run]!, run);
-  const perSlice = grid.sizes[1];
   for (const [row, start] of starts) {
     if (row % perSlice !== 0) joinRows(runs, roots, start, starts.get(row - 1));
     joinRows(runs, roots, start, starts.get(row - perSlice));
@@ -103,7 +102,7 @@ function joinRows(runs: RowRuns, roots: Int32Array, here: number, there: number 
   }
 }
 
-function rootOf(roots: Int32Array, run: number): number {
+export function rootOf(roots: Int32Array, run: number): number {
   let at = run;
   while (roots[at] !== at) {
     roots[at] = roots[roots[at]!]!;
@@ -115,32 +114,39 @@ function rootOf(roots: Int32Array, run: number): number {
 /** What several runs are together. */
 export function partOf(grid: Grid, runs: RowRuns, group: readonly number[]): RunPart {
   const perSlice = grid.sizes[1];
-  const least: [number, number, number] = [Infinity, Infinity, Infinity];
-  const largest: [number, number, number] = [-1, -1, -1];
-  const sums = [0, 0, 0];
-  let voxels = 0;
+  let [c0, r0, s0, c1, r1, s1] = [Infinity, Infinity, Infinity, -1, -1, -1];
+  let [columns, rows, slices, voxels] = [0, 0, 0, 0];
   for (const run of group) {
     const slice = Math.floor(runs.rows[run]! / perSlice);
     const row = runs.rows[run]! - slice * perSlice;
-    const count = runs.voxels(run);
-    [runs.firsts[run]!, row, slice].forEach((from, axis) => (least[axis] = Math.min(least[axis]!, from)));
-    [runs.lasts[run]!, row, slice].forEach((to, axis) => (largest[axis] = Math.max(largest[axis]!, to)));
-    [(runs.firsts[run]! + runs.lasts[run]!) / 2, row, slice].forEach((middle, axis) => (sums[axis]! += middle * count));
+    const first = runs.firsts[run]!;
+    const last = runs.lasts[run]!;
+    const count = last - first + 1;
+    if (first < c0) c0 = first;
+    if (last > c1) c1 = last;
+    if (row < r0) r0 = row;
+    if (row > r1) r1 = row;
+    if (slice < s0) s0 = slice;
+    if (slice > s1) s1 = slice;
+    columns += ((first + last) / 2) * count;
+    rows += row * count;
+    slices += slice * count;
     voxels += count;
   }
-  const centre: Triple = [sums[0]! / voxels, sums[1]! / voxels, sums[2]! / voxels];
-  return { runs: group, voxels, box: { least, largest }, middle: nearest(grid, runs, group, centre) };
+  const centre: Triple = [columns / voxels, rows / voxels, slices / voxels];
+  return { runs: group, voxels, box: { least: [c0, r0, s0], largest: [c1, r1, s1] }, middle: nearest(grid, runs, group, centre) };
 }
 
 function nearest(grid: Grid, runs: RowRuns, group: readonly number[], centre: Triple): Triple {
   const perSlice = grid.sizes[1];
+  const [across, down, along] = grid.spacings;
   let best: Triple = [0, 0, 0];
   let shortest = Infinity;
   for (const run of group) {
     const slice = Math.floor(runs.rows[run]! / perSlice);
     const row = runs.rows[run]! - slice * perSlice;
     const column = Math.min(runs.lasts[run]!, Math.max(runs.firsts[run]!, Math.round(centre[0])));
-    const away = Math.hypot((column - centre[0]) * grid.spacings[0], (row - centre[1]) * grid.spacings[1], (slice - centre[2]) * grid.spacings[2]);
+    const away = ((column - centre[0]) * across) ** 2 + ((row - centre[1]) * down) ** 2 + ((slice - centre[2]) * along) ** 2;
     if (away < shortest) {
       shortest = away;
       best = [column, row, slice];

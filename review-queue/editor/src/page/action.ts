@@ -20,6 +20,8 @@ export interface Action {
   readonly pressed?: () => boolean;
   /** Why it cannot be done now, or null. */
   readonly hindrance?: () => TextKey | null;
+  /** Of a tool for the pointer: pressed as long as it is held. */
+  readonly tool?: boolean;
   /** Not on a button of the tool panel. */
   readonly keyOnly?: boolean;
 }

@@ -1,5 +1,6 @@
 // The server's JSON API. Every request goes to our own origin with the cookie and the page's header.
 
+import type { UsualVolume } from "../core/suspects/suspect.ts";
 import type { WireEntry } from "../journal/wire.ts";
 import { text } from "../texts/texts.ts";
 import type { CaseGeometry, Claim, Coming, Decision, Journal, Receipt, Task, TaskState, User } from "./server.ts";
@@ -101,6 +102,7 @@ export const api = {
   discontinue: (id: string, transaction: string, reason: string) => json<unknown>("POST", taskPath(id, "/discontinue"), { json: { transaction, reason } }),
   journal: (id: string) => json<Journal>("GET", taskPath(id, "/journal")),
   keepSteps: (id: string, entries: readonly WireEntry[]) => json<{ last: number }>("POST", taskPath(id, "/journal"), { json: { entries } }),
+  usualVolumes: async (id: string, signal?: AbortSignal) => (await json<{ segments: UsualVolume[] }>("GET", taskPath(id, "/volumes"), { signal })).segments,
   geometry: (id: string, signal?: AbortSignal) => json<CaseGeometry>("GET", taskPath(id, "/geometry"), { signal }),
 
   submit(id: string, transaction: string, decision: Decision): Promise<Receipt> {

@@ -19,8 +19,6 @@ export interface CaseCommands {
   setDisplay(changes: Parameters<OverlayStyle["set"]>[0]): void;
   toggleVisibility(segment: number): void;
   nextWindow(): void;
-  /** To the next slice that is marked as uncertain. */
-  nextMark(up: 1 | -1): void;
   /** Opens the list of all actions. */
   search(): void;
   /** Puts down what is held; with empty hands, leaves the case. */
@@ -59,8 +57,6 @@ type CaseAction =
   | "more-opaque"
   | "next-window"
   | "next-plane"
-  | "mark-up"
-  | "mark-down"
   | "search"
   | "escape";
 
@@ -102,8 +98,6 @@ function moving(view: CaseCommands): ActionGroup {
       { ...named("lowest", "End"), run: () => view.planes?.end(false) },
       { ...named("zoom-in", "+"), run: () => view.planes?.zoomBy(1.2), repeats: true },
       { ...named("zoom-out", "-"), run: () => view.planes?.zoomBy(1 / 1.2), repeats: true },
-      { ...named("mark-up", "."), run: () => view.nextMark(1), repeats: true },
-      { ...named("mark-down", ","), run: () => view.nextMark(-1), repeats: true },
       { ...named("fit", "0"), run: () => view.planes?.fit() },
       { ...named("next-plane", "x"), run: () => view.planes?.nextMain() },
       { ...named("next-window", "w"), run: () => view.nextWindow() },

@@ -4,7 +4,6 @@ import { middleOf } from "../core/find.ts";
 import { Grid } from "../core/grid.ts";
 import { LabelCounts } from "../core/counts.ts";
 import type { LabelArray } from "../core/labels.ts";
-import type { Situation } from "../journal/courier.ts";
 import { text } from "../texts/texts.ts";
 import type { ActionGroup } from "./action.ts";
 import { actionsDialog } from "./actions-dialog.tsx";
@@ -16,16 +15,13 @@ import { CaseKeys } from "./case-keys.ts";
 import { CaseLoading } from "./case-loading.js";
 import { discontinueDialog } from "./dialogs.js";
 import { messageOf, notice, replace } from "./dom.ts";
-import { Background } from "./background.ts";
-import { Editing } from "./editing.ts";
+import { Correcting } from "./correcting.tsx";
 import { Lease } from "./lease.js";
 import { OverlayStyle } from "./overlay-style.ts";
 import { Planes } from "./planes.ts";
 import { showReceipt } from "./receipt.ts";
 import { SegmentList } from "./segment-list.js";
-import type { Claim, SaidVerdict, Task } from "./server.ts";
-import { toolGroups } from "./tool-actions.tsx";
-import { ToolPanel } from "./tool-panel.tsx";
+import type { CaseGeometry, Claim, SaidVerdict, Task } from "./server.ts";
 import { toolbar } from "./toolbar.js";
 import { Uncertainty } from "./uncertainty.ts";
 import { type Window, autoWindow, fullRange, presets } from "./window-level.ts";
@@ -49,14 +45,12 @@ export class CaseView implements CaseCommands {
   labels: LabelArray | undefined;
   planes: Planes | undefined;
   toolbar: ReturnType<typeof toolbar> | undefined;
-  editing: Editing | undefined;
-  panel: ToolPanel | undefined;
+  correcting: Correcting | undefined;
   private readonly actions: CaseActions;
   private readonly frame: CaseFrame;
   private readonly activity = new Activity();
   private readonly abort = new AbortController();
   private readonly draftKey: string;
-  private readonly background = new Background();
   private groups: readonly ActionGroup[] = [];
   private keys = new CaseKeys([]);
   private counts: LabelCounts | undefined;
@@ -125,7 +119,7 @@ export class CaseView implements CaseCommands {
     loading.onlabels = (labels: LabelArray) => this.labelsArrived(grid, labels);
     loading.onimage = (voxels: Int16Array, share: number) => this.imageArrived(voxels, share);
     await loading.run();
-    await this.beginEditing(grid, loading.voxels);
+    await this.beginEditing(geometry, loading.voxels);
     if (this.choices.length === 1) this.offerAutomatic(loading.voxels);
     this.loaded = true;
     this.element.dataset["loaded"] = "true";
@@ -150,39 +144,32 @@ export class CaseView implements CaseCommands {
     replace(this.frame.stage, planes.element);
   }
 
-  private async beginEditing(grid: Grid, voxels: Int16Array): Promise<void> {
-    const editing = await Editing.begin({
+  private async beginEditing(geometry: CaseGeometry, voxels: Int16Array): Promise<void> {
+    const correcting = await Correcting.begin({
       task: this.task,
       reader: this.reader,
-      image: { grid, values: voxels, ...this.scale },
+      image: { grid: this.grid!, values: voxels, ...this.scale },
+      description: geometry,
       labels: this.labels!,
       planes: this.planes!,
-      elsewhere: (job) => this.background.ask({ kind: "job", job }),
+      select: (segment) => this.select(segment, false),
       onchange: () => this.painted(),
-      onstate: () => this.panel?.show(),
-      onsituation: (situation: Situation) => this.panel?.showSituation(situation),
+      signal: this.abort.signal,
     });
-    this.editing = editing;
-    editing.segment = this.display.selected;
-    this.counts = editing.bench.counts;
-    this.act([...toolGroups({ editing, segments: this.task.schema.segments, other: 0, show: () => this.panel?.show() }), ...caseGroups(this)]);
-    this.panel = new ToolPanel(this.groups, {
-      said: () => editing.said,
-      used: () => {
-        this.panel!.show();
-        this.planes!.viewer.focus({ preventScroll: true });
-      },
-      search: () => this.search(),
-    });
-    replace(this.frame.toolBox, this.panel.element);
+    this.correcting = correcting;
+    this.uncertainty.onmap = (doubt) => correcting.hasDoubt(doubt);
+    correcting.editing.segment = this.display.selected;
+    this.counts = correcting.editing.bench.counts;
+    this.act([...correcting.groups, ...caseGroups(this)]);
+    replace(this.frame.toolBox, correcting.panelOf(this.groups, () => this.search()));
     this.painted();
   }
 
   /** What differs from the proposal decides which segments count as corrected. */
   private painted(): void {
-    this.segments.setPainted(new Set(this.editing!.bench.difference.balance.keys()));
+    this.segments.setPainted(new Set(this.correcting!.editing.bench.difference.balance.keys()));
     this.planes!.redraw({ labels: true });
-    this.panel?.show();
+    this.correcting!.show();
     this.showSubmit();
   }
 
@@ -216,8 +203,8 @@ export class CaseView implements CaseCommands {
 
   select(number: number, go: boolean): void {
     this.segments.select(number);
-    if (this.editing) this.editing.segment = number;
-    this.panel?.show();
+    if (this.correcting) this.correcting.editing.segment = number;
+    this.correcting?.show();
     if (go && this.counts?.boxOf(number)) {
       const middle = middleOf(this.grid!, this.labels!, number, this.counts.along(number, 2));
       if (middle) this.planes!.moveTo(middle);
@@ -262,22 +249,19 @@ export class CaseView implements CaseCommands {
     this.toolbar?.nextPreset();
   }
 
-  nextMark(up: 1 | -1): void {
-    this.uncertainty.jump(up);
-  }
-
   search(): void {
     actionsDialog(this.groups);
   }
 
   escape(): void {
-    if (this.editing?.takeBack(false)) return;
-    if (this.editing?.active) this.editing.choose(null);
+    const editing = this.correcting?.editing;
+    if (editing?.takeBack(false)) return;
+    if (editing?.active) editing.choose(null);
     else this.back();
   }
 
   enter(): void {
-    if (!this.editing?.closePolygon()) void this.submit();
+    if (!this.correcting?.editing.closePolygon()) void this.submit();
   }
 
   private showLease(): void {
@@ -295,8 +279,8 @@ export class CaseView implements CaseCommands {
     this.showSubmit();
     this.activity.touch();
     try {
-      await this.editing!.courier.settled();
-      const decision = { segments: this.segments.decision(), activeMillis: Math.round(this.activity.millis), journal: this.editing!.session.number };
+      await this.correcting!.editing.courier.settled();
+      const decision = { segments: this.segments.decision(), activeMillis: Math.round(this.activity.millis), journal: this.correcting!.editing.session.number };
       const receipt = await api.submit(this.task.id, this.lease.transaction, decision);
       this.ended();
       showReceipt(receipt, this.task);
@@ -359,7 +343,6 @@ export class CaseView implements CaseCommands {
     this.abort.abort();
     this.lease.letGo(false);
     this.activity.stop();
-    this.background.dispose();
     this.planes?.dispose();
   }
 }

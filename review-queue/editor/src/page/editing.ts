@@ -89,6 +89,7 @@ export class Editing implements Hand, Layer {
       now: () => performance.now(),
       changed: (delta) => this.changed(delta),
       elsewhere: setup.elsewhere,
+      seen: () => this.grew(),
       proposed,
     });
     this.settings.onchange = () => this.state();
@@ -168,11 +169,7 @@ export class Editing implements Hand, Layer {
   /** Another tolerance, also for the region that was seeded last. */
   setTolerance(tolerance: number, done: boolean): void {
     this.settings.set({ tolerance });
-    if (this.bench.regrow(tolerance, done)) {
-      this.sayGrown();
-      this.redraw({ labels: true });
-      this.state();
-    }
+    if (this.bench.regrow(tolerance, done)) this.grew();
   }
 
   revertPlace(at: Triple): void {
@@ -201,9 +198,12 @@ export class Editing implements Hand, Layer {
     this.planes.redraw(stale);
   }
 
-  private sayGrown(): void {
-    const grown = this.bench.grown;
-    this.said = grown === null ? null : grown.voxels === 0 ? "tools.grown-nothing" : (`tools.grown-${grown.ended}` as const);
+  /** A region has grown, or is about to. */
+  private grew(): void {
+    const { grown, working } = this.bench;
+    this.said = working ? "tools.working" : grown === null ? null : grown.voxels === 0 ? "tools.grown-nothing" : (`tools.grown-${grown.ended}` as const);
+    this.redraw({ labels: true });
+    this.state();
   }
 
   press(screen: PlaneScreen, event: PointerEvent): boolean {
@@ -230,8 +230,11 @@ export class Editing implements Hand, Layer {
     if (!this.bench.busy) return;
     const grew = this.pen === "grow";
     const delta = this.bench.lift();
-    if (grew) this.sayGrown();
-    else if (this.pen === "revert") this.said = delta ? "tools.reverted" : "tools.nothing-changed";
+    if (grew) {
+      this.grew();
+      return;
+    }
+    if (this.pen === "revert") this.said = delta ? "tools.reverted" : "tools.nothing-changed";
     this.redraw({ labels: true });
     this.state();
   }

@@ -24,6 +24,8 @@ export interface Segment {
   readonly label: string;
   /** As #rrggbb. */
   readonly colour: string;
+  /** The side of the body, for instance. */
+  readonly typeModifier?: CodedConcept | null;
 }
 
 export interface Schema {

@@ -124,7 +124,7 @@ const named = (id: ToolId, ...keys: string[]) => ({ id, name: `tool.${id}`, hint
 
 /** A tool for the pointer. */
 export function pen({ editing }: Pick<ToolContext, "editing">, which: Pen, key: string): Action {
-  return { ...named(which, key), run: () => editing.choose(which), pressed: () => editing.pen === which, hindrance: () => working(editing) };
+  return { ...named(which, key), tool: true, run: () => editing.choose(which), pressed: () => editing.pen === which, hindrance: () => working(editing) };
 }
 
 function job(context: ToolContext, id: ToolId, key: string, of: (extent: Editing["extent"]) => SegmentJob): Action {

@@ -1,6 +1,6 @@
 // The tools for correcting beside the image: what is always at hand, one page for each group, what was said last, and the journal.
 
-import { render } from "preact";
+import { type ComponentChild, render } from "preact";
 import type { Situation } from "../journal/courier.ts";
 import { type TextKey, text } from "../texts/texts.ts";
 import { type Action, type ActionGroup, keysText } from "./action.ts";
@@ -11,6 +11,8 @@ export interface PanelState {
   readonly open: string;
   readonly said: TextKey | null;
   readonly situation: Situation;
+  /** What is always over the pages. */
+  readonly line: ComponentChild;
 }
 
 export interface PanelCalls {
@@ -89,7 +91,7 @@ function journalText(situation: Situation): string {
 }
 
 export function Panel({ state, calls }: { readonly state: PanelState; readonly calls: PanelCalls }) {
-  const { groups, said, situation } = state;
+  const { groups, said, situation, line } = state;
   const paged = groups.filter((group) => group.page);
   const open = paged.find((group) => group.id === state.open) ?? paged[0];
   const always = groups.find((group) => group.id === ALWAYS);
@@ -102,6 +104,7 @@ export function Panel({ state, calls }: { readonly state: PanelState; readonly c
           <kbd>?</kbd>
         </button>
       </div>
+      {line}
       {open && <Tabs groups={paged} open={open.id} calls={calls} />}
       {open && (
         <div class="tool-page" id="tool-page" role="tabpanel" aria-labelledby={"tab-" + open.id} data-group={open.id}>
@@ -121,40 +124,62 @@ export function Panel({ state, calls }: { readonly state: PanelState; readonly c
   );
 }
 
+export interface PanelSetup {
+  readonly said: () => TextKey | null;
+  readonly line: () => ComponentChild;
+  readonly used: () => void;
+  readonly search: () => void;
+}
+
 /** Holds what the panel shows and shows it anew. */
 export class ToolPanel {
   readonly element = document.createElement("div");
   private readonly groups: readonly ActionGroup[];
-  private readonly said: () => TextKey | null;
+  private readonly setup: PanelSetup;
   private readonly calls: PanelCalls;
   private open = "draw";
   private situation: Situation = { kind: "kept", last: 0 };
-  private pressed: Action | null = null;
+  private held: Action | null = null;
+  private frame = 0;
 
-  constructor(groups: readonly ActionGroup[], { said, used, search }: { readonly said: () => TextKey | null; readonly used: () => void; readonly search: () => void }) {
+  constructor(groups: readonly ActionGroup[], setup: PanelSetup) {
     this.groups = groups;
-    this.said = said;
-    this.calls = { open: (group) => this.show(group), used, search };
+    this.setup = setup;
+    this.calls = { open: (group) => this.show(group), used: setup.used, search: setup.search };
     this.element.className = "tool-panel-box";
     this.show();
   }
 
+  /** Shows how things are now; `open` opens the page of a group. */
   show(open?: string): void {
     this.open = open ?? this.openOfTool() ?? this.open;
-    render(<Panel state={{ groups: this.groups, open: this.open, said: this.said(), situation: this.situation }} calls={this.calls} />, this.element);
+    const { groups, situation } = this;
+    const { said, line } = this.setup;
+    render(<Panel state={{ groups, open: this.open, said: said(), situation, line: line() }} calls={this.calls} />, this.element);
+  }
+
+  /** Shows it before the page is drawn next: for what changes often. */
+  showSoon(): void {
+    this.frame ||= requestAnimationFrame(() => {
+      this.frame = 0;
+      this.show();
+    });
   }
 
   showSituation(situation: Situation): void {
     this.situation = situation;
-    this.show();
+    this.showSoon();
   }
 
   /** The page of a tool that was taken up just now by its key. */
   private openOfTool(): string | null {
-    const group = this.groups.find(({ page, actions }) => page && actions.some((action) => action.hindrance !== undefined && action.pressed?.()));
-    const tool = group?.actions.find((action) => action.pressed?.()) ?? null;
-    if (tool === this.pressed) return null;
-    this.pressed = tool;
+    const group = this.groups.find(({ page, actions }) => page && actions.some(isHeld));
+    const tool = group?.actions.find(isHeld) ?? null;
+    if (tool === this.held) return null;
+    this.held = tool;
     return group?.id ?? null;
   }
 }
+
+/** Whether it is a tool that is in the hand; others may be on for long. */
+const isHeld = (action: Action): boolean => action.tool === true && action.pressed?.() === true;

@@ -1,6 +1,7 @@
 // Where the model doubts: a heat map over the image while a key is held, and marks of the slices to look at.
 
 import type { Grid, Triple } from "../core/grid.ts";
+import { peaks } from "../core/suspects/doubt.ts";
 import type { Plane } from "../core/plane.ts";
 import { text } from "../texts/texts.ts";
 import { api, isAbort } from "./api.ts";
@@ -22,22 +23,6 @@ export function valuesOf(bytes: Uint8Array, sizes: Triple): Uint8Array {
     throw new Error(text("heat.wrong-grid", { expected: sizes.join(" x "), found: found.join(" x ") }));
   }
   return bytes.subarray(HEADER);
-}
-
-/**
- * The slices to look at, in order: the highest ones that are not beside a higher one, at least half as uncertain as the
- * highest.
- */
-export function peaks(values: readonly number[], most = 8): number[] {
-  const highest = Math.max(0, ...values);
-  const apart = Math.max(2, Math.round(values.length / 40));
-  const chosen: number[] = [];
-  const order = values.map((value, at) => ({ value, at })).sort((a, b) => b.value - a.value || a.at - b.at);
-  for (const { value, at } of order) {
-    if (chosen.length === most || value <= 0 || value < highest / 2) break;
-    if (chosen.every((other) => Math.abs(other - at) >= apart)) chosen.push(at);
-  }
-  return chosen.sort((a, b) => a - b);
 }
 
 const STOPS = [
@@ -92,6 +77,8 @@ type MapState = "loading" | "none" | "failed" | "there";
 export class Uncertainty {
   readonly legend: HTMLElement;
   readonly peaks: readonly number[];
+  /** The map is there. */
+  onmap: (values: Uint8Array) => void = () => {};
   private readonly task: Task;
   private readonly display: OverlayStyle;
   private readonly sentence = h("span", { class: "heat-state" });
@@ -126,6 +113,7 @@ export class Uncertainty {
       planes.addVeil(veil);
       planes.probes.push((index) => (this.display.heat ? text("viewing.unsure", { share: Math.round(veil.values[grid.offset(...index)]! / 2.55) }) : ""));
       this.state = "there";
+      this.onmap(veil.values);
     } catch (failure) {
       if (isAbort(failure)) return;
       this.state = "failed";
@@ -145,18 +133,5 @@ export class Uncertainty {
   private say(): void {
     this.sentence.textContent = this.legend.hidden ? "" : text(`heat.${this.state}`);
     this.legend.dataset.map = this.state;
-  }
-
-  /** To the next slice that is marked, towards the upper end of the slider for `up` above 0; round and round. */
-  jump(up: number): void {
-    if (!this.planes || this.peaks.length === 0) {
-      notice(text("heat.no-marks"), { title: text("heat.no-marks-title"), id: "no-marks", seconds: 4 });
-      return;
-    }
-    const step = up * this.planes.sliceStep;
-    const here = this.planes.scene.index[2];
-    const ahead = this.peaks.filter((slice) => (slice - here) * step > 0);
-    const all = ahead.length ? ahead : this.peaks;
-    this.planes.moveToSlice(step > 0 ? Math.min(...all) : Math.max(...all));
   }
 }

@@ -34,6 +34,4 @@ export const viewing = {
     "The uncertainty map is not of this image: {expected} voxels were expected, {found} came. It is not shown.",
     "Die Unsicherheitskarte gehört nicht zu diesem Bild: {expected} Voxel waren zu erwarten, {found} kamen an. Sie wird nicht gezeigt.",
   ],
-  "heat.no-marks": ["This proposal says nothing of its slices.", "Dieser Vorschlag sagt nichts über seine Schichten."],
-  "heat.no-marks-title": ["No slice is marked", "Keine Schicht ist markiert"],
 } as const;

@@ -83,7 +83,7 @@ describe("places to look at", () => {
     box(labels, 1, [14, 8, 5], [29, 9, 5]);
     box(labels, 1, [8, 8, 0], [9, 9, 3]);
     const all = found(labels);
-    expect(all.map(({ kind, facts }) => [kind, facts["towards"]])).toEqual([["border", "L"], ["border", "I"]]);
+    expect(all.map(({ kind, facts }) => [kind, facts["towards"]])).toEqual([["border", "L"], ["border", "F"]]);
     const usual = found(labels, { warnings: ["TOUCHES_EDGE"] });
     expect(usual[0]!.score).toBeGreaterThan(all[0]!.score);
   });

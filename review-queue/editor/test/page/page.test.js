@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "vitest";
 import { greys, presets, autoWindow, dragged } from "../../src/page/window-level.ts";
 import { outlines } from "../../src/core/outlines.ts";
-import { heatTable, peaks, valuesOf } from "../../src/page/uncertainty.ts";
+import { peaks } from "../../src/core/suspects/doubt.ts";
+import { heatTable, valuesOf } from "../../src/page/uncertainty.ts";
 import { expected } from "../../src/page/coming.js";
 
 test("the window is the standard's linear function", () => {

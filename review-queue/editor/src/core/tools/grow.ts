@@ -69,15 +69,19 @@ function inRange({ image, range }: Growth, at: number): boolean {
   return value >= range.least && value <= range.largest;
 }
 
-/** One byte per voxel of the box that the growth can reach, and squared distances along each axis. */
+/** The offsets that a growth comes to, layer by layer. */
 class Flood {
   private readonly grid: Grid;
   private readonly growth: Growth;
   private readonly box: Box;
   private readonly sizes: Triple;
+  /** One byte per voxel of the box that the growth can reach. */
   private readonly seen: Uint8Array;
+  /** Squared distances from the seed along each axis. */
   private readonly squares: readonly [Float64Array, Float64Array, Float64Array];
+  private readonly farthest: number;
   private readonly seed: Triple;
+  private next: number[] = [];
   private limited = false;
 
   constructor(grid: Grid, growth: Growth, seed: Triple) {
@@ -85,6 +89,7 @@ class Flood {
     this.growth = growth;
     this.seed = seed;
     this.box = reachBox(grid, growth, seed);
+    this.farthest = growth.reach ** 2;
     const size = (axis: Axis) => this.box.largest[axis] - this.box.least[axis] + 1;
     this.sizes = [size(0), size(1), size(2)];
     this.seen = new Uint8Array(size(0) * size(1) * size(2));
@@ -92,62 +97,50 @@ class Flood {
     this.squares = [along(0), along(1), along(2)];
   }
 
-  /** Offsets in the grid, layer by layer. */
   spread(): { readonly layers: readonly (readonly number[])[]; readonly limited: boolean } {
     const { least } = this.box;
-    let front: number[] = [];
+    const [columns, rows] = this.sizes;
+    const [, downStride, alongStride] = this.grid.strides;
+    const first = this.grid.offset(...least);
     const layers: number[][] = [];
-    this.visit(this.seed[0] - least[0], this.seed[1] - least[1], this.seed[2] - least[2], front);
-    while (front.length > 0) {
-      const next: number[] = [];
-      for (const at of front) this.visitAround(at, next);
-      layers.push(front.map((at) => this.inGrid(at)));
-      front = next;
+    this.visit(this.seed[0] - least[0], this.seed[1] - least[1], this.seed[2] - least[2]);
+    while (this.next.length > 0) {
+      const front = this.next;
+      this.next = [];
+      for (let at = 0; at < front.length; at++) {
+        const inBox = front[at]!;
+        const line = Math.floor(inBox / columns);
+        const column = inBox - line * columns;
+        const slice = Math.floor(line / rows);
+        const row = line - slice * rows;
+        this.visit(column - 1, row, slice);
+        this.visit(column + 1, row, slice);
+        this.visit(column, row - 1, slice);
+        this.visit(column, row + 1, slice);
+        this.visit(column, row, slice - 1);
+        this.visit(column, row, slice + 1);
+        front[at] = first + column + row * downStride + slice * alongStride;
+      }
+      layers.push(front);
     }
-    layers.push([]);
-    return { layers, limited: this.limited };
+    return { layers: [...layers, []], limited: this.limited };
   }
 
-  private visitAround(at: number, into: number[]): void {
-    const [columns, rows] = this.sizes;
-    const line = Math.floor(at / columns);
-    const column = at - line * columns;
-    const slice = Math.floor(line / rows);
-    const row = line - slice * rows;
-    this.visit(column - 1, row, slice, into);
-    this.visit(column + 1, row, slice, into);
-    this.visit(column, row - 1, slice, into);
-    this.visit(column, row + 1, slice, into);
-    this.visit(column, row, slice - 1, into);
-    this.visit(column, row, slice + 1, into);
-  }
-
-  private visit(column: number, row: number, slice: number, into: number[]): void {
-    const { sizes, seen, squares, growth } = this;
-    if (column < 0 || row < 0 || slice < 0 || column >= sizes[0] || row >= sizes[1] || slice >= sizes[2]) return;
-    const at = (slice * sizes[1] + row) * sizes[0] + column;
-    if (seen[at] !== 0) return;
-    seen[at] = 1;
-    if (!inRange(growth, this.inGridAt(column, row, slice))) return;
-    if (squares[0][column]! + squares[1][row]! + squares[2][slice]! > growth.reach ** 2) this.limited = true;
-    else into.push(at);
-  }
-
-  private inGrid(at: number): number {
-    const [columns, rows] = this.sizes;
-    const line = Math.floor(at / columns);
-    const slice = Math.floor(line / rows);
-    return this.inGridAt(at - line * columns, line - slice * rows, slice);
-  }
-
-  private inGridAt(column: number, row: number, slice: number): number {
+  private visit(column: number, row: number, slice: number): void {
+    const [columns, rows, slices] = this.sizes;
+    if (column < 0 || row < 0 || slice < 0 || column >= columns || row >= rows || slice >= slices) return;
+    const at = (slice * rows + row) * columns + column;
+    if (this.seen[at] !== 0) return;
+    this.seen[at] = 1;
     const { least } = this.box;
-    return this.grid.offset(column + least[0], row + least[1], slice + least[2]);
+    if (!inRange(this.growth, this.grid.offset(column + least[0], row + least[1], slice + least[2]))) return;
+    if (this.squares[0][column]! + this.squares[1][row]! + this.squares[2][slice]! > this.farthest) this.limited = true;
+    else this.next.push(at);
   }
 }
 
-// One voxel more than the reach, so that what lies beyond is seen.
-function reachBox(grid: Grid, { extent, reach }: Growth, seed: Triple): Box {
+/** The box that a growth can reach, and one voxel more, so that what lies beyond is seen. */
+export function reachBox(grid: Grid, { extent, reach }: Pick<Growth, "extent" | "reach">, seed: Triple): Box {
   const limits = extent === "volume" ? boxOf(grid) : sliceBox(grid, extent, seed[extent]);
   if (!Number.isFinite(reach)) return limits;
   const least = (axis: Axis) => Math.max(limits.least[axis], seed[axis] - Math.floor(reach / grid.spacings[axis]) - 1);

@@ -1,7 +1,8 @@
 // What works on a segment as a whole, or on a part of it.
 
 import { type Box, BoxMask, boxOf, boxOfLabel, grown, sliceBox } from "../box.ts";
-import { largestPart, partsOf } from "../components.ts";
+import { largestPart, numberedRuns, partsOf } from "../components.ts";
+import { dilated, eroded } from "../dilation.ts";
 import { signedDistances, squaredDistances } from "../distance.ts";
 import type { Axis, Triple } from "../grid.ts";
 import type { Edit } from "../labels.ts";
@@ -67,46 +68,43 @@ export function removeSmallParts(edit: Edit, label: number, leastVolume: number,
 export function fillHoles(edit: Edit, label: number, extent: Extent): void {
   const mask = maskOf(edit, label, extent);
   if (!mask) return;
-  const outside = new BoxMask(mask.grid, mask.box, mask.values.map((value) => 1 - value));
-  const parts = partsOf(outside);
-  const open = new Set<number>();
+  const { runs, numbers } = numberedRuns(mask, 0);
   const [columns, rows, slices] = mask.sizes;
-  const free = extent === "volume" ? [0, 1, 2] : [0, 1, 2].filter((axis) => axis !== extent.fixed);
-  for (let at = 0; at < parts.numbers.length; at++) {
-    const place = [at % columns, Math.floor(at / columns) % rows, Math.floor(at / (columns * rows))];
-    const sizes = [columns, rows, slices];
-    if (parts.numbers[at] !== 0 && free.some((axis) => place[axis] === 0 || place[axis] === sizes[axis]! - 1)) open.add(parts.numbers[at]!);
+  const free = (axis: Axis) => extent === "volume" || extent.fixed !== axis;
+  const atEnd = (at: number, size: number) => at === 0 || at === size - 1;
+  const open = new Set<number>();
+  for (let run = 0; run < runs.length; run++) {
+    const slice = Math.floor(runs.rows[run]! / rows);
+    const row = runs.rows[run]! - slice * rows;
+    const sideways = runs.firsts[run] === 0 || runs.lasts[run] === columns - 1;
+    if ((free(0) && sideways) || (free(1) && atEnd(row, rows)) || (free(2) && atEnd(slice, slices))) open.add(numbers[run]!);
   }
-  become(edit, label, mask, (at) => mask.values[at] === 1 || !open.has(parts.numbers[at]!));
+  const { grid, box } = mask;
+  for (let run = 0; run < runs.length; run++) {
+    if (open.has(numbers[run]!)) continue;
+    const slice = Math.floor(runs.rows[run]! / rows);
+    const start = grid.offset(box.least[0], box.least[1] + runs.rows[run]! - slice * rows, box.least[2] + slice);
+    for (let at = start + runs.firsts[run]!; at <= start + runs.lasts[run]!; at++) edit.set(at, label);
+  }
 }
 
 /** Lets the label grow (mm above nought) or shrink by a distance. */
 export function margin(edit: Edit, label: number, mm: number, extent: Extent): void {
   const mask = maskOf(edit, label, extent, Math.max(0, mm));
   if (!mask) return;
-  const squares = squaredDistances(withRim(mask, extent), mm > 0 ? 1 : 0);
-  const limit = mm * mm * (1 + 1e-9);
-  const at = inner(mask, extent);
-  become(edit, label, mask, (inMask) => (mm > 0 ? squares[at(inMask)]! <= limit : mask.values[inMask] === 1 && squares[at(inMask)]! > limit));
+  const rim = withRim(mask, extent);
+  const after = withoutRim(mm > 0 ? dilated(rim, mm) : eroded(rim, -mm), mask, extent);
+  become(edit, label, mask, (at) => after[at] === 1);
 }
 
 /** Takes away what is thinner than the scale, outside and inside: closing then opening by it, in mm. */
 export function smooth(edit: Edit, label: number, mm: number, extent: Extent): void {
   const mask = maskOf(edit, label, extent, 2 * mm);
   if (!mask) return;
-  const rim = withRim(mask, extent);
   // In two steps: among voxels, to shrink by twice the distance is more than to shrink twice.
-  const closed = moved(moved(rim, mm), -mm);
-  const after = moved(moved(closed, -mm), mm);
-  const at = inner(mask, extent);
-  become(edit, label, mask, (inMask) => after.values[at(inMask)] === 1);
-}
-
-function moved(mask: BoxMask, mm: number): BoxMask {
-  const squares = squaredDistances(mask, mm > 0 ? 1 : 0);
-  const limit = mm * mm * (1 + 1e-9);
-  const values = mask.values.map((_, at) => ((mm > 0 ? squares[at]! <= limit : squares[at]! > limit) ? 1 : 0));
-  return new BoxMask(mask.grid, mask.box, values);
+  const closed = eroded(dilated(withRim(mask, extent), mm), mm);
+  const after = withoutRim(dilated(eroded(closed, mm), mm), mask, extent);
+  become(edit, label, mask, (at) => after[at] === 1);
 }
 
 // Beyond the volume a segment is taken to end: without a rim of voxels outside, shrinking would spare the border.
@@ -117,22 +115,27 @@ function withRim(mask: BoxMask, extent: Extent): BoxMask {
     largest: [mask.box.largest[0] + rims[0], mask.box.largest[1] + rims[1], mask.box.largest[2] + rims[2]],
   };
   const wide = new BoxMask(mask.grid, box);
-  const at = inner(mask, extent);
-  for (let inMask = 0; inMask < mask.values.length; inMask++) wide.values[at(inMask)] = mask.values[inMask]!;
+  forEachRimmedRow(mask, extent, (inMask, inWide, length) => wide.values.set(mask.values.subarray(inMask, inMask + length), inWide));
   return wide;
 }
 
-function inner(mask: BoxMask, extent: Extent): (inMask: number) => number {
+/** What a mask with a rim is where the mask without it is. */
+function withoutRim(wide: BoxMask, mask: BoxMask, extent: Extent): Uint8Array {
+  const values = new Uint8Array(mask.values.length);
+  forEachRimmedRow(mask, extent, (inMask, inWide, length) => values.set(wide.values.subarray(inWide, inWide + length), inMask));
+  return values;
+}
+
+function forEachRimmedRow(mask: BoxMask, extent: Extent, row: (inMask: number, inWide: number, length: number) => void): void {
   const rims = rimsOf(extent);
-  const [columns, rows] = mask.sizes;
+  const [columns, rows, slices] = mask.sizes;
   const wideColumns = columns + 2 * rims[0];
   const wideRows = rows + 2 * rims[1];
-  return (inMask) => {
-    const slice = Math.floor(inMask / (columns * rows));
-    const row = Math.floor(inMask / columns) - slice * rows;
-    const column = inMask % columns;
-    return ((slice + rims[2]) * wideRows + row + rims[1]) * wideColumns + column + rims[0];
-  };
+  for (let slice = 0; slice < slices; slice++) {
+    for (let line = 0; line < rows; line++) {
+      row((slice * rows + line) * columns, ((slice + rims[2]) * wideRows + line + rims[1]) * wideColumns + rims[0], columns);
+    }
+  }
 }
 
 const rimsOf = (extent: Extent): Triple =>

@@ -71,7 +71,7 @@ class CorrectingPageTest {
   @Test
   void whatTheStrokesSayIsWhatIsKeptAcrossReloadsAndSubmitted() throws IOException {
     LabelMap proposed = openCase(1);
-    assertEquals("true", attribute("#undo", "disabled"));
+    assertEquals("true", attribute("#undo", "aria-disabled"));
     browser.press("1");
     setRadius();
     var from = new Vector3(-20, 0, 0);

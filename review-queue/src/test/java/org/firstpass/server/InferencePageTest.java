@@ -140,7 +140,7 @@ class InferencePageTest {
     browser.await(".case[data-loaded]");
     thePanelShowsFindingsAndQuality();
     theHeatIsShownWhileTheKeyIsHeld();
-    theMarkedSlicesAreReachedByKeys();
+    theMarkedSlicesAreAmongThePlacesToLookAt();
     theKeysAreExplained();
   }
 
@@ -218,23 +218,22 @@ class InferencePageTest {
     assertPixel("tissue after", 2, 127, 127, 127);
   }
 
-  private void theMarkedSlicesAreReachedByKeys() {
+  private void theMarkedSlicesAreAmongThePlacesToLookAt() {
     assertEquals(
         PEAKS,
         browser.all(".slice-mark").stream()
             .map(mark -> Integer.valueOf(mark.getDomAttribute("data-slice")))
             .toList());
-    browser.press(Keys.END);
-    browser.press(".");
+    browser.find("#tab-places").click();
+    browser.awaitTrue(
+        "both slices in the list",
+        "return document.querySelectorAll('[data-kind=unsure-slice]').length === 2");
+    browser.find("[data-kind='unsure-slice'][data-segment='1'] button").click();
     assertSlice(2);
-    browser.press(".");
-    assertSlice(9);
-    browser.press(".");
-    assertSlice(2);
-    browser.press(",");
+    browser.find("[data-kind='unsure-slice'][data-segment='0'] button").click();
     assertSlice(9);
     String spoken = browser.find(".slice-slider").getDomAttribute("aria-valuetext");
-    assertEquals("Axial slice 10 of 12, marked as uncertain", spoken);
+    assertEquals("Axial, slice 10 of 12, marked as uncertain", spoken);
   }
 
   private void theKeysAreExplained() {
@@ -242,7 +241,7 @@ class InferencePageTest {
     browser.await("dialog[open]");
     String keys = browser.find("dialog[open]").getText();
     assertTrue(keys.contains("where the model is unsure"), keys);
-    assertTrue(keys.contains("marked uncertain slice"), keys);
+    assertTrue(keys.contains("the most suspicious first"), keys);
     browser.press(Keys.ESCAPE);
   }
 

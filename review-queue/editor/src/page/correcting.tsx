@@ -1,0 +1,121 @@
+// All that helps to correct a case: the editing, what was changed so far, where to look, and the panel of their tools.
+
+import type { GridDescription } from "../core/grid.ts";
+import type { ImageVolume } from "../core/image.ts";
+import type { LabelArray } from "../core/labels.ts";
+import type { Suspect } from "../core/suspects/suspect.ts";
+import type { ActionGroup } from "./action.ts";
+import { api } from "./api.ts";
+import { Background } from "./background.ts";
+import { Changes } from "./changes.tsx";
+import { Editing } from "./editing.ts";
+import { PlaceLine, placesGroup } from "./places.tsx";
+import type { Planes } from "./planes.ts";
+import type { Task } from "./server.ts";
+import { Suspicions } from "./suspicions.ts";
+import { type ToolContext, toolGroups } from "./tool-actions.tsx";
+import { ToolPanel } from "./tool-panel.tsx";
+
+export interface CorrectingSetup {
+  readonly task: Task;
+  readonly reader: string;
+  readonly image: ImageVolume;
+  readonly description: GridDescription;
+  /** As they were proposed; they are changed. */
+  readonly labels: LabelArray;
+  readonly planes: Planes;
+  readonly select: (segment: number) => void;
+  /** The labels have changed. */
+  readonly onchange: () => void;
+  readonly signal: AbortSignal;
+}
+
+export class Correcting {
+  readonly editing: Editing;
+  readonly groups: readonly ActionGroup[];
+  private readonly setup: CorrectingSetup;
+  private readonly changes: Changes;
+  private readonly suspicions: Suspicions;
+  private readonly context: ToolContext;
+  private panel: ToolPanel | null = null;
+
+  /** Takes up the case where its journal ends. */
+  static async begin(setup: CorrectingSetup): Promise<Correcting> {
+    const background = new Background();
+    setup.signal.addEventListener("abort", () => background.dispose());
+    let correcting: Correcting | null = null;
+    const editing = await Editing.begin({
+      ...setup,
+      elsewhere: (job) => background.ask({ kind: "job", job }),
+      onchange: (delta) => {
+        correcting?.changes.changed();
+        correcting?.suspicions.changed(delta);
+        setup.onchange();
+      },
+      onstate: () => correcting?.show(),
+      onsituation: (situation) => correcting?.panel?.showSituation(situation),
+    });
+    correcting = new Correcting(setup, editing, background);
+    return correcting;
+  }
+
+  private constructor(setup: CorrectingSetup, editing: Editing, background: Background) {
+    const { task, planes, description, signal } = setup;
+    const { grid } = planes;
+    this.setup = setup;
+    this.editing = editing;
+    this.context = { editing, segments: task.schema.segments, other: 0, show: () => this.show() };
+    this.changes = new Changes(this.context);
+    this.suspicions = new Suspicions({
+      task,
+      grid,
+      description,
+      bench: editing.bench,
+      ask: (question) => background.ask(question),
+      usual: () => api.usualVolumes(task.id, signal),
+      changed: () => this.panel?.showSoon(),
+      signal,
+    });
+    this.groups = [...toolGroups(this.context), this.changes.group(), placesGroup(this.places)];
+    void this.suspicions.begin();
+  }
+
+  /** The panel with the tools of all groups that have a page. */
+  panelOf(groups: readonly ActionGroup[], search: () => void): HTMLElement {
+    this.panel = new ToolPanel(groups, {
+      said: () => this.editing.said,
+      line: () => <PlaceLine context={this.places} />,
+      used: () => {
+        this.show();
+        this.setup.planes.viewer.focus({ preventScroll: true });
+      },
+      search,
+    });
+    return this.panel.element;
+  }
+
+  show(): void {
+    this.panel?.show();
+  }
+
+  /** The uncertainty map is there. */
+  hasDoubt(doubt: Uint8Array): void {
+    void this.suspicions.hasDoubt(doubt);
+  }
+
+  private get places() {
+    const { task, planes } = this.setup;
+    return {
+      suspicions: this.suspicions,
+      grid: planes.grid,
+      labelOf: (segment: number) => task.schema.segments.find(({ number }) => number === segment)?.label ?? "",
+      go: (suspect: Suspect) => this.go(suspect),
+    };
+  }
+
+  private go({ segment, index }: Suspect): void {
+    if (segment > 0) this.setup.select(segment);
+    this.setup.planes.moveTo(index);
+    this.show();
+  }
+}
