@@ -3,6 +3,7 @@
 import type { GridDescription } from "../core/grid.ts";
 import type { ImageVolume } from "../core/image.ts";
 import type { LabelArray } from "../core/labels.ts";
+import type { Delta } from "../core/runs.ts";
 import type { Suspect } from "../core/suspects/suspect.ts";
 import type { ActionGroup } from "./action.ts";
 import { api } from "./api.ts";
@@ -26,7 +27,7 @@ export interface CorrectingSetup {
   readonly planes: Planes;
   readonly select: (segment: number) => void;
   /** The labels have changed. */
-  readonly onchange: () => void;
+  readonly onchange: (delta: Delta) => void;
   readonly signal: AbortSignal;
 }
 
@@ -50,7 +51,7 @@ export class Correcting {
       onchange: (delta) => {
         correcting?.changes.changed();
         correcting?.suspicions.changed(delta);
-        setup.onchange();
+        setup.onchange(delta);
       },
       onstate: () => correcting?.show(),
       onsituation: (situation) => correcting?.panel?.showSituation(situation),
