@@ -20,12 +20,17 @@ export class SurfaceWork {
   private readonly port: Port;
   private readonly grid: Grid;
   private readonly labels: LabelArray;
+  private readonly piece: number;
   private readonly stale = new Set<number>();
   private readonly waiting = new Map<number, ((mesh: Mesh | null) => void)[]>();
 
-  /** @param labels are read, as they are when they are sent */
-  constructor(port: Port, grid: Grid, labels: LabelArray) {
+  /**
+   * @param labels are read, as they are when they are sent
+   * @param piece how many are sent at once
+   */
+  constructor(port: Port, grid: Grid, labels: LabelArray, piece = PIECE) {
     this.port = port;
+    this.piece = piece;
     this.grid = grid;
     this.labels = labels;
     const [columns, rows, slices] = grid.sizes;
@@ -34,14 +39,20 @@ export class SurfaceWork {
     const description = { columns, rows, slices, position: grid.position, axes: { column, row, slice }, spacing: { column: c, row: r, slice: s } };
     port.onmessage = ({ data }) => this.waiting.get(data.label)?.shift()?.(data.mesh);
     this.post({ kind: "grid", grid: description, wide: labels instanceof Uint16Array });
-    for (let piece = 0; piece * PIECE < grid.voxels; piece++) this.stale.add(piece);
+    for (const at of this.pieces(0, grid.voxels)) this.stale.add(at);
   }
 
   /** The worker's copy is out of date where this changed something. */
   changed({ starts, lengths }: Delta): void {
     starts.forEach((start, run) => {
-      for (let piece = Math.floor(start / PIECE); piece * PIECE < start + lengths[run]!; piece++) this.stale.add(piece);
+      for (const at of this.pieces(start, start + lengths[run]!)) this.stale.add(at);
     });
+  }
+
+  /** Where the pieces begin that have something of a range. */
+  private pieces(start: number, end: number): number[] {
+    const first = start - (start % this.piece);
+    return Array.from({ length: Math.ceil((end - first) / this.piece) }, (_, number) => first + number * this.piece);
   }
 
   /**
@@ -53,10 +64,10 @@ export class SurfaceWork {
   async surface(label: number, within: Box, pause: () => Promise<void>): Promise<Mesh | null> {
     const first = within.least[2] * this.grid.strides[2];
     const end = (within.largest[2] + 1) * this.grid.strides[2];
-    for (let piece = Math.floor(first / PIECE); piece * PIECE < end; piece++) {
-      if (!this.stale.delete(piece)) continue;
-      const labels = this.labels.slice(piece * PIECE, (piece + 1) * PIECE);
-      this.post({ kind: "labels", from: piece * PIECE, labels }, [labels.buffer as ArrayBuffer]);
+    for (const from of this.pieces(first, end)) {
+      if (!this.stale.delete(from)) continue;
+      const labels = this.labels.slice(from, from + this.piece);
+      this.post({ kind: "labels", from, labels }, [labels.buffer as ArrayBuffer]);
       await pause();
     }
     return new Promise((resolve) => {
