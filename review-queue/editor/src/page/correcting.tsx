@@ -92,6 +92,8 @@ export class Correcting {
       },
       search,
     });
+    const { courier, session } = this.editing;
+    if (courier.unsent === 0) this.panel.showSituation({ kind: "kept", last: session.number });
     return this.panel.element;
   }
 
