@@ -20,7 +20,7 @@ import { messageOf } from "./dom.ts";
 import { drawPen } from "./pen-drawing.ts";
 import { PenSettings } from "./pen-settings.ts";
 import type { Planes } from "./planes.ts";
-import type { Hand, Layer, PlaneScreen } from "./scene.ts";
+import type { Hand, Layer, PlaneScreen, Stale } from "./scene.ts";
 import type { Task } from "./server.ts";
 
 export interface EditingSetup {
@@ -39,6 +39,8 @@ export interface EditingSetup {
 }
 
 const RESIZE = 1.15;
+/** While a stroke is made, in ms, the planes that are not drawn on are painted again no sooner than this. */
+const OTHERS_AFTER = 150;
 
 export class Editing implements Hand, Layer {
   readonly planes: Planes;
@@ -51,6 +53,7 @@ export class Editing implements Hand, Layer {
   /** What there is to say of the last thing done. */
   said: TextKey | null = null;
   private readonly setup: EditingSetup;
+  private othersDrawn = 0;
   private hovering: { readonly screen: PlaneScreen; readonly at: Pointer } | null = null;
 
   /** Takes up the case where its journal ends. */
@@ -194,7 +197,7 @@ export class Editing implements Hand, Layer {
     this.setup.onchange(delta);
   }
 
-  private redraw(stale: { readonly labels?: boolean } = {}): void {
+  private redraw(stale: Stale = {}): void {
     this.planes.redraw(stale);
   }
 
@@ -212,7 +215,7 @@ export class Editing implements Hand, Layer {
     if (this.segment === 0 && this.pen !== "revert") this.said = "tools.no-segment";
     else if (this.pen !== "revert" && this.settings.isLocked(this.segment)) this.said = "tools.locked";
     else this.bench.press(this.pen, this.segment, this.settings.forStroke(), at(screen, event));
-    this.redraw({ labels: true });
+    this.redraw({ labels: true, only: screen.plane });
     this.state();
     return true;
   }
@@ -223,7 +226,16 @@ export class Editing implements Hand, Layer {
       const passed = event.getCoalescedEvents?.() ?? [];
       for (const one of passed.length ? passed : [event]) this.bench.drag(at(screen, one));
     }
-    if (this.active) this.redraw({ labels: this.bench.busy });
+    if (this.bench.busy) this.redrawStroke(screen.plane);
+    else if (this.active) this.redraw();
+  }
+
+  // The plane that is drawn on follows the hand; the others, whose voxels lie far apart in memory, follow now and then.
+  private redrawStroke(plane: Plane): void {
+    const now = performance.now();
+    const all = now - this.othersDrawn > OTHERS_AFTER;
+    if (all) this.othersDrawn = now;
+    this.redraw(all ? { labels: true } : { labels: true, only: plane });
   }
 
   lift(): void {

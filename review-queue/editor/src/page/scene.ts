@@ -74,4 +74,6 @@ export interface Stale {
   readonly grey?: boolean;
   readonly labels?: boolean;
   readonly veils?: boolean;
+  /** On this plane only; the others are painted again later. */
+  readonly only?: Plane;
 }

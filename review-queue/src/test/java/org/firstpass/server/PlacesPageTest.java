@@ -157,6 +157,7 @@ class PlacesPageTest {
     browser.await("[data-action='changes'][aria-pressed='true']");
     String row = browser.find(".balance tbody tr").getText().replace('\u202f', ' ');
     assertEquals("Liver +0 ml −0.45 ml", row);
+    browser.await(".changed-places li");
     assertEquals(1, browser.all(".changed-places li").size());
     String place = browser.find(".place-go").getText();
     assertTrue(place.contains("Liver") && place.contains("slice " + (ISLAND_SLICE + 1)), place);
