@@ -98,6 +98,11 @@ export class Editing implements Hand, Layer {
     this.settings.onchange = () => this.state();
   }
 
+  /** Whether corners of a polygon are set. */
+  get hasCorners(): boolean {
+    return this.pen === "polygon" && this.bench.border.length > 0;
+  }
+
   get active(): boolean {
     return this.pen !== null;
   }
@@ -111,7 +116,9 @@ export class Editing implements Hand, Layer {
     this.state();
   }
 
+  /** Takes the last step back, or the last corner of a polygon that is being drawn. */
   undo(): void {
+    if (this.takeBack(true)) return;
     this.said = this.bench.undo() ? "tools.undone" : null;
     this.state();
   }
@@ -155,7 +162,7 @@ export class Editing implements Hand, Layer {
 
   /** Fills the polygon whose corners were set; says whether there was one. */
   closePolygon(): boolean {
-    if (this.pen !== "polygon" || this.bench.border.length === 0) return false;
+    if (!this.hasCorners) return false;
     this.bench.close();
     this.redraw({ labels: true });
     this.state();
@@ -165,7 +172,10 @@ export class Editing implements Hand, Layer {
   /** Takes back what is being drawn: the last corner, or all of it; says whether anything was. */
   takeBack(corner: boolean): boolean {
     const taken = corner ? this.bench.dropCorner() : this.bench.drop();
-    if (taken) this.redraw({ labels: true });
+    if (taken) {
+      this.redraw({ labels: true });
+      this.state();
+    }
     return taken;
   }
 
