@@ -46,6 +46,8 @@ export interface WorkbenchConfig {
   readonly seen?: () => void;
   /** The labels as they were proposed, if steps were made already. */
   readonly proposed?: ProposedLabels;
+  /** Of the labels as they are, if somebody has counted them. */
+  readonly counts?: LabelCounts;
 }
 
 export class Workbench {
@@ -66,7 +68,7 @@ export class Workbench {
     this.config = config;
     this.elsewhere = config.elsewhere ?? (async (job) => doCropped(job));
     const { labels } = session;
-    this.counts = new LabelCounts(labels.grid, labels.values);
+    this.counts = config.counts ?? new LabelCounts(labels.grid, labels.values);
     this.difference = new Difference(labels, config.proposed ?? ProposedLabels.of(labels.values, labels.grid.sizes[0]), session.changes);
     session.watch((delta) => {
       this.counts.apply(delta);

@@ -44,6 +44,7 @@ export class CaseView implements CaseCommands {
   readonly lease: Lease;
   grid: Grid | undefined;
   labels: LabelArray | undefined;
+  private counts: LabelCounts | undefined;
   planes: Planes | undefined;
   looking: Looking | undefined;
   correcting: Correcting | undefined;
@@ -150,6 +151,7 @@ export class CaseView implements CaseCommands {
       image: { grid: this.grid!, values: voxels, ...this.looking!.scale },
       description: geometry,
       labels: this.labels!,
+      counts: this.counts!,
       planes: this.planes!,
       select: (segment) => this.select(segment, false),
       onchange: (delta) => this.painted(delta),
@@ -158,7 +160,6 @@ export class CaseView implements CaseCommands {
     this.correcting = correcting;
     this.uncertainty.onmap = (doubt) => correcting.hasDoubt(doubt);
     correcting.editing.segment = this.display.selected;
-    this.looking!.follow(correcting.editing.bench.counts);
     this.act([...correcting.groups, ...this.looks()]);
     replace(this.frame.toolBox, correcting.panelOf(this.groups, () => this.search()));
     this.painted(null);
@@ -174,7 +175,8 @@ export class CaseView implements CaseCommands {
 
   private labelsArrived(labels: LabelArray): void {
     this.labels = labels;
-    this.looking!.setLabels(labels, new LabelCounts(this.grid!, labels));
+    this.counts = new LabelCounts(this.grid!, labels);
+    this.looking!.setLabels(labels, this.counts);
     const open = this.segments.nextOpen(0) ?? this.task.schema.segments[0]!.number;
     this.select(this.mostUncertain() ?? open, true);
   }

@@ -1,5 +1,6 @@
 // All that helps to correct a case: the editing, what was changed so far, where to look, and the panel of their tools.
 
+import type { LabelCounts } from "../core/counts.ts";
 import type { GridDescription } from "../core/grid.ts";
 import type { ImageVolume } from "../core/image.ts";
 import type { LabelArray } from "../core/labels.ts";
@@ -24,6 +25,8 @@ export interface CorrectingSetup {
   readonly description: GridDescription;
   /** As they were proposed; they are changed. */
   readonly labels: LabelArray;
+  /** Of the labels as they were proposed; they follow the changes. */
+  readonly counts: LabelCounts;
   readonly planes: Planes;
   readonly select: (segment: number) => void;
   /** The labels have changed. */

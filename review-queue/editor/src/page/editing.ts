@@ -1,10 +1,10 @@
 // Correcting a case: the pen over the planes, the history, and the journal that brings each step to the server.
 
+import type { LabelCounts } from "../core/counts.ts";
 import type { Triple } from "../core/grid.ts";
 import type { ImageVolume } from "../core/image.ts";
 import { type LabelArray, LabelVolume } from "../core/labels.ts";
 import type { Plane } from "../core/plane.ts";
-import { ProposedLabels } from "../core/proposal.ts";
 import type { Delta } from "../core/runs.ts";
 import { EditSession } from "../core/session.ts";
 import type { SegmentJob } from "../core/tools/job.ts";
@@ -29,6 +29,8 @@ export interface EditingSetup {
   readonly image: ImageVolume;
   /** As they were proposed; they are changed. */
   readonly labels: LabelArray;
+  /** Of the labels as they were proposed; they follow the changes. */
+  readonly counts: LabelCounts;
   readonly planes: Planes;
   readonly elsewhere: Elsewhere;
   /** The labels have changed. */
@@ -79,22 +81,21 @@ export class Editing implements Hand, Layer {
   }
 
   private constructor(setup: EditingSetup, courier: Courier, entries: readonly ReturnType<typeof fromWire>[]) {
-    const { task, image, labels, planes } = setup;
+    const { task, image, labels, planes, counts } = setup;
     this.setup = setup;
     this.planes = planes;
     this.courier = courier;
     const highest = Math.max(...task.schema.segments.map((segment) => segment.number));
     const volume = new LabelVolume(image.grid, labels, highest);
-    const proposed = ProposedLabels.of(labels, image.grid.sizes[0]);
     this.session = new EditSession(volume, () => Date.now(), (entry) => courier.take(toWire(entry)));
-    this.session.replay(entries);
     this.bench = new Workbench(this.session, image, {
       now: () => performance.now(),
       changed: (delta) => this.changed(delta),
       elsewhere: setup.elsewhere,
       seen: () => this.grew(),
-      proposed,
+      counts,
     });
+    this.session.replay(entries);
     this.settings.onchange = () => this.state();
   }
 

@@ -83,11 +83,6 @@ export class Looking {
     this.showButtons();
   }
 
-  /** From now on these counts are kept right. */
-  follow(counts: LabelCounts): void {
-    this.counts = counts;
-  }
-
   /** Where nothing is known of the modality's values: the window that shows nearly all of them. */
   offerAutomatic(voxels: Int16Array): void {
     if (this.choices.length > 1) return;
