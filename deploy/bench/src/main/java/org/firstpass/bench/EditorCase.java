@@ -83,9 +83,7 @@ final class EditorCase implements AutoCloseable {
         .security()
         .users()
         .create(
-            "bench",
-            new NewUser(USER, "Reader", Set.of(Role.RADIOLOGIST)),
-            PASSWORD.toCharArray());
+            "bench", new NewUser(USER, "Reader", Set.of(Role.RADIOLOGIST)), PASSWORD.toCharArray());
     tell(kafka, sample);
   }
 
@@ -124,8 +122,7 @@ final class EditorCase implements AutoCloseable {
     var reference = SampleCt.reference("editor", 1);
     List<InstanceReference> instances = new ArrayList<>();
     for (byte[] file : sample.series(reference)) {
-      var header =
-          InstanceHeader.read(() -> new ByteArrayInputStream(file));
+      var header = InstanceHeader.read(() -> new ByteArrayInputStream(file));
       ObjectReference stored = store.put(file, "application/dicom");
       instances.add(
           new InstanceReference(

@@ -50,6 +50,24 @@ window.pageProbe = (() => {
       const look = () => (condition() ? (result[name] = performance.now() - result.begun) : requestAnimationFrame(look));
       requestAnimationFrame(look);
     },
+    /** Places on the page, apart from each other, where a canvas is reddish within so many pixels all around. */
+    reddish(selector, apart, around) {
+      const canvas = document.querySelector(selector);
+      const { width, height } = canvas;
+      const box = canvas.getBoundingClientRect();
+      const ratio = canvas.width / box.width;
+      const data = pixels(canvas, 0, 0, width, height);
+      const red = (x, y) => {
+        const at = 4 * (Math.round(y) * width + Math.round(x));
+        return data[at] - data[at + 2] > 25 && data[at] - data[at + 1] > 10;
+      };
+      const places = [];
+      for (let y = around; y < height - around; y += apart)
+        for (let x = around; x < width - around; x += apart)
+          if ([[0, 0], [around, 0], [-around, 0], [0, around], [0, -around]].every(([dx, dy]) => red(x + dx, y + dy)))
+            places.push([box.left + x / ratio, box.top + y / ratio]);
+      return places;
+    },
     /** From the next press (or move, while pressed) to the first frame in which a pixel of the canvas is another one. */
     change(selector, kind, x, y) {
       delete result.change;
