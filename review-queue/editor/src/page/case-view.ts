@@ -1,10 +1,9 @@
 // One claimed case: image, proposal, verdicts, submit.
 
-import { LabelCounts } from "../core/counts.ts";
+import { middleOf } from "../core/find.ts";
 import { Grid } from "../core/grid.ts";
-import { USUAL } from "../core/hanging.ts";
+import { LabelCounts } from "../core/counts.ts";
 import type { LabelArray } from "../core/labels.ts";
-import type { Delta } from "../core/runs.ts";
 import { text } from "../texts/texts.ts";
 import type { ActionGroup } from "./action.ts";
 import { actionsDialog } from "./actions-dialog.tsx";
@@ -13,19 +12,19 @@ import { ApiError, api } from "./api.ts";
 import { CaseFrame } from "./case-frame.tsx";
 import { type CaseCommands, caseGroups } from "./case-actions.ts";
 import { CaseKeys } from "./case-keys.ts";
-import { CaseLoading } from "./case-loading.ts";
+import { CaseLoading } from "./case-loading.js";
 import { discontinueDialog } from "./dialogs.js";
 import { messageOf, notice, replace } from "./dom.ts";
 import { Correcting } from "./correcting.tsx";
 import { Lease } from "./lease.js";
-import { lookingGroup } from "./looking-actions.ts";
-import { Looking } from "./looking.ts";
 import { OverlayStyle } from "./overlay-style.ts";
-import type { Planes } from "./planes.ts";
+import { Planes } from "./planes.ts";
 import { showReceipt } from "./receipt.ts";
 import { SegmentList } from "./segment-list.js";
 import type { CaseGeometry, Claim, SaidVerdict, Task } from "./server.ts";
+import { toolbar } from "./toolbar.js";
 import { Uncertainty } from "./uncertainty.ts";
+import { type Window, autoWindow, fullRange, presets } from "./window-level.ts";
 
 export interface CaseActions {
   /** Goes to the worklist. */
@@ -44,9 +43,8 @@ export class CaseView implements CaseCommands {
   readonly lease: Lease;
   grid: Grid | undefined;
   labels: LabelArray | undefined;
-  private counts: LabelCounts | undefined;
   planes: Planes | undefined;
-  looking: Looking | undefined;
+  toolbar: ReturnType<typeof toolbar> | undefined;
   correcting: Correcting | undefined;
   private readonly actions: CaseActions;
   private readonly frame: CaseFrame;
@@ -55,6 +53,9 @@ export class CaseView implements CaseCommands {
   private readonly draftKey: string;
   private groups: readonly ActionGroup[] = [];
   private keys = new CaseKeys([]);
+  private counts: LabelCounts | undefined;
+  private choices: Window[] = [];
+  private scale = { slope: 1, intercept: 0 };
   private loaded = false;
   private busy = false;
 
@@ -85,12 +86,8 @@ export class CaseView implements CaseCommands {
     this.element = this.frame.element;
     this.showLease();
     this.showSubmit();
-    this.act(this.looks());
+    this.act(caseGroups(this));
     this.listen();
-  }
-
-  private looks(): ActionGroup[] {
-    return [...caseGroups(this), lookingGroup(() => this.looking)];
   }
 
   /** From now on these actions are there. */
@@ -111,72 +108,82 @@ export class CaseView implements CaseCommands {
     const geometry = await api.geometry(this.task.id, this.abort.signal);
     const grid = new Grid(geometry);
     this.grid = grid;
-    this.showPlanes(grid, geometry);
-    const wanted = { image: "/image", labels: "/labels", darkest: geometry.valueRange.min, highestLabel: Math.max(...this.task.schema.segments.map((one) => one.number)) };
-    const loading = new CaseLoading(this.task.id, grid, wanted, this.abort.signal, {
-      onlabels: (labels) => this.labelsArrived(labels),
-      onimage: (voxels, share) => this.imageArrived(voxels, share),
-    });
+    const { slope, intercept, valueRange } = geometry;
+    const range = { minimum: valueRange.min * slope + intercept, maximum: valueRange.max * slope + intercept };
+    this.scale = { slope, intercept };
+    this.choices = presets(this.task.modality, range);
+    this.showPlanes(grid);
+    this.planes!.setWindow(this.choices.length > 1 ? this.choices[0]! : fullRange(range));
+    this.planes!.viewer.focus();
+    const loading = new CaseLoading(this.task.id, grid, valueRange.min, this.abort.signal);
+    loading.onlabels = (labels: LabelArray) => this.labelsArrived(grid, labels);
+    loading.onimage = (voxels: Int16Array, share: number) => this.imageArrived(voxels, share);
     await loading.run();
     await this.beginEditing(geometry, loading.voxels);
-    this.looking!.offerAutomatic(loading.voxels);
+    if (this.choices.length === 1) this.offerAutomatic(loading.voxels);
     this.loaded = true;
     this.element.dataset["loaded"] = "true";
     void this.uncertainty.load(grid, this.planes!, this.abort.signal);
     this.showSubmit();
   }
 
-  private showPlanes(grid: Grid, geometry: CaseGeometry): void {
-    const looking = new Looking({
-      task: this.task,
-      grid,
-      geometry,
-      display: this.display,
-      hanging: USUAL,
-      ondisplay: (changes) => this.setDisplay(changes),
-      onheat: (shown) => this.heat(shown),
+  private showPlanes(grid: Grid): void {
+    const planes = new Planes(grid, this.display, {
+      modality: this.task.modality,
+      scale: this.scale,
+      onwindow: (window) => this.toolbar?.showWindow(window),
+    });
+    this.planes = planes;
+    this.toolbar = toolbar(planes, this.display, this.choices, {
+      onwindow: (window: Window) => planes.setWindow(window),
+      ondisplay: (changes: object) => this.setDisplay(changes),
+      onheat: (shown: boolean) => this.heat(shown),
       onkeys: () => this.search(),
     });
-    this.looking = looking;
-    this.planes = looking.planes;
-    replace(this.frame.tools, looking.toolbar.element);
-    replace(this.frame.stage, looking.planes.element);
-    looking.planes.viewer.focus();
+    replace(this.frame.tools, this.toolbar.element);
+    replace(this.frame.stage, planes.element);
   }
 
   private async beginEditing(geometry: CaseGeometry, voxels: Int16Array): Promise<void> {
     const correcting = await Correcting.begin({
       task: this.task,
       reader: this.reader,
-      image: { grid: this.grid!, values: voxels, ...this.looking!.scale },
+      image: { grid: this.grid!, values: voxels, ...this.scale },
       description: geometry,
       labels: this.labels!,
-      counts: this.counts!,
       planes: this.planes!,
       select: (segment) => this.select(segment, false),
-      onchange: (delta) => this.painted(delta),
+      onchange: () => this.painted(),
       signal: this.abort.signal,
     });
     this.correcting = correcting;
     this.uncertainty.onmap = (doubt) => correcting.hasDoubt(doubt);
     correcting.editing.segment = this.display.selected;
-    this.act([...correcting.groups, ...this.looks()]);
+    this.counts = correcting.editing.bench.counts;
+    this.act([...correcting.groups, ...caseGroups(this)]);
     replace(this.frame.toolBox, correcting.panelOf(this.groups, () => this.search()));
-    this.painted(null);
+    this.painted();
   }
 
   /** What differs from the proposal decides which segments count as corrected. */
-  private painted(delta: Delta | null): void {
-    this.looking!.changed(delta);
+  private painted(): void {
     this.segments.setPainted(new Set(this.correcting!.editing.bench.difference.balance.keys()));
+    this.planes!.redraw({ labels: true });
     this.correcting!.show();
     this.showSubmit();
   }
 
-  private labelsArrived(labels: LabelArray): void {
+  private offerAutomatic(voxels: Int16Array): void {
+    const automatic = autoWindow(voxels, this.scale);
+    this.choices.unshift(automatic);
+    this.toolbar!.showPresets();
+    this.planes!.setWindow(automatic);
+  }
+
+  private labelsArrived(grid: Grid, labels: LabelArray): void {
+    this.counts = new LabelCounts(grid, labels);
     this.labels = labels;
-    this.counts = new LabelCounts(this.grid!, labels);
-    this.looking!.setLabels(labels, this.counts);
+    this.planes!.setLabels(labels);
     const open = this.segments.nextOpen(0) ?? this.task.schema.segments[0]!.number;
     this.select(this.mostUncertain() ?? open, true);
   }
@@ -198,7 +205,10 @@ export class CaseView implements CaseCommands {
     this.segments.select(number);
     if (this.correcting) this.correcting.editing.segment = number;
     this.correcting?.show();
-    if (go) this.looking?.goTo(number);
+    if (go && this.counts?.boxOf(number)) {
+      const middle = middleOf(this.grid!, this.labels!, number, this.counts.along(number, 2));
+      if (middle) this.planes!.moveTo(middle);
+    }
     this.planes?.redraw({ labels: true });
   }
 
@@ -211,16 +221,17 @@ export class CaseView implements CaseCommands {
     this.showSubmit();
   }
 
-  setDisplay(changes: Parameters<OverlayStyle["set"]>[0]): void {
+  setDisplay(changes: object): void {
     this.display.set(changes);
     this.segments.refresh();
-    this.looking?.showDisplay();
+    this.toolbar!.showDisplay();
+    this.planes!.redraw({ labels: true });
   }
 
   toggleVisibility(number: number): void {
     this.display.toggle(number);
     this.segments.refresh();
-    this.looking?.showDisplay();
+    this.planes?.redraw({ labels: true });
   }
 
   hide(hidden: boolean): void {
@@ -231,11 +242,11 @@ export class CaseView implements CaseCommands {
 
   heat(shown: boolean): void {
     this.uncertainty.show(shown);
-    this.looking?.toolbar.show();
+    this.toolbar?.showDisplay();
   }
 
   nextWindow(): void {
-    this.looking?.toolbar.nextPreset();
+    this.toolbar?.nextPreset();
   }
 
   search(): void {
@@ -332,6 +343,6 @@ export class CaseView implements CaseCommands {
     this.abort.abort();
     this.lease.letGo(false);
     this.activity.stop();
-    this.looking?.dispose();
+    this.planes?.dispose();
   }
 }

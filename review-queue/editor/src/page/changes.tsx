@@ -10,17 +10,13 @@ import { type ToolContext, pen } from "./tool-actions.tsx";
 
 /** A key that is held longer than this shows the changes only as long as it is held. */
 const HELD = 400;
-/** After a change the places are looked for once it has been quiet so long, in ms. */
-const QUIET = 250;
 /** So many places are listed; the rest is counted. */
 const LISTED = 12;
 
 export class Changes {
   readonly layer: DifferenceLayer;
   private readonly context: ToolContext;
-  private places: readonly ChangedPlace[] = [];
-  private stale = true;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private places: readonly ChangedPlace[] | null = null;
   private at = -1;
 
   constructor(context: ToolContext) {
@@ -31,7 +27,7 @@ export class Changes {
 
   /** The labels have changed. */
   changed(): void {
-    this.stale = true;
+    this.places = null;
     this.layer.changed();
   }
 
@@ -62,21 +58,7 @@ export class Changes {
 
   /** The places that differ, the largest one first. */
   all(): readonly ChangedPlace[] {
-    if (this.stale) this.places = this.context.editing.bench.difference.places();
-    this.stale = false;
-    return this.places;
-  }
-
-  /** Those that were found last; newer ones are shown once the reader pauses. */
-  known(): readonly ChangedPlace[] {
-    if (this.stale) {
-      clearTimeout(this.timer);
-      this.timer = setTimeout(() => {
-        this.all();
-        this.context.show();
-      }, QUIET);
-    }
-    return this.places;
+    return (this.places ??= this.context.editing.bench.difference.places());
   }
 
   go(at: number): void {
@@ -101,7 +83,7 @@ function ChangesPage({ changes, context }: { readonly changes: Changes; readonly
   const labelOf = (segment: number) => context.segments.find(({ number }) => number === segment)?.label ?? String(segment);
   const balance = [...editing.bench.difference.balance];
   if (balance.length === 0) return <p class="tool-note">{text("tools.nothing-differs")}</p>;
-  const places = changes.known();
+  const places = changes.all();
   return (
     <>
       <table class="balance">

@@ -92,9 +92,7 @@ public final class CorrectionDesk {
             proposal.id(),
             content,
             store(proposal, label, new CaseArchive.Signature(id, fence.reader(), now)),
-            boundedActiveMillis(row.get().task(), submission, now),
-            submission.effort(),
-            archive.scanner(proposal));
+            boundedActiveMillis(row.get().task(), submission, now));
     Answer answer = ledger.keep(revision, event(revision, proposal), submission.grace());
     return answer(revision, proposal, answer);
   }
@@ -131,9 +129,7 @@ public final class CorrectionDesk {
         revision.outcome().segmentation(),
         revision.outcome().decisions(),
         revision.by().reader(),
-        revision.activeMillis(),
-        null,
-        revision.effort().orElse(null));
+        revision.activeMillis());
   }
 
   private SubmitAnswer answer(CorrectionRevision revision, ProposalMade proposal, Answer answer) {

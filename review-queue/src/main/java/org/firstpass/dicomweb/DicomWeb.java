@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.firstpass.database.Database;
 import org.firstpass.dicom.InstanceReceiver;
 import org.firstpass.http.AccessGate;
+import org.firstpass.review.StudyIndex;
 import org.firstpass.security.AuditTrail;
 import org.firstpass.security.Role;
 import org.firstpass.store.ObjectStore;
@@ -89,6 +90,11 @@ public final class DicomWeb implements AutoCloseable {
   public List<String> studies(Map<String, List<String>> keys) {
     Query query = Query.of(Level.STUDY, Optional.empty(), Optional.empty(), keys);
     return new QueryRows(database).studies(query);
+  }
+
+  /** What the worklist asks of the index. */
+  public StudyIndex index() {
+    return new StudyRows(database);
   }
 
   public void install(RoutesConfig routes) {

@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
@@ -60,7 +61,9 @@ public final class ImageRoutes {
 
   private void image(Context context) throws IOException {
     ProposalMade proposal = proposal(context);
-    record(context, AuditAction.TASK_OPENED);
+    // The page loads the next case while the present one is read; it may never be looked at.
+    boolean ahead = "true".equals(context.queryParam("ahead"));
+    record(context, AuditAction.TASK_OPENED, ahead ? Map.of("ahead", "true") : Map.of());
     if (notModified(context, proposal.input().revisionHash().hex() + "-i" + ENCODING_VERSION)) {
       return;
     }
@@ -120,7 +123,7 @@ public final class ImageRoutes {
 
   private void segmentation(Context context) throws IOException {
     var reference = proposal(context).segmentation();
-    record(context, AuditAction.OBJECT_EXPORTED);
+    record(context, AuditAction.OBJECT_EXPORTED, Map.of());
     if (notModified(context, reference.digest().hex())) {
       return;
     }
@@ -136,9 +139,10 @@ public final class ImageRoutes {
     return TaskRoutes.row(queue, id).task().subject().proposal();
   }
 
-  private void record(Context context, AuditAction action) {
+  private void record(Context context, AuditAction action, Map<String, String> details) {
     audit.record(
-        AuditFact.of(AccessGate.identity(context).subject(), action, context.pathParam("id")));
+        AuditFact.of(
+            AccessGate.identity(context).subject(), action, context.pathParam("id"), details));
   }
 
   private static void send(Context context, ByteContent content) throws IOException {

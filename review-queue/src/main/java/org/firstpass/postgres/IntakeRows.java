@@ -143,7 +143,15 @@ public final class IntakeRows implements IntakeLedger {
 
   @Override
   public void arrived(SeriesArrived event) {
-    database.useTransaction(handle -> record(handle, Told.of(event)));
+    database.useTransaction(
+        handle -> {
+          record(handle, Told.of(event));
+          // The proposal may have been told before the arrival: they come by two topics.
+          handle.execute(
+              "update review.task set modality = ? where series_uid = ? and modality is null",
+              event.modality(),
+              event.series().value());
+        });
   }
 
   @Override
@@ -194,9 +202,10 @@ public final class IntakeRows implements IntakeLedger {
         .createUpdate(
             """
             insert into review.series_outcome (event_id, series_uid, revision, kind, modality,
-              reason, explanation, at, package_name, package_version, route, manifest)
+              reason, explanation, at, package_name, package_version, route, manifest, study_uid,
+              patient_key)
             values (:id, :series, :revision, :kind, :modality, :reason, :explanation, :at,
-              :name, :version, :route, :manifest)
+              :name, :version, :route, :manifest, :study, :patient)
             on conflict (event_id) do nothing
             """)
         .bind("id", told.event().id())
@@ -211,6 +220,8 @@ public final class IntakeRows implements IntakeLedger {
         .bind("version", model == null ? null : model.version())
         .bind("route", route == null ? null : TaskRowMapping.json(route))
         .bind("manifest", manifest == null ? null : TaskRowMapping.json(manifest))
+        .bind("study", told.event().input().reference().study().value())
+        .bind("patient", told.event().input().patient().value())
         .execute();
   }
 }

@@ -31,12 +31,7 @@ import org.jdbi.v3.core.Handle;
  * to the lease that is there, and writes. Safe for use by many threads and processes.
  */
 public final class ReviewTasks implements ReviewQueue {
-  private static final String SELECT_ROWS =
-      "select"
-          + TaskRowMapping.COLUMNS
-          + ", t.asked, (select o.modality from review.series_outcome o where o.series_uid = t.series_uid"
-          + " and o.kind = 'ARRIVED' order by o.revision desc limit 1) as modality"
-          + " from review.task t join review.proposal p on p.id = t.proposal_id ";
+  private static final String SELECT_ROWS = rowsOf("review.task t", "");
 
   private final Database database;
   private final SelectionStrategy strategy;
@@ -82,7 +77,39 @@ public final class ReviewTasks implements ReviewQueue {
         });
   }
 
-  // Whose lease is over had been first in order once, so it goes before those that never were.
+  /**
+   * The id of the task that is first in order at {@code :now}.
+   *
+   * @param locking what is done with its row; empty to look only
+   */
+  static String firstInOrder(String locking) {
+    // Whose lease is over had been first in order once, so it goes before those that never were.
+    return """
+        coalesce(
+          (select id from review.task where state = 'CLAIMED' and lease_until <= :now
+           order by lease_until limit 1 %1$s),
+          (select id from review.task where state in ('WAITING', 'RETURNED')
+           order by order_key desc, id limit 1 %1$s))
+        """
+        .formatted(locking);
+  }
+
+  /**
+   * Tasks with their proposals, as {@link #scored} reads them.
+   *
+   * @param tasks a table or query with the name {@code t}
+   * @param more columns that are asked for beside them
+   */
+  static String rowsOf(String tasks, String more) {
+    return "select"
+        + TaskRowMapping.COLUMNS
+        + ", t.asked, t.modality"
+        + more
+        + " from "
+        + tasks
+        + " join review.proposal p on p.id = t.proposal_id ";
+  }
+
   private static Optional<ReviewTask> claimFirst(Handle handle, Lease lease) {
     return handle
         .createQuery(
@@ -92,13 +119,10 @@ public final class ReviewTasks implements ReviewQueue {
               correction_id = null, decided_by = null, decided_at = null, explanation = null,
               changed_at = :now
             from review.proposal p
-            where p.id = t.proposal_id and t.id = coalesce(
-              (select id from review.task where state = 'CLAIMED' and lease_until <= :now
-               order by lease_until limit 1 for update skip locked),
-              (select id from review.task where state in ('WAITING', 'RETURNED')
-               order by order_key desc, id limit 1 for update skip locked))
-            returning
+            where p.id = t.proposal_id and t.id =
             """
+                + firstInOrder("for update skip locked")
+                + " returning"
                 + TaskRowMapping.COLUMNS)
         .bind("holder", lease.holder())
         .bind("transaction", lease.transaction().value())

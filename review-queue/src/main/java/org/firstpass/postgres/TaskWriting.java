@@ -2,12 +2,15 @@ package org.firstpass.postgres;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.firstpass.database.PostgresOutbox;
+import org.firstpass.event.ImageFinding;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.event.ReviewTaskChanged;
+import org.firstpass.event.RouteTaken;
 import org.firstpass.review.ReviewCase;
 import org.firstpass.review.ReviewTask;
 import org.firstpass.stream.Topics;
@@ -48,23 +51,37 @@ final class TaskWriting {
   /** Adds a task that waits; 0 if it is there already. */
   static int insert(Handle handle, ReviewCase subject, double orderKey) {
     ProposalMade proposal = subject.proposal();
+    RouteTaken route = proposal.notes().route();
     return handle
         .createUpdate(
             """
-            insert into review.task (id, proposal_id, series_uid, revision, package_name, arrived,
-              order_key, state, changed_at)
-            values (:id, :proposal, :series, :revision, :package, :arrived, :order, 'WAITING',
-              :arrived)
+            insert into review.task (id, proposal_id, study_uid, series_uid, revision, patient_key,
+              package_name, protocol, tags, modality, arrived, order_key, state, changed_at)
+            values (:id, :proposal, :study, :series, :revision, :patient, :package, :protocol,
+              :tags, (select modality from review.series_outcome where series_uid = :series
+                and kind = 'ARRIVED' order by revision desc limit 1),
+              :arrived, :order, 'WAITING', :arrived)
             on conflict (id) do nothing
             """)
         .bind("id", subject.id())
         .bind("proposal", proposal.id())
+        .bind("study", proposal.input().reference().study().value())
         .bind("series", proposal.series().value())
         .bind("revision", proposal.input().revision())
+        .bind("patient", proposal.input().patient().value())
         .bind("package", proposal.modelPackage().name())
+        .bind("protocol", route == null ? null : route.protocol())
+        .bindArray("tags", String.class, present(proposal))
         .bind("arrived", subject.arrived())
         .bind("order", orderKey)
         .execute();
+  }
+
+  private static List<String> present(ProposalMade proposal) {
+    return proposal.notes().findings().stream()
+        .filter(ImageFinding::present)
+        .map(finding -> finding.code().meaning())
+        .toList();
   }
 
   /** Writes the next state of a task that is locked. */

@@ -183,6 +183,7 @@ public final class WorkitemRows implements WorkitemLedger {
         .bind("attributes", DicomJson.of(workitem.attributes()))
         .bind("by", workitem.by())
         .execute();
+    due(handle, id, workitem.attributes());
     SubscriptionRows.created(handle, workitem.subject());
     var waiting = new ReviewTask.Waiting(workitem.subject());
     TaskWriting.announce(handle, waiting, workitem.by(), workitem.subject().arrived());
@@ -264,10 +265,21 @@ public final class WorkitemRows implements WorkitemLedger {
         .bind("attributes", DicomJson.of(attributes))
         .bind("by", transaction.orElse(null))
         .execute();
+    if (changes.contains(UpsAttribute.EXPECTED_COMPLETION)) {
+      due(handle, task, attributes);
+    }
     if (changes.contains(UpsAttribute.PROGRESS_INFORMATION)) {
       WorkitemNotices.tell(handle, task, WorkitemNotice.of(WorkitemNotice.Kind.PROGRESS, task));
     }
     assigned(handle, task, changes);
+  }
+
+  private static void due(Handle handle, UUID task, DataSet attributes) {
+    handle
+        .createUpdate("update review.task set due_at = :due where id = :id")
+        .bind("due", Workitem.due(attributes).orElse(null))
+        .bind("id", task)
+        .execute();
   }
 
   private static void assigned(Handle handle, UUID task, DataSet changes) {

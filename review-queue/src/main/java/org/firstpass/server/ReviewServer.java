@@ -20,7 +20,6 @@ import org.firstpass.http.JournalRoutes;
 import org.firstpass.http.ModelRoutes;
 import org.firstpass.http.PageRoutes;
 import org.firstpass.http.PublicRoutes;
-import org.firstpass.http.QualityRoutes;
 import org.firstpass.http.SecurityRoutes;
 import org.firstpass.http.SeriesRoutes;
 import org.firstpass.http.SubmitRoute;
@@ -34,7 +33,6 @@ import org.firstpass.postgres.CorrectionRows;
 import org.firstpass.postgres.GraceRows;
 import org.firstpass.postgres.IntakeRows;
 import org.firstpass.postgres.JournalRows;
-import org.firstpass.postgres.QualityRows;
 import org.firstpass.postgres.ReviewTasks;
 import org.firstpass.postgres.SeriesRows;
 import org.firstpass.postgres.VolumeRows;
@@ -76,6 +74,7 @@ public final class ReviewServer implements AutoCloseable {
   private final Health health;
   private final AtomicReference<@Nullable Supplier<String>> models = new AtomicReference<>();
   private final WorklistService worklist;
+  private final LiveWorklist live;
   private final HttpServer http;
 
   public ReviewServer(
@@ -140,6 +139,11 @@ public final class ReviewServer implements AutoCloseable {
             .with("dicomweb", dicomWeb::healthy);
     ReviewMetrics.bind(queue, clock, meters);
     worklist.bind(meters);
+    this.live =
+        new LiveWorklist(
+            database,
+            new LiveWorklist.Shared(queue, strategy, dicomWeb.index(), audit, clock),
+            meters);
     var claims = new ClaimAnswers(queue, cases, foreign.ledger(), audit);
     this.http =
         new HttpServer(
@@ -148,13 +152,13 @@ public final class ReviewServer implements AutoCloseable {
             meters,
             List.of(
                 new SecurityRoutes(security)::install,
+                live::install,
                 new TaskRoutes(queue, claims, foreign.ledger(), audit)::install,
                 new ImageRoutes(queue, cases, store, audit)::install,
                 new VolumeRoutes(queue, new VolumeRows(database))::install,
                 new SubmitRoute(desk, cases, journal, audit, config.times().grace())::install,
                 new UndoRoute(graceDesk, claims, audit)::install,
                 new JournalRoutes(journal)::install,
-                new QualityRoutes(new QualityRows(database), clock)::install,
                 foreign::install,
                 new SeriesRoutes(series, store, clock)::install,
                 worklist::install,
@@ -180,6 +184,7 @@ public final class ReviewServer implements AutoCloseable {
     dicomWeb.start();
     // Before the first subscriber can come, so that none misses anything.
     worklist.start();
+    live.start();
     http.start();
   }
 
@@ -228,6 +233,7 @@ public final class ReviewServer implements AutoCloseable {
   @Override
   public void close() {
     worklist.close();
+    live.close();
     http.close();
     proposals.close();
     deadLetters.close();

@@ -36,6 +36,11 @@ public record Workitem(
         .remove(UpsAttribute.PERFORMED_PROCEDURE);
   }
 
+  /** By when whoever asked for it wants it done, if attributes say so. */
+  public static Optional<Instant> due(DataSet attributes) {
+    return attributes.text(UpsAttribute.EXPECTED_COMPLETION).flatMap(DicomTime::latest);
+  }
+
   UpsState state(Instant now) {
     return UpsState.of(row.task(), now);
   }

@@ -58,13 +58,15 @@ final class DescriptionTest {
         Javalin.create(
             config -> {
               new SecurityRoutes(null).install(config.routes);
+              new WorklistRoutes(null, null, null, null).install(config.routes);
+              new PriorRoutes(null, null, null, null).install(config.routes);
+              new TaskEvents().install(config.routes);
               new TaskRoutes(null, null, null, null).install(config.routes);
               new ImageRoutes(null, null, null, null).install(config.routes);
               new VolumeRoutes(null, null).install(config.routes);
               new SubmitRoute(null, null, null, null, null).install(config.routes);
               new UndoRoute(null, null, null).install(config.routes);
               new JournalRoutes(null).install(config.routes);
-              new QualityRoutes(null, null).install(config.routes);
               new ForeignRoutes(null, null, null).install(config.routes);
               new SeriesRoutes(null, null, null).install(config.routes);
               new PublicRoutes(Map::of, Map::of, meters).install(config.routes);

@@ -37,6 +37,10 @@ final class ApiClient {
     return new ApiClient(port, session.path("token").asText());
   }
 
+  String token() {
+    return token;
+  }
+
   JsonNode get(String path, int status) {
     return json(send("GET", path, ""), status);
   }

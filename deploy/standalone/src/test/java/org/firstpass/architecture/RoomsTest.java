@@ -94,9 +94,7 @@ class RoomsTest {
 
   @ArchTest static final ArchRule privacy = room("privacy").knows("study", "javax.crypto..");
 
-  @ArchTest static final ArchRule journal = room("journal").knows("volume", "event", "correction");
-
-  @ArchTest static final ArchRule quality = room("quality").knows();
+  @ArchTest static final ArchRule journal = room("journal").knows("volume", "correction");
 
   @ArchTest
   static final ArchRule ups =
@@ -198,7 +196,6 @@ class RoomsTest {
                   "intake",
                   "foreign",
                   "journal",
-                  "quality",
                   "security",
                   "ups",
                   "postgres",
@@ -216,7 +213,6 @@ class RoomsTest {
                   "intake",
                   "foreign",
                   "journal",
-                  "quality",
                   "security",
                   "ups",
                   "postgres",

@@ -137,8 +137,6 @@ final class AcceptedCorrections {
         event.segmentation(),
         event.decisions(),
         event.reader(),
-        event.activeMillis(),
-        event.findings(),
-        event.effort());
+        event.activeMillis());
   }
 }

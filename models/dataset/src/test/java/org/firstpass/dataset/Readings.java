@@ -129,9 +129,7 @@ final class Readings {
         event.segmentation(),
         event.decisions(),
         event.reader(),
-        event.activeMillis(),
-        event.findings(),
-        event.effort());
+        event.activeMillis());
   }
 
   static StudyReference reference(Reading reading) {

@@ -9,10 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reader's decision on a proposal: {@code firstpass.corrections}. Its id is the correction's.
  *
- * @param activeMillis the reader's time with the case, bounded by the lease
  * @param findings the stored findings that the reader states beside the labels, null if there are
  *     none; comments are in there and not here
- * @param effort null if there was no journal of it: nothing was drawn here
  */
 public record CorrectionAccepted(
     UUID id,
@@ -28,11 +26,10 @@ public record CorrectionAccepted(
     List<SegmentDecision> decisions,
     String reader,
     long activeMillis,
-    @Nullable ObjectReference findings,
-    @Nullable ReaderEffort effort)
+    @Nullable ObjectReference findings)
     implements SeriesEvent {
 
-  /** A decision without findings, for which nothing was drawn here. */
+  /** A decision without findings. */
   public CorrectionAccepted(
       UUID id,
       Instant time,
@@ -61,7 +58,6 @@ public record CorrectionAccepted(
         decisions,
         reader,
         activeMillis,
-        null,
         null);
   }
 

@@ -1,0 +1,137 @@
+package org.firstpass.postgres;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.firstpass.database.Database;
+import org.firstpass.review.ReviewQueue.TaskRow;
+import org.firstpass.review.ReviewWorklist;
+import org.firstpass.review.SelectionStrategy;
+import org.firstpass.review.WorklistFilter;
+import org.firstpass.review.WorklistSection;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/**
+ * The worklist as readers look at it, a page at a time by key: a page far down costs what the first
+ * one does, and none is skipped or shown twice because others changed. Safe for use by many
+ * threads.
+ */
+public final class WorklistRows implements ReviewWorklist {
+  private static final String OPEN = "state in ('WAITING', 'RETURNED', 'CLAIMED')";
+
+  private final Database database;
+  private final SelectionStrategy strategy;
+  private final Clock clock;
+
+  public WorklistRows(Database database, SelectionStrategy strategy, Clock clock) {
+    this.database = database;
+    this.strategy = strategy;
+    this.clock = clock;
+  }
+
+  @Override
+  public Page page(
+      WorklistSection section, WorklistFilter filter, Optional<Place> after, int limit) {
+    WorklistOrder order = WorklistOrder.of(section);
+    var where = new WorklistWhere(order, filter);
+    after.ifPresent(place -> where.after(order, place));
+    // The tasks are found first: their proposals are large, and only those of the page are read.
+    String found =
+        "(select t.* from review.task t where "
+            + where.text()
+            + " order by "
+            + order.by()
+            + " limit :limit) t";
+    String sql =
+        ReviewTasks.rowsOf(found, ", t.due_at, " + order.key() + " as place")
+            + " order by "
+            + order.by();
+    Instant now = clock.instant();
+    return database.inTransaction(
+        handle -> {
+          Query query = where.bind(handle, sql).bind("limit", limit + 1);
+          List<Placed> rows = query.map((row, context) -> placed(row, now)).list();
+          List<Placed> shown = rows.subList(0, Math.min(limit, rows.size()));
+          return new Page(
+              shown.stream().map(Placed::entry).toList(),
+              rows.size() > limit
+                  ? Optional.of(shown.get(limit - 1).place())
+                  : Optional.empty());
+        });
+  }
+
+  private record Placed(Entry entry, Place place) {}
+
+  private Placed placed(ResultSet row, Instant now) throws SQLException {
+    TaskRow task = ReviewTasks.scored(row, strategy, now);
+    var due = Optional.ofNullable(row.getTimestamp("due_at")).map(java.sql.Timestamp::toInstant);
+    return new Placed(
+        new Entry(task, due), new Place(row.getString("place"), task.task().subject().id()));
+  }
+
+  @Override
+  public long count(WorklistSection section, WorklistFilter filter, long most) {
+    var where = new WorklistWhere(WorklistOrder.of(section), filter);
+    String sql =
+        "select count(*) from (select 1 from review.task t where "
+            + where.text()
+            + " limit :most) counted";
+    return database.inTransaction(
+        handle -> where.bind(handle, sql).bind("most", most).mapTo(long.class).one());
+  }
+
+  @Override
+  public Choices choices() {
+    var modalities = new TreeSet<String>();
+    var packages = new TreeSet<String>();
+    var protocols = new TreeSet<String>();
+    var tags = new TreeSet<String>();
+    database.useTransaction(
+        handle ->
+            // One look at the tasks for all four: there are few combinations.
+            handle
+                .createQuery(
+                    "select distinct modality, package_name, protocol, tags from review.task where "
+                        + OPEN)
+                .map(
+                    (row, context) -> {
+                      Optional.ofNullable(row.getString("modality")).ifPresent(modalities::add);
+                      packages.add(row.getString("package_name"));
+                      Optional.ofNullable(row.getString("protocol")).ifPresent(protocols::add);
+                      return (String[]) row.getArray("tags").getArray();
+                    })
+                .forEach(each -> tags.addAll(List.of(each))));
+    return new Choices(
+        List.copyOf(modalities), List.copyOf(packages), List.copyOf(protocols), List.copyOf(tags));
+  }
+
+  @Override
+  public Optional<TaskRow> next(String reader) {
+    Instant now = clock.instant();
+    return database.inTransaction(
+        handle ->
+            first(handle, now)
+                .flatMap(
+                    id ->
+                        handle
+                            .createQuery(
+                                ReviewTasks.rowsOf("review.task t", "") + " where t.id = :id")
+                            .bind("id", id)
+                            .map((row, context) -> ReviewTasks.scored(row, strategy, now))
+                            .findOne()));
+  }
+
+  private static Optional<UUID> first(Handle handle, Instant now) {
+    return handle
+        .createQuery("select " + ReviewTasks.firstInOrder("") + " as id")
+        .bind("now", now)
+        .mapTo(UUID.class)
+        .findOne();
+  }
+}

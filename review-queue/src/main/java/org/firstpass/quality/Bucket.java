@@ -1,8 +1,0 @@
-package org.firstpass.quality;
-
-/** How much time one point of a curve stands for; a week begins on Monday. */
-public enum Bucket {
-  DAY,
-  WEEK,
-  MONTH
-}
