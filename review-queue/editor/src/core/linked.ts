@@ -57,6 +57,12 @@ export function planeNamed(grid: Grid, name: Plane["name"]): Plane {
   return same;
 }
 
+/** The angle between how two planes look at the patient, in degrees. */
+export function tiltBetween(one: Plane, other: Plane): number {
+  const [a, b] = [one.grid.directions[one.fixed], other.grid.directions[other.fixed]];
+  return (Math.acos(Math.min(1, Math.abs(a[0] * b[0] + a[1] * b[1] + a[2] * b[2]))) * 180) / Math.PI;
+}
+
 /** The slice of a plane that is nearest to an index, or null if the index is beside all slices. */
 export function sliceAt(plane: Plane, index: Triple): number | null {
   const at: number = index[plane.fixed];

@@ -3,7 +3,7 @@
 import { History, type Step } from "./history.ts";
 import type { Edit, LabelVolume, PaintRules } from "./labels.ts";
 import { BACKGROUND, FREE } from "./labels.ts";
-import type { Axis } from "./grid.ts";
+import type { Axis, Grid } from "./grid.ts";
 import { type Delta, decodeRuns, encodeRuns } from "./runs.ts";
 import { DRAWN, type ToolName } from "./tool.ts";
 
@@ -39,6 +39,8 @@ export class EditSession {
   private readonly now: () => number;
   private readonly tell: (entry: JournalEntry) => void;
   private readonly watchers: ((delta: Delta) => void)[] = [];
+  /** Per change the only slice along each axis, as it is asked for again and again. */
+  private readonly only = new WeakMap<Delta, readonly (number | null)[]>();
   private last = 0;
 
   /** @param tell is given each entry in order, to be kept for good */
@@ -77,13 +79,6 @@ export class EditSession {
     return this.last;
   }
 
-  /** The segments that steps which hold have given voxels or taken voxels from. */
-  touched(): Set<number> {
-    const segments = new Set<number>();
-    for (const { delta } of this.history.steps) for (const label of delta.balance().keys()) if (label !== BACKGROUND) segments.add(label);
-    return segments;
-  }
-
   /** The slices along an axis on which the segment was drawn by hand, one slice at a time, in ascending order. */
   slicesDrawn(segment: number, fixed: Axis): number[] {
     const slices = new Set<number>();
@@ -95,17 +90,11 @@ export class EditSession {
     return [...slices].sort((a, b) => a - b);
   }
 
+  /** The one slice along an axis that a change lies in, or null if there are more. */
   private onlySlice(delta: Delta, fixed: Axis): number | null {
-    const { grid } = this.labels;
-    let only: number | null = null;
-    for (let run = 0; run < delta.runs; run++) {
-      for (const at of [delta.starts[run]!, delta.starts[run]! + delta.lengths[run]! - 1]) {
-        const slice = grid.indexOf(at)[fixed];
-        if (only !== null && slice !== only) return null;
-        only = slice;
-      }
-    }
-    return only;
+    let known = this.only.get(delta);
+    if (!known) this.only.set(delta, (known = [0, 1, 2].map((axis) => onlySlice(this.labels.grid, delta, axis as Axis))));
+    return known[fixed]!;
   }
 
   edit(rules: PaintRules = FREE): Edit {
@@ -175,4 +164,16 @@ export class EditSession {
   private told(kind: "undo" | "redo", step: Step): void {
     this.tell({ number: ++this.last, kind, of: step.number, at: this.now(), activeMillis: 0, pathMm: 0, runs: new Uint8Array() });
   }
+}
+
+function onlySlice(grid: Grid, delta: Delta, axis: Axis): number | null {
+  let only: number | null = null;
+  for (let run = 0; run < delta.runs; run++) {
+    for (const at of [delta.starts[run]!, delta.starts[run]! + delta.lengths[run]! - 1]) {
+      const slice = grid.indexOf(at)[axis];
+      if (only !== null && slice !== only) return null;
+      only = slice;
+    }
+  }
+  return only;
 }

@@ -32,7 +32,10 @@ export function answer(question: Question): CroppedChange | readonly Suspect[] {
 
 /** What need not be copied to get there. */
 export function transfers(question: Question): Transferable[] {
-  if (question.kind === "job") return [question.job.values.buffer as ArrayBuffer];
+  if (question.kind === "job") {
+    const { values, image } = question.job;
+    return [values.buffer as ArrayBuffer, ...(image ? [image.buffer as ArrayBuffer] : [])];
+  }
   const { runs, gaps, doubts } = question.scan;
   return [runs.rows, runs.firsts, runs.lasts, gaps, doubts].map((array) => array.buffer as ArrayBuffer);
 }

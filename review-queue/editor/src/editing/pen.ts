@@ -5,7 +5,6 @@ import { type ImageVolume, sentRange } from "../core/image.ts";
 import type { Edit, PaintRules } from "../core/labels.ts";
 import { lengthBetween } from "../core/measure.ts";
 import type { Place, Plane } from "../core/plane.ts";
-import type { Grown } from "../core/tools/grow.ts";
 
 /** Tools that follow the pointer; the others do their work at once. */
 export type Pen = "brush" | "eraser" | "threshold-brush" | "lasso" | "polygon" | "scissors" | "grow" | "level-trace" | "remove-part" | "keep-part" | "revert";
@@ -45,8 +44,6 @@ export class Stroke {
   readonly border: Place[];
   last: Place;
   pathMm = 0;
-  /** How a region grew that this stroke seeded. */
-  grown: Grown | null = null;
 
   constructor(pen: Pen, segment: number, settings: Settings, at: Pointer, edit: Edit, begun: number) {
     this.pen = pen;

@@ -4,7 +4,7 @@ import { type Box, voxelsIn } from "../core/box.ts";
 import { LabelCounts } from "../core/counts.ts";
 import { Difference } from "../core/difference.ts";
 import type { Axis, Triple } from "../core/grid.ts";
-import { type ImageVolume, sentRange } from "../core/image.ts";
+import type { ImageVolume } from "../core/image.ts";
 import { BACKGROUND, type Edit, type PaintRules } from "../core/labels.ts";
 import type { Place } from "../core/plane.ts";
 import { ProposedLabels } from "../core/proposal.ts";
@@ -12,17 +12,15 @@ import type { Delta } from "../core/runs.ts";
 import type { EditSession } from "../core/session.ts";
 import type { ToolName } from "../core/tool.ts";
 import { type Brush, sweep } from "../core/tools/brush.ts";
-import { type Grown, grow, levelTrace } from "../core/tools/grow.ts";
+import { type Grown, levelTrace } from "../core/tools/grow.ts";
 import { type CroppedChange, type CroppedJob, type SegmentJob, boxOfJob, cropped, doCropped, nameOf, place } from "../core/tools/job.ts";
 import { cut, fillPolygon, revertInside } from "../core/tools/polygon.ts";
 import { type Extent, removePart } from "../core/tools/region.ts";
+import { Growing } from "./growing.ts";
 import { type Pen, type Pointer, type Settings, Stroke, paints, rangeOf } from "./pen.ts";
 import { Polygon } from "./polygon-border.ts";
 
 export type { Pen, Pointer, Settings } from "./pen.ts";
-
-/** So far from its seed a region grows, in mm. */
-const GROWTH_REACH = 60;
 
 /** The journal gives the edits of a stroke the time from the press to the release, up to this. */
 const LONGEST_STROKE = 60_000;
@@ -44,8 +42,12 @@ export interface WorkbenchConfig {
   /** Is told of each change of the labels that is done with. */
   readonly changed: (delta: Delta) => void;
   readonly elsewhere?: Elsewhere;
+  /** Something is to be seen that is no change yet, or what is computed elsewhere has ended. */
+  readonly seen?: () => void;
   /** The labels as they were proposed, if steps were made already. */
   readonly proposed?: ProposedLabels;
+  /** Of the labels as they are, if somebody has counted them. */
+  readonly counts?: LabelCounts;
 }
 
 export class Workbench {
@@ -57,7 +59,7 @@ export class Workbench {
   private readonly elsewhere: Elsewhere;
   private stroke: Stroke | null = null;
   private polygon: Polygon | null = null;
-  private growth: { readonly stroke: Stroke; step: number; edit: Edit | null } | null = null;
+  private growing: Growing | null = null;
   private job = false;
 
   constructor(session: EditSession, image: ImageVolume, config: WorkbenchConfig) {
@@ -66,7 +68,7 @@ export class Workbench {
     this.config = config;
     this.elsewhere = config.elsewhere ?? (async (job) => doCropped(job));
     const { labels } = session;
-    this.counts = new LabelCounts(labels.grid, labels.values);
+    this.counts = config.counts ?? new LabelCounts(labels.grid, labels.values);
     this.difference = new Difference(labels, config.proposed ?? ProposedLabels.of(labels.values, labels.grid.sizes[0]), session.changes);
     session.watch((delta) => {
       this.counts.apply(delta);
@@ -85,24 +87,24 @@ export class Workbench {
 
   /** Whether a job is done elsewhere; until then nothing else is begun. */
   get working(): boolean {
-    return this.job;
+    return this.job || this.growing?.working === true;
   }
 
   /** How the region grew that was seeded last, as long as nothing else was done. */
   get grown(): Grown | null {
-    return this.growth?.stroke.grown ?? this.stroke?.grown ?? null;
+    return this.growing?.grown ?? null;
   }
 
   press(pen: Pen, segment: number, settings: Settings, at: Pointer): void {
-    if (this.stroke || this.job || (segment === BACKGROUND && pen !== "revert")) return;
-    this.endGrowth();
+    if (this.stroke || this.working || (segment === BACKGROUND && pen !== "revert")) return;
+    this.endGrowing();
     if (pen === "polygon") {
       this.corner(segment, settings, at);
       return;
     }
     this.stroke = new Stroke(pen, segment, settings, at, this.session.edit(settings.rules), this.config.now());
     if (paints(pen)) this.paint(at);
-    else if (pen === "grow") this.growFrom(this.stroke, settings.tolerance);
+    else if (pen === "grow") this.growFrom(this.stroke);
   }
 
   drag(at: Pointer): void {
@@ -117,19 +119,22 @@ export class Workbench {
     const { stroke } = this;
     if (!stroke) return null;
     this.stroke = null;
+    if (stroke.pen === "grow") {
+      this.growing?.grow({ tolerance: stroke.settings.tolerance, stays: true });
+      return null;
+    }
     this.finish(stroke);
-    const delta = this.commitStroke(stroke, stroke.edit);
-    if (stroke.pen === "grow") this.growth = { stroke, step: delta ? this.session.lastStep : 0, edit: null };
-    return delta;
+    return this.commitStroke(stroke, stroke.edit);
   }
 
   /** Gives up what is being drawn; says whether anything was. */
   drop(): boolean {
     const drawn = this.stroke !== null || this.polygon !== null;
+    if (this.stroke?.pen === "grow") this.abandonGrowing();
     this.stroke?.edit.cancel();
     this.stroke = null;
     this.polygon = null;
-    this.endGrowth();
+    this.endGrowing();
     return drawn;
   }
 
@@ -151,20 +156,20 @@ export class Workbench {
   }
 
   undo(): boolean {
-    if (this.job) return false;
+    if (this.working) return false;
     this.drop();
     return this.tell(this.session.undo());
   }
 
   redo(): boolean {
-    if (this.job) return false;
+    if (this.working) return false;
     this.drop();
     return this.tell(this.session.redo());
   }
 
   /** What a brush would paint where the pointer is, without a change that stays. */
   preview(pen: Pen, segment: number, settings: Settings, at: Pointer): Delta | null {
-    if (this.stroke || this.job || segment === BACKGROUND || !paints(pen)) return null;
+    if (this.stroke || this.working || segment === BACKGROUND || !paints(pen)) return null;
     const edit = this.session.edit(settings.rules);
     const index = at.plane.betweenAt(at.place, at.slice);
     sweep(edit, { ...this.brush(pen, segment, settings, at.plane.fixed), shape: at.plane.fixed }, index, index);
@@ -175,25 +180,12 @@ export class Workbench {
 
   /** Lets the region that was seeded last grow anew with another tolerance; it stays once `done`. */
   regrow(tolerance: number, done: boolean): boolean {
-    const { growth } = this;
-    if (!growth || this.job || (growth.step !== 0 && growth.edit === null && growth.step !== this.session.lastStep)) return false;
-    if (growth.edit === null) {
-      if (growth.step !== 0) this.tell(this.session.undo());
-      growth.edit = this.session.edit(growth.stroke.settings.rules);
-    }
-    growth.edit.reset();
-    this.growFrom(growth.stroke, tolerance, growth.edit);
-    if (done) {
-      const { edit } = growth;
-      growth.edit = null;
-      growth.step = this.commitStroke(growth.stroke, edit) ? this.session.lastStep : 0;
-    }
-    return true;
+    return !this.job && this.growing?.grow({ tolerance, stays: done }) === true;
   }
 
   /** Does what works on a segment at once: here if it is small, elsewhere if it would be felt. */
   async do(segment: number, job: SegmentJob, rules: PaintRules): Promise<JobEnd> {
-    if (this.job || segment === BACKGROUND) return { kind: "busy" };
+    if (this.working || segment === BACKGROUND) return { kind: "busy" };
     this.drop();
     const since = this.config.now();
     const box = boxOfJob(this.session.labels.grid, this.counts, segment, job);
@@ -227,8 +219,8 @@ export class Workbench {
     return this.commit(edit, { tool: "revert", segment: BACKGROUND, since, pathMm: 0 });
   }
 
-  private commitStroke(stroke: Stroke, edit: Edit): Delta | null {
-    return this.commit(edit, { tool: toolOf(stroke.pen), segment: stroke.segment, since: stroke.begun, pathMm: stroke.pathMm });
+  private commitStroke(stroke: Stroke, edit: Edit, since = stroke.begun): Delta | null {
+    return this.commit(edit, { tool: toolOf(stroke.pen), segment: stroke.segment, since, pathMm: stroke.pathMm });
   }
 
   private commit(edit: Edit, { tool, segment, since, pathMm }: { tool: ToolName; segment: number; since: number; pathMm: number }): Delta | null {
@@ -243,9 +235,32 @@ export class Workbench {
     return delta !== null;
   }
 
-  private endGrowth(): void {
-    if (this.growth?.edit) this.regrow(this.growth.stroke.settings.tolerance, true);
-    this.growth = null;
+  private growFrom(stroke: Stroke): void {
+    const { session, image, elsewhere } = this;
+    this.growing = new Growing(
+      {
+        session,
+        image,
+        elsewhere,
+        atOnce: AT_ONCE,
+        now: this.config.now,
+        commit: (of, edit, since) => this.commitStroke(of, edit, since),
+        undo: () => void this.tell(session.undo()),
+        seen: () => this.config.seen?.(),
+      },
+      stroke,
+    );
+    this.growing.preview(stroke.settings.tolerance);
+  }
+
+  private abandonGrowing(): void {
+    this.growing?.abandon();
+    this.growing = null;
+  }
+
+  private endGrowing(): void {
+    this.growing?.end();
+    this.growing = null;
   }
 
   private corner(segment: number, settings: Settings, at: Pointer): void {
@@ -268,16 +283,6 @@ export class Workbench {
   private paint(to: Pointer): void {
     const { pen, plane, slice, settings, segment, edit, last } = this.stroke!;
     sweep(edit, this.brush(pen, segment, settings, plane.fixed), plane.betweenAt(last, slice), plane.betweenAt(to.place, slice));
-  }
-
-  private growFrom(stroke: Stroke, tolerance: number, edit: Edit = stroke.edit): void {
-    const { plane, slice, settings, segment, border } = stroke;
-    const seed = plane.indexAt(border[0]!, slice);
-    if (!seed) return;
-    const value = this.image.values[edit.labels.grid.offset(...seed)]! * this.image.slope + this.image.intercept;
-    const range = sentRange(this.image, value - tolerance, value + tolerance);
-    const extent: Axis | "volume" = settings.onSlice ? plane.fixed : "volume";
-    stroke.grown = grow(edit, { image: this.image, range, label: segment, extent, reach: GROWTH_REACH, guarded: true }, seed);
   }
 
   private finish(stroke: Stroke): void {

@@ -112,21 +112,34 @@ export const api = {
   },
 
   /** Streams an array of values into `bytes`, telling after each piece how many are there. */
-  async voxels(id: string, what: string, bytes: Uint8Array, signal: AbortSignal | undefined, arrived: (bytes: number) => void): Promise<void> {
-    const response = await send("GET", taskPath(id, "/" + what), { signal });
-    const reader = response.body!.getReader();
-    let at = 0;
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      if (at + value.length > bytes.length) throw wrongSize(what, bytes.length, at + value.length);
-      bytes.set(value, at);
-      at += value.length;
-      arrived(at);
-    }
-    if (at !== bytes.length) throw wrongSize(what, bytes.length, at);
+  voxels(id: string, what: string, bytes: Uint8Array, signal: AbortSignal | undefined, arrived: (bytes: number) => void): Promise<void> {
+    return streamed(taskPath(id, "/" + what), bytes.length, signal, (piece, from) => {
+      bytes.set(piece, from);
+      arrived(from + piece.length);
+    });
   },
 };
+
+/**
+ * Reads an answer piece by piece.
+ *
+ * @param expected how many bytes there must be, no more and no less
+ * @param take is given each piece and where in the answer it begins
+ */
+export async function streamed(path: string, expected: number, signal: AbortSignal | undefined, take: (piece: Uint8Array, from: number) => void): Promise<void> {
+  const response = await send("GET", path, { signal });
+  const what = path.slice(path.lastIndexOf("/") + 1);
+  const reader = response.body!.getReader();
+  let at = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    if (at + value.length > expected) throw wrongSize(what, expected, at + value.length);
+    take(value, at);
+    at += value.length;
+  }
+  if (at !== expected) throw wrongSize(what, expected, at);
+}
 
 function wrongSize(what: string, expected: number, found: number): ApiError {
   return new ApiError(0, "WRONG_SIZE", text("api.wrong-size", { what, expected, found }));

@@ -15,7 +15,9 @@ export class CaseKeys {
 
   press(event: KeyboardEvent): void {
     const key = keyOf(event);
-    if (key === null || document.querySelector("dialog[open]") || isForControl(event, key)) return;
+    if (key === null || document.querySelector("dialog[open]")) return;
+    if (key === "Escape" && isWriting(event)) document.getElementById("viewer")?.focus();
+    if (isForControl(event, key)) return;
     const action = this.table.get(key);
     if (!action) return;
     event.preventDefault();
@@ -38,10 +40,12 @@ export class CaseKeys {
   }
 }
 
+const isWriting = ({ target }: KeyboardEvent): boolean => target instanceof Element && target.matches(WRITES);
+
 /** Whether the key belongs to the control that has the focus. */
 function isForControl({ target }: KeyboardEvent, key: string): boolean {
   if (!(target instanceof Element)) return false;
-  if (target.matches(WRITES)) return key !== "Escape" || target.matches("textarea");
+  if (target.matches(WRITES)) return true;
   const onControl = target.closest("input, button, a, summary, [role=tab]") !== null;
   if (onControl && (key === "Enter" || key === " ")) return true;
   return key.startsWith("Arrow") && target.closest('input, [role="tab"], [role="radio"]') !== null;

@@ -1,9 +1,10 @@
 // One claimed case: image, proposal, verdicts, submit.
 
-import { middleOf } from "../core/find.ts";
-import { Grid } from "../core/grid.ts";
 import { LabelCounts } from "../core/counts.ts";
+import { Grid } from "../core/grid.ts";
+import { USUAL } from "../core/hanging.ts";
 import type { LabelArray } from "../core/labels.ts";
+import type { Delta } from "../core/runs.ts";
 import { text } from "../texts/texts.ts";
 import type { ActionGroup } from "./action.ts";
 import { actionsDialog } from "./actions-dialog.tsx";
@@ -12,19 +13,19 @@ import { ApiError, api } from "./api.ts";
 import { CaseFrame } from "./case-frame.tsx";
 import { type CaseCommands, caseGroups } from "./case-actions.ts";
 import { CaseKeys } from "./case-keys.ts";
-import { CaseLoading } from "./case-loading.js";
+import { CaseLoading } from "./case-loading.ts";
 import { discontinueDialog } from "./dialogs.js";
 import { messageOf, notice, replace } from "./dom.ts";
 import { Correcting } from "./correcting.tsx";
 import { Lease } from "./lease.js";
+import { lookingGroup } from "./looking-actions.ts";
+import { Looking } from "./looking.ts";
 import { OverlayStyle } from "./overlay-style.ts";
-import { Planes } from "./planes.ts";
+import type { Planes } from "./planes.ts";
 import { showReceipt } from "./receipt.ts";
 import { SegmentList } from "./segment-list.js";
 import type { CaseGeometry, Claim, SaidVerdict, Task } from "./server.ts";
-import { toolbar } from "./toolbar.js";
 import { Uncertainty } from "./uncertainty.ts";
-import { type Window, autoWindow, fullRange, presets } from "./window-level.ts";
 
 export interface CaseActions {
   /** Goes to the worklist. */
@@ -43,8 +44,9 @@ export class CaseView implements CaseCommands {
   readonly lease: Lease;
   grid: Grid | undefined;
   labels: LabelArray | undefined;
+  private counts: LabelCounts | undefined;
   planes: Planes | undefined;
-  toolbar: ReturnType<typeof toolbar> | undefined;
+  looking: Looking | undefined;
   correcting: Correcting | undefined;
   private readonly actions: CaseActions;
   private readonly frame: CaseFrame;
@@ -53,9 +55,6 @@ export class CaseView implements CaseCommands {
   private readonly draftKey: string;
   private groups: readonly ActionGroup[] = [];
   private keys = new CaseKeys([]);
-  private counts: LabelCounts | undefined;
-  private choices: Window[] = [];
-  private scale = { slope: 1, intercept: 0 };
   private loaded = false;
   private busy = false;
 
@@ -86,8 +85,12 @@ export class CaseView implements CaseCommands {
     this.element = this.frame.element;
     this.showLease();
     this.showSubmit();
-    this.act(caseGroups(this));
+    this.act(this.looks());
     this.listen();
+  }
+
+  private looks(): ActionGroup[] {
+    return [...caseGroups(this), lookingGroup(() => this.looking)];
   }
 
   /** From now on these actions are there. */
@@ -108,82 +111,72 @@ export class CaseView implements CaseCommands {
     const geometry = await api.geometry(this.task.id, this.abort.signal);
     const grid = new Grid(geometry);
     this.grid = grid;
-    const { slope, intercept, valueRange } = geometry;
-    const range = { minimum: valueRange.min * slope + intercept, maximum: valueRange.max * slope + intercept };
-    this.scale = { slope, intercept };
-    this.choices = presets(this.task.modality, range);
-    this.showPlanes(grid);
-    this.planes!.setWindow(this.choices.length > 1 ? this.choices[0]! : fullRange(range));
-    this.planes!.viewer.focus();
-    const loading = new CaseLoading(this.task.id, grid, valueRange.min, this.abort.signal);
-    loading.onlabels = (labels: LabelArray) => this.labelsArrived(grid, labels);
-    loading.onimage = (voxels: Int16Array, share: number) => this.imageArrived(voxels, share);
+    this.showPlanes(grid, geometry);
+    const wanted = { image: "/image", labels: "/labels", darkest: geometry.valueRange.min, highestLabel: Math.max(...this.task.schema.segments.map((one) => one.number)) };
+    const loading = new CaseLoading(this.task.id, grid, wanted, this.abort.signal, {
+      onlabels: (labels) => this.labelsArrived(labels),
+      onimage: (voxels, share) => this.imageArrived(voxels, share),
+    });
     await loading.run();
     await this.beginEditing(geometry, loading.voxels);
-    if (this.choices.length === 1) this.offerAutomatic(loading.voxels);
+    this.looking!.offerAutomatic(loading.voxels);
     this.loaded = true;
     this.element.dataset["loaded"] = "true";
     void this.uncertainty.load(grid, this.planes!, this.abort.signal);
     this.showSubmit();
   }
 
-  private showPlanes(grid: Grid): void {
-    const planes = new Planes(grid, this.display, {
-      modality: this.task.modality,
-      scale: this.scale,
-      onwindow: (window) => this.toolbar?.showWindow(window),
-    });
-    this.planes = planes;
-    this.toolbar = toolbar(planes, this.display, this.choices, {
-      onwindow: (window: Window) => planes.setWindow(window),
-      ondisplay: (changes: object) => this.setDisplay(changes),
-      onheat: (shown: boolean) => this.heat(shown),
+  private showPlanes(grid: Grid, geometry: CaseGeometry): void {
+    const looking = new Looking({
+      task: this.task,
+      grid,
+      geometry,
+      display: this.display,
+      hanging: USUAL,
+      ondisplay: (changes) => this.setDisplay(changes),
+      onheat: (shown) => this.heat(shown),
       onkeys: () => this.search(),
     });
-    replace(this.frame.tools, this.toolbar.element);
-    replace(this.frame.stage, planes.element);
+    this.looking = looking;
+    this.planes = looking.planes;
+    replace(this.frame.tools, looking.toolbar.element);
+    replace(this.frame.stage, looking.planes.element);
+    looking.planes.viewer.focus();
   }
 
   private async beginEditing(geometry: CaseGeometry, voxels: Int16Array): Promise<void> {
     const correcting = await Correcting.begin({
       task: this.task,
       reader: this.reader,
-      image: { grid: this.grid!, values: voxels, ...this.scale },
+      image: { grid: this.grid!, values: voxels, ...this.looking!.scale },
       description: geometry,
       labels: this.labels!,
+      counts: this.counts!,
       planes: this.planes!,
       select: (segment) => this.select(segment, false),
-      onchange: () => this.painted(),
+      onchange: (delta) => this.painted(delta),
       signal: this.abort.signal,
     });
     this.correcting = correcting;
     this.uncertainty.onmap = (doubt) => correcting.hasDoubt(doubt);
     correcting.editing.segment = this.display.selected;
-    this.counts = correcting.editing.bench.counts;
-    this.act([...correcting.groups, ...caseGroups(this)]);
+    this.act([...correcting.groups, ...this.looks()]);
     replace(this.frame.toolBox, correcting.panelOf(this.groups, () => this.search()));
-    this.painted();
+    this.painted(null);
   }
 
   /** What differs from the proposal decides which segments count as corrected. */
-  private painted(): void {
+  private painted(delta: Delta | null): void {
+    this.looking!.changed(delta);
     this.segments.setPainted(new Set(this.correcting!.editing.bench.difference.balance.keys()));
-    this.planes!.redraw({ labels: true });
     this.correcting!.show();
     this.showSubmit();
   }
 
-  private offerAutomatic(voxels: Int16Array): void {
-    const automatic = autoWindow(voxels, this.scale);
-    this.choices.unshift(automatic);
-    this.toolbar!.showPresets();
-    this.planes!.setWindow(automatic);
-  }
-
-  private labelsArrived(grid: Grid, labels: LabelArray): void {
-    this.counts = new LabelCounts(grid, labels);
+  private labelsArrived(labels: LabelArray): void {
     this.labels = labels;
-    this.planes!.setLabels(labels);
+    this.counts = new LabelCounts(this.grid!, labels);
+    this.looking!.setLabels(labels, this.counts);
     const open = this.segments.nextOpen(0) ?? this.task.schema.segments[0]!.number;
     this.select(this.mostUncertain() ?? open, true);
   }
@@ -205,10 +198,7 @@ export class CaseView implements CaseCommands {
     this.segments.select(number);
     if (this.correcting) this.correcting.editing.segment = number;
     this.correcting?.show();
-    if (go && this.counts?.boxOf(number)) {
-      const middle = middleOf(this.grid!, this.labels!, number, this.counts.along(number, 2));
-      if (middle) this.planes!.moveTo(middle);
-    }
+    if (go) this.looking?.goTo(number);
     this.planes?.redraw({ labels: true });
   }
 
@@ -221,17 +211,16 @@ export class CaseView implements CaseCommands {
     this.showSubmit();
   }
 
-  setDisplay(changes: object): void {
+  setDisplay(changes: Parameters<OverlayStyle["set"]>[0]): void {
     this.display.set(changes);
     this.segments.refresh();
-    this.toolbar!.showDisplay();
-    this.planes!.redraw({ labels: true });
+    this.looking?.showDisplay();
   }
 
   toggleVisibility(number: number): void {
     this.display.toggle(number);
     this.segments.refresh();
-    this.planes?.redraw({ labels: true });
+    this.looking?.showDisplay();
   }
 
   hide(hidden: boolean): void {
@@ -242,11 +231,11 @@ export class CaseView implements CaseCommands {
 
   heat(shown: boolean): void {
     this.uncertainty.show(shown);
-    this.toolbar?.showDisplay();
+    this.looking?.toolbar.show();
   }
 
   nextWindow(): void {
-    this.toolbar?.nextPreset();
+    this.looking?.toolbar.nextPreset();
   }
 
   search(): void {
@@ -343,6 +332,6 @@ export class CaseView implements CaseCommands {
     this.abort.abort();
     this.lease.letGo(false);
     this.activity.stop();
-    this.planes?.dispose();
+    this.looking?.dispose();
   }
 }

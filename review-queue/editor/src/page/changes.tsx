@@ -10,13 +10,17 @@ import { type ToolContext, pen } from "./tool-actions.tsx";
 
 /** A key that is held longer than this shows the changes only as long as it is held. */
 const HELD = 400;
+/** After a change the places are looked for once it has been quiet so long, in ms. */
+const QUIET = 250;
 /** So many places are listed; the rest is counted. */
 const LISTED = 12;
 
 export class Changes {
   readonly layer: DifferenceLayer;
   private readonly context: ToolContext;
-  private places: readonly ChangedPlace[] | null = null;
+  private places: readonly ChangedPlace[] = [];
+  private stale = true;
+  private timer: ReturnType<typeof setTimeout> | undefined;
   private at = -1;
 
   constructor(context: ToolContext) {
@@ -27,7 +31,7 @@ export class Changes {
 
   /** The labels have changed. */
   changed(): void {
-    this.places = null;
+    this.stale = true;
     this.layer.changed();
   }
 
@@ -58,7 +62,21 @@ export class Changes {
 
   /** The places that differ, the largest one first. */
   all(): readonly ChangedPlace[] {
-    return (this.places ??= this.context.editing.bench.difference.places());
+    if (this.stale) this.places = this.context.editing.bench.difference.places();
+    this.stale = false;
+    return this.places;
+  }
+
+  /** Those that were found last; newer ones are shown once the reader pauses. */
+  known(): readonly ChangedPlace[] {
+    if (this.stale) {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => {
+        this.all();
+        this.context.show();
+      }, QUIET);
+    }
+    return this.places;
   }
 
   go(at: number): void {
@@ -83,7 +101,7 @@ function ChangesPage({ changes, context }: { readonly changes: Changes; readonly
   const labelOf = (segment: number) => context.segments.find(({ number }) => number === segment)?.label ?? String(segment);
   const balance = [...editing.bench.difference.balance];
   if (balance.length === 0) return <p class="tool-note">{text("tools.nothing-differs")}</p>;
-  const places = changes.all();
+  const places = changes.known();
   return (
     <>
       <table class="balance">

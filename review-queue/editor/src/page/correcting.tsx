@@ -1,8 +1,10 @@
 // All that helps to correct a case: the editing, what was changed so far, where to look, and the panel of their tools.
 
+import type { LabelCounts } from "../core/counts.ts";
 import type { GridDescription } from "../core/grid.ts";
 import type { ImageVolume } from "../core/image.ts";
 import type { LabelArray } from "../core/labels.ts";
+import type { Delta } from "../core/runs.ts";
 import type { Suspect } from "../core/suspects/suspect.ts";
 import type { ActionGroup } from "./action.ts";
 import { api } from "./api.ts";
@@ -23,10 +25,12 @@ export interface CorrectingSetup {
   readonly description: GridDescription;
   /** As they were proposed; they are changed. */
   readonly labels: LabelArray;
+  /** Of the labels as they were proposed; they follow the changes. */
+  readonly counts: LabelCounts;
   readonly planes: Planes;
   readonly select: (segment: number) => void;
   /** The labels have changed. */
-  readonly onchange: () => void;
+  readonly onchange: (delta: Delta) => void;
   readonly signal: AbortSignal;
 }
 
@@ -50,7 +54,7 @@ export class Correcting {
       onchange: (delta) => {
         correcting?.changes.changed();
         correcting?.suspicions.changed(delta);
-        setup.onchange();
+        setup.onchange(delta);
       },
       onstate: () => correcting?.show(),
       onsituation: (situation) => correcting?.panel?.showSituation(situation),
@@ -91,6 +95,8 @@ export class Correcting {
       },
       search,
     });
+    const { courier, session } = this.editing;
+    if (courier.unsent === 0) this.panel.showSituation({ kind: "kept", last: session.number });
     return this.panel.element;
   }
 

@@ -1,10 +1,10 @@
 // Correcting a case: the pen over the planes, the history, and the journal that brings each step to the server.
 
+import type { LabelCounts } from "../core/counts.ts";
 import type { Triple } from "../core/grid.ts";
 import type { ImageVolume } from "../core/image.ts";
 import { type LabelArray, LabelVolume } from "../core/labels.ts";
 import type { Plane } from "../core/plane.ts";
-import { ProposedLabels } from "../core/proposal.ts";
 import type { Delta } from "../core/runs.ts";
 import { EditSession } from "../core/session.ts";
 import type { SegmentJob } from "../core/tools/job.ts";
@@ -20,7 +20,7 @@ import { messageOf } from "./dom.ts";
 import { drawPen } from "./pen-drawing.ts";
 import { PenSettings } from "./pen-settings.ts";
 import type { Planes } from "./planes.ts";
-import type { Hand, Layer, PlaneScreen } from "./scene.ts";
+import type { Hand, Layer, PlaneScreen, Stale } from "./scene.ts";
 import type { Task } from "./server.ts";
 
 export interface EditingSetup {
@@ -29,6 +29,8 @@ export interface EditingSetup {
   readonly image: ImageVolume;
   /** As they were proposed; they are changed. */
   readonly labels: LabelArray;
+  /** Of the labels as they were proposed; they follow the changes. */
+  readonly counts: LabelCounts;
   readonly planes: Planes;
   readonly elsewhere: Elsewhere;
   /** The labels have changed. */
@@ -39,6 +41,8 @@ export interface EditingSetup {
 }
 
 const RESIZE = 1.15;
+/** While a stroke is made, in ms, the planes that are not drawn on are painted again no sooner than this. */
+const OTHERS_AFTER = 150;
 
 export class Editing implements Hand, Layer {
   readonly planes: Planes;
@@ -51,6 +55,7 @@ export class Editing implements Hand, Layer {
   /** What there is to say of the last thing done. */
   said: TextKey | null = null;
   private readonly setup: EditingSetup;
+  private othersDrawn = 0;
   private hovering: { readonly screen: PlaneScreen; readonly at: Pointer } | null = null;
 
   /** Takes up the case where its journal ends. */
@@ -76,22 +81,27 @@ export class Editing implements Hand, Layer {
   }
 
   private constructor(setup: EditingSetup, courier: Courier, entries: readonly ReturnType<typeof fromWire>[]) {
-    const { task, image, labels, planes } = setup;
+    const { task, image, labels, planes, counts } = setup;
     this.setup = setup;
     this.planes = planes;
     this.courier = courier;
     const highest = Math.max(...task.schema.segments.map((segment) => segment.number));
     const volume = new LabelVolume(image.grid, labels, highest);
-    const proposed = ProposedLabels.of(labels, image.grid.sizes[0]);
     this.session = new EditSession(volume, () => Date.now(), (entry) => courier.take(toWire(entry)));
-    this.session.replay(entries);
     this.bench = new Workbench(this.session, image, {
       now: () => performance.now(),
       changed: (delta) => this.changed(delta),
       elsewhere: setup.elsewhere,
-      proposed,
+      seen: () => this.grew(),
+      counts,
     });
+    this.session.replay(entries);
     this.settings.onchange = () => this.state();
+  }
+
+  /** Whether corners of a polygon are set. */
+  get hasCorners(): boolean {
+    return this.pen === "polygon" && this.bench.border.length > 0;
   }
 
   get active(): boolean {
@@ -107,7 +117,9 @@ export class Editing implements Hand, Layer {
     this.state();
   }
 
+  /** Takes the last step back, or the last corner of a polygon that is being drawn. */
   undo(): void {
+    if (this.takeBack(true)) return;
     this.said = this.bench.undo() ? "tools.undone" : null;
     this.state();
   }
@@ -151,7 +163,7 @@ export class Editing implements Hand, Layer {
 
   /** Fills the polygon whose corners were set; says whether there was one. */
   closePolygon(): boolean {
-    if (this.pen !== "polygon" || this.bench.border.length === 0) return false;
+    if (!this.hasCorners) return false;
     this.bench.close();
     this.redraw({ labels: true });
     this.state();
@@ -161,18 +173,17 @@ export class Editing implements Hand, Layer {
   /** Takes back what is being drawn: the last corner, or all of it; says whether anything was. */
   takeBack(corner: boolean): boolean {
     const taken = corner ? this.bench.dropCorner() : this.bench.drop();
-    if (taken) this.redraw({ labels: true });
+    if (taken) {
+      this.redraw({ labels: true });
+      this.state();
+    }
     return taken;
   }
 
   /** Another tolerance, also for the region that was seeded last. */
   setTolerance(tolerance: number, done: boolean): void {
     this.settings.set({ tolerance });
-    if (this.bench.regrow(tolerance, done)) {
-      this.sayGrown();
-      this.redraw({ labels: true });
-      this.state();
-    }
+    if (this.bench.regrow(tolerance, done)) this.grew();
   }
 
   revertPlace(at: Triple): void {
@@ -197,13 +208,16 @@ export class Editing implements Hand, Layer {
     this.setup.onchange(delta);
   }
 
-  private redraw(stale: { readonly labels?: boolean } = {}): void {
+  private redraw(stale: Stale = {}): void {
     this.planes.redraw(stale);
   }
 
-  private sayGrown(): void {
-    const grown = this.bench.grown;
-    this.said = grown === null ? null : grown.voxels === 0 ? "tools.grown-nothing" : (`tools.grown-${grown.ended}` as const);
+  /** A region has grown, or is about to. */
+  private grew(): void {
+    const { grown, working } = this.bench;
+    this.said = working ? "tools.working" : grown === null ? null : grown.voxels === 0 ? "tools.grown-nothing" : (`tools.grown-${grown.ended}` as const);
+    this.redraw({ labels: true });
+    this.state();
   }
 
   press(screen: PlaneScreen, event: PointerEvent): boolean {
@@ -212,7 +226,7 @@ export class Editing implements Hand, Layer {
     if (this.segment === 0 && this.pen !== "revert") this.said = "tools.no-segment";
     else if (this.pen !== "revert" && this.settings.isLocked(this.segment)) this.said = "tools.locked";
     else this.bench.press(this.pen, this.segment, this.settings.forStroke(), at(screen, event));
-    this.redraw({ labels: true });
+    this.redraw({ labels: true, only: screen.plane });
     this.state();
     return true;
   }
@@ -223,15 +237,27 @@ export class Editing implements Hand, Layer {
       const passed = event.getCoalescedEvents?.() ?? [];
       for (const one of passed.length ? passed : [event]) this.bench.drag(at(screen, one));
     }
-    if (this.active) this.redraw({ labels: this.bench.busy });
+    if (this.bench.busy) this.redrawStroke(screen.plane);
+    else if (this.active) this.redraw();
+  }
+
+  // The plane that is drawn on follows the hand; the others, whose voxels lie far apart in memory, follow now and then.
+  private redrawStroke(plane: Plane): void {
+    const now = performance.now();
+    const all = now - this.othersDrawn > OTHERS_AFTER;
+    if (all) this.othersDrawn = now;
+    this.redraw(all ? { labels: true } : { labels: true, only: plane });
   }
 
   lift(): void {
     if (!this.bench.busy) return;
     const grew = this.pen === "grow";
     const delta = this.bench.lift();
-    if (grew) this.sayGrown();
-    else if (this.pen === "revert") this.said = delta ? "tools.reverted" : "tools.nothing-changed";
+    if (grew) {
+      this.grew();
+      return;
+    }
+    if (this.pen === "revert") this.said = delta ? "tools.reverted" : "tools.nothing-changed";
     this.redraw({ labels: true });
     this.state();
   }

@@ -1,6 +1,7 @@
 // One plane on one canvas: its image, the layers over it, and the pointer. Knows no server and no verdicts.
 
 import type { Triple } from "../core/grid.ts";
+import { sliceAt } from "../core/linked.ts";
 import type { Place, Plane } from "../core/plane.ts";
 import { type Extent, type Placement, type View, WHOLE, panned, placeUnder, placementOf, zoomed } from "../core/view.ts";
 import { text } from "../texts/texts.ts";
@@ -19,6 +20,9 @@ export interface PlaneCalls {
   /** It is moved or zoomed. */
   readonly onview: (view: PlaneView) => void;
 }
+
+/** How it is shown: large, beside it, or the large plane of another image. */
+export type PlaneRole = "main" | "small" | "prior";
 
 /** A press that moved less than this is a click. */
 const CLICK = 4;
@@ -43,8 +47,6 @@ export class PlaneView implements PlaneScreen {
   view: View = WHOLE;
   /** In place of the view's own placement: another plane is followed. */
   follow: (() => Placement | null) | null = null;
-  /** The slice that is shown, if not that on which the planes meet; null for none. */
-  sliceShown: (() => number | null) | null = null;
   private readonly calls: PlaneCalls;
   private readonly pictures: PlanePictures;
   private readonly caption = h("div", { class: "plane-caption" });
@@ -53,16 +55,16 @@ export class PlaneView implements PlaneScreen {
   private drag: Drag | null = null;
   private wheeled = 0;
 
-  constructor(scene: Scene, plane: Plane, { main = false, ...calls }: PlaneCalls & { readonly main?: boolean }) {
+  constructor(scene: Scene, plane: Plane, role: PlaneRole, calls: PlaneCalls) {
     this.scene = scene;
     this.plane = plane;
-    this.main = main;
+    this.main = role === "main";
     this.calls = calls;
     this.pictures = new PlanePictures(scene, plane);
     this.canvas = h("canvas", { class: "plane-canvas", "data-plane": plane.name.toLowerCase(), "aria-hidden": "true" });
     const letters = plane.letters();
     const marks = EDGES.map((edge) => h("span", { class: "letter letter-" + edge, "data-edge": edge }, letters[edge]));
-    this.element = h("div", { class: "plane" + (main ? " plane-main" : " plane-small") }, this.canvas, marks, this.caption, this.readout);
+    this.element = h("div", { class: "plane plane-" + role }, this.canvas, marks, this.caption, this.readout);
     this.listen();
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.canvas);
@@ -73,7 +75,7 @@ export class PlaneView implements PlaneScreen {
   }
 
   get slice(): number {
-    return this.scene.index[this.plane.fixed];
+    return sliceAt(this.plane, this.scene.index) ?? -1;
   }
 
   get extent(): Extent {
@@ -111,13 +113,14 @@ export class PlaneView implements PlaneScreen {
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.fillStyle = "#000";
     context.fillRect(0, 0, this.canvas.width, this.canvas.height);
-    const slice = this.sliceShown ? this.sliceShown() : this.slice;
-    this.canvas.dataset.slice = slice === null ? "" : String(slice);
-    if (slice === null || !this.scene.image) return;
+    const { slice } = this;
+    this.canvas.dataset.slice = String(slice);
+    this.caption.textContent = "";
+    if (slice < 0 || !this.scene.image) return;
     const place = this.placement();
     this.pictures.draw(context, slice, place);
     for (const layer of this.scene.layers) layer.draw(this, context, place);
-    this.caption.textContent = text(`plane.${this.plane.name}`) + "  " + (slice + 1) + (this.main ? " / " + this.plane.count : "");
+    this.caption.textContent = text(`plane.${this.plane.name}`) + "  " + (slice + 1) + (this.element.classList.contains("plane-small") ? "" : " / " + this.plane.count);
   }
 
   placeAt(event: MouseEvent): Place {
@@ -128,7 +131,8 @@ export class PlaneView implements PlaneScreen {
   }
 
   indexAt(event: MouseEvent): Triple | null {
-    return this.plane.indexAt(this.placeAt(event), this.slice);
+    const { slice } = this;
+    return slice < 0 ? null : this.plane.indexAt(this.placeAt(event), slice);
   }
 
   zoomBy(factor: number, fixed?: Place): void {

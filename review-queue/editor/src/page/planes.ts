@@ -1,11 +1,12 @@
-// The three linked planes of one case: one large, two small, one position, one window.
+// The linked planes of one case: one large, others small, one position, one window.
 
 import type { Box } from "../core/box.ts";
 import type { Axis, Grid, Triple } from "../core/grid.ts";
+import { type Hanging, LAYOUTS, type Layout, planesOf, planesSeen } from "../core/hanging.ts";
 import type { LabelArray } from "../core/labels.ts";
 import { nearestVoxel } from "../core/linked.ts";
-import { Plane } from "../core/plane.ts";
-import { WHOLE, fitted } from "../core/view.ts";
+import type { Plane } from "../core/plane.ts";
+import { type View, WHOLE, fitted } from "../core/view.ts";
 import { text } from "../texts/texts.ts";
 import { h, replace } from "./dom.ts";
 import { Grey } from "./grey.ts";
@@ -13,20 +14,18 @@ import type { OverlayStyle } from "./overlay-style.ts";
 import { Cross, Rulers } from "./plane-layers.ts";
 import { PlaneView } from "./plane.ts";
 import type { Hand, Layer, Scene, Stale, Veil } from "./scene.ts";
+import { type Mark, SliceRail } from "./slice-rail.ts";
 import { type Scale, type Window, dragged } from "./window-level.ts";
-
-/** A slice, as it was sent, at which the reader should look. */
-export interface Mark {
-  readonly slice: number;
-  readonly share: number;
-}
 
 export interface PlanesConfig {
   readonly modality: string | null;
   readonly scale: Scale;
+  readonly hanging: Hanging;
   readonly onwindow: (window: Window) => void;
-  readonly onslice?: (plane: Plane, slice: number) => void;
 }
+
+/** Where something else is shown: as large as the large plane, or among the small ones. */
+export type Guest = "beside" | "below";
 
 /** Words about a voxel, or none. */
 export type Probe = (index: Triple) => string;
@@ -37,16 +36,18 @@ export class Planes {
   readonly element = h("div", { class: "planes" });
   /** What the line under the pointer says after place, value and segment. */
   readonly probes: Probe[] = [];
+  /** Called after the planes were drawn: for what follows them. */
+  readonly followers: (() => void)[] = [];
   viewer: HTMLElement = this.element;
   window: Window = { name: "", level: 0, width: 1 };
   private readonly config: PlanesConfig;
   private readonly grey: Grey;
-  private readonly slider: HTMLInputElement;
-  private readonly markBox = h("div", { class: "slice-marks", "aria-hidden": "true" });
-  private readonly rail: HTMLElement;
+  private readonly rail: SliceRail;
+  private readonly guests = new Map<Guest, HTMLElement>();
+  private readonly kept = new Map<Plane, View>();
   private order: readonly Plane[];
   private views: readonly PlaneView[] = [];
-  private marks: readonly Mark[] = [];
+  private layout: Layout;
   private frame = 0;
 
   constructor(grid: Grid, display: OverlayStyle, config: PlanesConfig) {
@@ -55,37 +56,53 @@ export class Planes {
     this.grey = new Grey(config.scale);
     this.scene = { grid, display, layers: [], hands: [], veils: [], image: null, labels: null, index: middleOf(grid), describe: (index) => this.describe(index) };
     this.scene.layers.push(new Cross(this.scene), new Rulers());
-    this.order = Plane.threeOf(grid);
-    this.slider = h("input", { type: "range", class: "slice-slider", "aria-label": text("viewing.slice"), min: 0, step: 1, oninput: () => this.fromSlider() });
-    this.rail = h("div", { class: "slice-rail" }, this.slider, this.markBox);
+    this.order = planesOf(grid, config.hanging);
+    this.layout = config.hanging.layout;
+    this.rail = new SliceRail((slice) => this.moveAlong(this.main.fixed, slice), () => this.viewer.focus());
     this.build();
   }
 
   private build(): void {
-    const kept = new Map(this.views.map((view) => [view.plane, view.view]));
-    this.views.forEach((view) => view.dispose());
-    this.views = this.order.map((plane, at) => {
-      const view = new PlaneView(this.scene, plane, {
-        main: at === 0,
-        onmove: (index) => this.moveTo(index),
-        onwindow: (dx, dy) => this.setWindow(dragged(this.window, dx, dy, this.config.scale)),
-        onscroll: (view, up) => this.step(up, view.plane),
-        onselect: (view) => this.makeMain(view.plane),
-        onview: () => {},
-      });
-      view.view = kept.get(plane) ?? WHOLE;
-      return view;
-    });
+    for (const view of this.views) {
+      this.kept.set(view.plane, view.view);
+      view.dispose();
+    }
+    this.views = this.order.slice(0, planesSeen(this.layout, this.order)).map((plane, at) => this.viewOf(plane, at === 0));
     const [main, ...small] = this.views;
-    this.viewer = h("div", { class: "viewer", id: "viewer", tabindex: "0", role: "application", "aria-roledescription": text("viewing.viewer") }, main!.element, this.rail);
-    replace(this.element, this.viewer, h("div", { class: "planes-small" }, small.map((view) => view.element)));
-    this.slider.max = String(this.main.count - 1);
-    this.showMarks();
+    this.viewer = h("div", { class: "viewer", id: "viewer", tabindex: "0", role: "application", "aria-roledescription": text("viewing.viewer") }, main!.element, this.rail.element);
+    const others = h("div", { class: "planes-small" }, small.map((view) => view.element), this.guests.get("below"));
+    replace(this.element, this.viewer, this.guests.get("beside"), others);
+    this.element.dataset.layout = this.layout;
+    this.element.dataset.beside = String(this.guests.has("beside"));
+    this.element.dataset.others = String(others.childElementCount);
     this.redraw();
+  }
+
+  private viewOf(plane: Plane, main: boolean): PlaneView {
+    const view = new PlaneView(this.scene, plane, main ? "main" : "small", {
+      onmove: (index) => this.moveTo(index),
+      onwindow: (dx, dy) => this.setWindow(dragged(this.window, dx, dy, this.config.scale)),
+      onscroll: (view, up) => this.step(up, view.plane),
+      onselect: (view) => this.makeMain(view.plane),
+      onview: () => this.follow(),
+    });
+    view.view = this.kept.get(plane) ?? WHOLE;
+    return view;
+  }
+
+  private rebuild(): void {
+    const hadFocus = this.viewer.contains(document.activeElement);
+    this.build();
+    if (hadFocus) this.viewer.focus();
   }
 
   get main(): Plane {
     return this.order[0]!;
+  }
+
+  /** The large plane as it is drawn. */
+  get mainView(): PlaneView {
+    return this.views[0]!;
   }
 
   dispose(): void {
@@ -109,16 +126,26 @@ export class Planes {
     this.redraw({ veils: true });
   }
 
+  /** Shows something else with the planes, or takes it away. */
+  invite(where: Guest, element: HTMLElement | null): void {
+    if (element) this.guests.set(where, element);
+    else this.guests.delete(where);
+    this.rebuild();
+  }
+
   /** The other plane becomes the large one. */
   makeMain(plane: Plane): void {
-    const hadFocus = this.viewer.contains(document.activeElement);
     this.order = [plane, ...this.order.filter((other) => other !== plane)];
-    this.build();
-    if (hadFocus) this.viewer.focus();
+    this.rebuild();
   }
 
   nextMain(): void {
-    this.makeMain(this.order[1]!);
+    this.makeMain(this.order[1] ?? this.main);
+  }
+
+  nextLayout(): void {
+    this.layout = LAYOUTS[(LAYOUTS.indexOf(this.layout) + 1) % LAYOUTS.length]!;
+    this.rebuild();
   }
 
   setVoxels(voxels: Int16Array): void {
@@ -133,28 +160,13 @@ export class Planes {
   }
 
   setMarks(marks: readonly Mark[]): void {
-    this.marks = marks;
-    this.showMarks();
+    this.rail.setMarks(marks);
     this.redraw();
-  }
-
-  // Marks are of slices as they were sent; another plane has others.
-  private showMarks(): void {
-    const { main } = this;
-    const shown = main.fixed === 2 ? this.marks : [];
-    replace(
-      this.markBox,
-      shown.map(({ slice, share }) => {
-        const part = (main.upStep > 0 ? slice : main.count - 1 - slice) / Math.max(1, main.count - 1);
-        const title = text("viewing.slice-mark", { slice: slice + 1, share: Math.round(100 * share) });
-        return h("span", { class: "slice-mark", "data-slice": slice, title, style: { "--part": part } });
-      }),
-    );
   }
 
   /** Whether a slice index that grows goes up (1) or down (-1) where slices lie as they were sent. */
   get sliceStep(): number {
-    return this.order.find((plane) => plane.fixed === 2)!.upStep;
+    return this.order.find((plane) => plane.fixed === 2)?.upStep ?? 1;
   }
 
   moveToSlice(slice: number): void {
@@ -185,6 +197,11 @@ export class Planes {
     this.moveTo(index);
   }
 
+  /** Lets the reader type the number of a slice. */
+  askSlice(): void {
+    this.rail.ask();
+  }
+
   /** To the uppermost slice for true, the lowest for false. */
   end(up: boolean): void {
     this.step(up ? this.main.count : -this.main.count);
@@ -193,6 +210,7 @@ export class Planes {
   /** All of the image on every plane. */
   fit(): void {
     this.views.forEach((view) => view.show(WHOLE));
+    this.kept.clear();
     this.redraw();
   }
 
@@ -203,33 +221,21 @@ export class Planes {
   }
 
   zoomBy(factor: number): void {
-    this.views[0]!.zoomBy(factor);
+    this.mainView.zoomBy(factor);
   }
 
   redraw(stale: Stale = {}): void {
-    this.views.forEach((view) => view.invalidate(stale));
+    for (const view of this.views) if (stale.only === undefined || stale.only === view.plane) view.invalidate(stale);
     this.frame ||= requestAnimationFrame(() => {
       this.frame = 0;
       this.views.forEach((view) => view.draw());
-      this.toSlider();
-      this.config.onslice?.(this.main, this.scene.index[this.main.fixed]);
+      this.viewer.setAttribute("aria-label", this.rail.show(this.main, this.scene.index[this.main.fixed]));
+      this.follow();
     });
   }
 
-  // The slider's upper end is the plane's upper end.
-  private toSlider(): void {
-    const { main } = this;
-    const at = this.scene.index[main.fixed];
-    this.slider.value = String(main.upStep > 0 ? at : main.count - 1 - at);
-    const slice = text("viewing.slice-of", { plane: text(`plane.${main.name}`), slice: at + 1, count: main.count });
-    const marked = main.fixed === 2 && this.marks.some((mark) => mark.slice === at);
-    this.slider.setAttribute("aria-valuetext", marked ? text("viewing.slice-uncertain", { slice }) : slice);
-    this.viewer.setAttribute("aria-label", slice);
-  }
-
-  private fromSlider(): void {
-    const value = Number(this.slider.value);
-    this.moveAlong(this.main.fixed, this.main.upStep > 0 ? value : this.main.count - 1 - value);
+  private follow(): void {
+    this.followers.forEach((follower) => follower());
   }
 
   private describe(index: Triple): string {

@@ -10,7 +10,7 @@ import type { OverlayStyle } from "./overlay-style.ts";
 export interface PlaneScreen {
   readonly plane: Plane;
   readonly main: boolean;
-  /** The index along the axis that the plane fixes. */
+  /** The index along the axis that the plane fixes; -1 beside the image, then nothing is drawn. */
   readonly slice: number;
   readonly canvas: HTMLCanvasElement;
   /** Canvas pixels per voxel, and where the plane's upper left corner is. */
@@ -63,7 +63,7 @@ export interface Scene {
   /** Null until the first of the image is there. */
   image: Painter | null;
   labels: LabelArray | null;
-  /** The voxel on which the planes meet. */
+  /** The voxel on which the planes meet; of an image that follows another one it may lie between voxels and outside. */
   index: Triple;
   /** What is under the pointer, in words. */
   describe(index: Triple): string;
@@ -74,4 +74,6 @@ export interface Stale {
   readonly grey?: boolean;
   readonly labels?: boolean;
   readonly veils?: boolean;
+  /** On this plane only; the others are painted again later. */
+  readonly only?: Plane;
 }

@@ -108,9 +108,27 @@ export interface Claim {
 }
 
 export interface CaseGeometry extends GridDescription {
+  readonly frameOfReference: string;
   readonly slope: number;
   readonly intercept: number;
   readonly valueRange: { readonly min: number; readonly max: number };
+}
+
+/** Another series of a task's patient. */
+export interface PriorEntry {
+  readonly study: string;
+  readonly series: string;
+  readonly date: string | null;
+  readonly modality: string | null;
+  readonly sameStudy: boolean;
+}
+
+/** An earlier image, as it is shown beside the current one. */
+export interface PriorImage {
+  readonly geometry: CaseGeometry;
+  readonly modality: string | null;
+  /** The schema of the labels that were accepted on it, null if there are none. */
+  readonly accepted: Schema | null;
 }
 
 export interface Coming {

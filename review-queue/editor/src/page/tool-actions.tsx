@@ -96,7 +96,7 @@ function history({ editing }: ToolContext): ActionGroup {
     id: "history",
     title: "tools.history",
     actions: [
-      { ...named("undo", "z", "Ctrl+z"), run: () => editing.undo(), repeats: true, hindrance: () => (editing.session.canUndo ? working(editing) : "tools.nothing-to-undo") },
+      { ...named("undo", "z", "Ctrl+z", "Backspace"), run: () => editing.undo(), repeats: true, hindrance: () => (editing.session.canUndo || editing.hasCorners ? working(editing) : "tools.nothing-to-undo") },
       { ...named("redo", "y", "Shift+z", "Ctrl+y", "Ctrl+Shift+z"), run: () => editing.redo(), repeats: true, hindrance: () => (editing.session.canRedo ? working(editing) : "tools.nothing-to-redo") },
     ],
   };

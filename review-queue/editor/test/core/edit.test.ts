@@ -166,12 +166,17 @@ describe("a session", () => {
     ]);
   });
 
-  it("knows which segments its steps have touched, and no longer once they are taken back", () => {
+  it("tells who watches of each change, whatever made it", () => {
     const session = new EditSession(labelsOf(grid([4, 1, 1]), [0, 2, 3, 0]), () => 7, () => {});
-    act(session, [[[0, 1], [1, 1]]]);
-    expect(session.touched()).toEqual(new Set([1, 2]));
+    const seen: (readonly [number, number])[] = [];
+    session.watch((delta) => seen.push([delta.before[0]!, delta.after[0]!]));
+    act(session, [[[1, 1]]]);
     session.undo();
-    expect(session.touched()).toEqual(new Set());
+    session.redo();
+    expect(seen).toEqual([[2, 1], [1, 2], [2, 1]]);
+    expect([session.changes.length, session.lastStep]).toEqual([1, 1]);
+    session.undo();
+    expect([session.changes.length, session.lastStep]).toEqual([0, 0]);
   });
 
   it("tells nothing of an edit that changes nothing", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Grid, type Triple } from "../../src/core/grid.ts";
-import { Link, nearestVoxel, planeNamed, sliceAt } from "../../src/core/linked.ts";
+import { Link, nearestVoxel, planeNamed, sliceAt, tiltBetween } from "../../src/core/linked.ts";
 import { Plane } from "../../src/core/plane.ts";
 import { grid, orientations } from "./fixtures.ts";
 
@@ -63,6 +63,15 @@ describe("a prior image", () => {
         return link.toPrior(index)[other.fixed] * other.upStep;
       };
       expect(at(2)).toBeGreaterThan(at(0));
+    }
+  });
+
+  it("says by how much its planes are tilted, however its axes run", () => {
+    const straight = planeNamed(grid([9, 9, 9], [1, 1, 1], orientations(0)[0]!), "Axial");
+    for (const axes of orientations(0.3)) {
+      // The axis from feet to head was turned by half of 0.3 about the axis from right to left.
+      const tilted = planeNamed(grid([9, 9, 9], [1, 1, 1], axes), "Axial");
+      expect(tiltBetween(straight, tilted)).toBeCloseTo((0.15 * 180) / Math.PI, 6);
     }
   });
 

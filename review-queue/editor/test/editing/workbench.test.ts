@@ -211,4 +211,48 @@ describe("the workbench", () => {
     expect((await ended).kind).toBe("done");
     expect([bench.working, session.changes.length]).toEqual([false, 1]);
   });
+
+  it("lets a region in space grow elsewhere, to the tolerance that was wished last", async () => {
+    const large = grid([120, 120, 60]);
+    const session = new EditSession(LabelVolume.empty(large, MAX_LABEL), () => 0, () => {});
+    const open: (() => void)[] = [];
+    const asked: number[] = [];
+    let seen = 0;
+    const bench = new Workbench(session, image(large, (column) => (column < 60 ? 100 : 600)), {
+      now: () => 0,
+      changed: () => {},
+      seen: () => seen++,
+      elsewhere: (job) =>
+        new Promise((resolve) => {
+          if (job.job.tool === "grow") asked.push(job.job.range.largest);
+          open.push(() => resolve(doCropped(job)));
+        }),
+    });
+    const plane = Plane.threeOf(large)[0];
+    const count = () => [...session.labels.values].filter((value) => value === 1).length;
+    bench.press("grow", 1, { ...SETTINGS, onSlice: false, tolerance: 20 }, { plane, slice: 30, place: [30.5, 60.5] });
+    bench.lift();
+    expect([bench.working, count()]).toEqual([true, 0]);
+    expect([bench.regrow(2000, false), bench.regrow(40, true), bench.undo()]).toEqual([true, true, false]);
+    open.shift()!();
+    await expect.poll(() => open.length).toBe(1);
+    open.shift()!();
+    await expect.poll(() => bench.working).toBe(false);
+    expect(asked).toEqual([110, 120]);
+    expect([session.changes.length, bench.grown!.ended, seen]).toEqual([1, "reach", 3]);
+    expect(count()).toBe(bench.grown!.voxels);
+  });
+
+  it("leaves nothing of a region that grows elsewhere and is given up", async () => {
+    const large = grid([120, 120, 60]);
+    const session = new EditSession(LabelVolume.empty(large, MAX_LABEL), () => 0, () => {});
+    let go = () => {};
+    const bench = new Workbench(session, image(large, () => 0), { now: () => 0, changed: () => {}, elsewhere: (job) => new Promise((resolve) => (go = () => resolve(doCropped(job)))) });
+    bench.press("grow", 1, { ...SETTINGS, onSlice: false }, { plane: Plane.threeOf(large)[0], slice: 30, place: [30.5, 60.5] });
+    bench.lift();
+    bench.drop();
+    go();
+    await Promise.resolve();
+    expect([bench.working, session.changes.length, session.labels.values.includes(1)]).toEqual([false, 0, false]);
+  });
 });

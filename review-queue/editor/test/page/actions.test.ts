@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Action, type ActionGroup, byKey, keyOf, keyText, keysText } from "../../src/page/action.ts";
 import { type CaseCommands, caseGroups } from "../../src/page/case-actions.ts";
+import { lookingGroup } from "../../src/page/looking-actions.ts";
 import { type ToolContext, toolGroups } from "../../src/page/tool-actions.tsx";
 import { entries } from "../../src/texts/texts.ts";
 
@@ -9,7 +10,7 @@ const segments = Array.from({ length: 12 }, (_, at) => ({ number: at + 1, label:
 function allGroups(): ActionGroup[] {
   const view = { task: { schema: { segments } }, display: {} } as unknown as CaseCommands;
   const context = { editing: { settings: {} }, segments, other: 0, show: () => {} } as unknown as ToolContext;
-  return [...toolGroups(context), ...caseGroups(view)];
+  return [...toolGroups(context), ...caseGroups(view), lookingGroup(() => undefined)];
 }
 
 interface Pressed {

@@ -11,7 +11,9 @@ const HIGHEST = 0x80808080;
 /** A voxel counts only if those so far from it within the slice are unsure too: every border has a thin rim of doubt. */
 const RIM = 2;
 const LEAST_ML = 0.2;
-const MOST_PLACES = 10;
+/** Beside a large place those are not named that have less than a twentieth of it. */
+const LEAST_SHARE = 0.05;
+const MOST_PLACES = 6;
 const MOST_SLICES = 8;
 
 /** Connected places of doubt, under a segment or none. Comes back after each slice. */
@@ -36,8 +38,9 @@ export function* unsurePlaces(labels: LabelVolume, doubt: Uint8Array): Generator
     yield;
   }
   const runs = builder.build();
-  return partsOfRuns(grid, runs)
-    .filter((part) => millilitres(grid, part.voxels) >= LEAST_ML)
+  const parts = partsOfRuns(grid, runs);
+  return parts
+    .filter((part) => millilitres(grid, part.voxels) >= LEAST_ML && part.voxels >= LEAST_SHARE * parts[0]!.voxels)
     .slice(0, MOST_PLACES)
     .map((part) => {
       const ml = millilitres(grid, part.voxels);

@@ -139,8 +139,8 @@ class Flood {
   }
 }
 
-// One voxel more than the reach, so that what lies beyond is seen.
-function reachBox(grid: Grid, { extent, reach }: Growth, seed: Triple): Box {
+/** The box that a growth can reach, and one voxel more, so that what lies beyond is seen. */
+export function reachBox(grid: Grid, { extent, reach }: Pick<Growth, "extent" | "reach">, seed: Triple): Box {
   const limits = extent === "volume" ? boxOf(grid) : sliceBox(grid, extent, seed[extent]);
   if (!Number.isFinite(reach)) return limits;
   const least = (axis: Axis) => Math.max(limits.least[axis], seed[axis] - Math.floor(reach / grid.spacings[axis]) - 1);

@@ -5,6 +5,8 @@ import type { LabelCounts } from "../counts.ts";
 import { type Axis, Grid, type Triple } from "../grid.ts";
 import { type Edit, type LabelArray, LabelVolume, type PaintRules } from "../labels.ts";
 import type { ToolName } from "../tool.ts";
+import type { ValueRange } from "../image.ts";
+import { type Grown, grow, reachBox } from "./grow.ts";
 import { type Extent, combine, copySlice, fillHoles, interpolate, keepLargest, margin, removePart, removeSmallParts, smooth } from "./region.ts";
 
 export type Combination = "add" | "subtract" | "intersect";
@@ -22,6 +24,16 @@ export type SegmentJob =
 
 /** The name under which the journal has it. */
 export const nameOf = ({ tool }: SegmentJob): ToolName => (tool === "remove-small" ? "remove-part" : tool);
+
+/** Growing from a seed; it needs the values of the image too. */
+export interface GrowJob {
+  readonly tool: "grow";
+  readonly seed: Triple;
+  /** On one plane by its fixed axis, or in space. */
+  readonly extent: Axis | "volume";
+  readonly range: ValueRange;
+  readonly reach: number;
+}
 
 export function doJob(edit: Edit, segment: number, job: SegmentJob): void {
   switch (job.tool) {
@@ -79,7 +91,9 @@ export interface CroppedJob {
   readonly maxLabel: number;
   readonly segment: number;
   readonly rules: PaintRules;
-  readonly job: SegmentJob;
+  readonly job: SegmentJob | GrowJob;
+  /** The image of the part, if the job needs it. */
+  readonly image?: Int16Array;
 }
 
 /** What became of the voxels that changed: runs of the part's own offsets. */
@@ -88,18 +102,38 @@ export interface CroppedChange {
   readonly lengths: Int32Array;
   readonly before: Uint16Array;
   readonly after: Uint16Array;
+  readonly grown: Grown | null;
+}
+
+/** The box that a growth can reach. */
+export const boxOfGrowth = (grid: Grid, job: GrowJob): Box => reachBox(grid, job, job.seed);
+
+export function croppedGrowth(labels: LabelVolume, values: Int16Array, segment: number, job: GrowJob, rules: PaintRules): CroppedJob {
+  const box = boxOfGrowth(labels.grid, job);
+  const { least } = box;
+  const sizes = sizesOf(box);
+  const image = new Int16Array(sizes[0] * sizes[1] * sizes[2]);
+  forEachRow(labels.grid, box, sizes, (inPart, inGrid) => image.set(values.subarray(inGrid, inGrid + sizes[0]), inPart));
+  const moved = { ...job, seed: movedIndex(job.seed, least) };
+  return { sizes, spacings: labels.grid.spacings, values: partOf(labels, box, sizes), maxLabel: labels.maxLabel, segment, rules, job: moved, image };
 }
 
 export function cropped(labels: LabelVolume, box: Box, segment: number, job: SegmentJob, rules: PaintRules): CroppedJob {
-  const { grid, values, maxLabel } = labels;
-  const sizes: Triple = [box.largest[0] - box.least[0] + 1, box.largest[1] - box.least[1] + 1, box.largest[2] - box.least[2] + 1];
-  const part = values instanceof Uint8Array ? new Uint8Array(sizes[0] * sizes[1] * sizes[2]) : new Uint16Array(sizes[0] * sizes[1] * sizes[2]);
-  forEachRow(grid, box, sizes, (inPart, inGrid) => part.set(values.subarray(inGrid, inGrid + sizes[0]), inPart));
-  return { sizes, spacings: grid.spacings, values: part, maxLabel, segment, rules, job: moved(job, box.least) };
+  const sizes = sizesOf(box);
+  return { sizes, spacings: labels.grid.spacings, values: partOf(labels, box, sizes), maxLabel: labels.maxLabel, segment, rules, job: moved(job, box.least) };
 }
 
+function partOf({ grid, values }: LabelVolume, box: Box, sizes: Triple): LabelArray {
+  const voxels = sizes[0] * sizes[1] * sizes[2];
+  const part = values instanceof Uint8Array ? new Uint8Array(voxels) : new Uint16Array(voxels);
+  forEachRow(grid, box, sizes, (inPart, inGrid) => part.set(values.subarray(inGrid, inGrid + sizes[0]), inPart));
+  return part;
+}
+
+const sizesOf = ({ least, largest }: Box): Triple => [largest[0] - least[0] + 1, largest[1] - least[1] + 1, largest[2] - least[2] + 1];
+
 /** Does a job on the part that was cropped; the part itself is changed too. */
-export function doCropped({ sizes, spacings, values, maxLabel, segment, rules, job }: CroppedJob): CroppedChange {
+export function doCropped({ sizes, spacings, values, maxLabel, segment, rules, job, image }: CroppedJob): CroppedChange {
   const grid = new Grid({
     columns: sizes[0],
     rows: sizes[1],
@@ -109,9 +143,11 @@ export function doCropped({ sizes, spacings, values, maxLabel, segment, rules, j
     spacing: { column: spacings[0], row: spacings[1], slice: spacings[2] },
   });
   const edit = new LabelVolume(grid, values, maxLabel).edit(rules);
-  doJob(edit, segment, job);
+  let grown: Grown | null = null;
+  if (job.tool !== "grow") doJob(edit, segment, job);
+  else if (image) grown = grow(edit, { ...job, image: { grid, values: image, slope: 1, intercept: 0 }, label: segment, guarded: true }, job.seed);
   const { starts, lengths, before, after } = edit.commit();
-  return { starts: Int32Array.from(starts), lengths: Int32Array.from(lengths), before: Uint16Array.from(before), after: Uint16Array.from(after) };
+  return { starts: Int32Array.from(starts), lengths: Int32Array.from(lengths), before: Uint16Array.from(before), after: Uint16Array.from(after), grown };
 }
 
 /**
@@ -151,11 +187,13 @@ function moved(job: SegmentJob, least: Triple): SegmentJob {
     case "copy-slice":
       return { ...job, from: job.from - least[job.fixed], to: job.to - least[job.fixed] };
     case "remove-part":
-      return { ...job, extent: movedExtent(job.extent, least), at: [job.at[0] - least[0], job.at[1] - least[1], job.at[2] - least[2]] };
+      return { ...job, extent: movedExtent(job.extent, least), at: movedIndex(job.at, least) };
     default:
       return { ...job, extent: movedExtent(job.extent, least) };
   }
 }
+
+const movedIndex = (index: Triple, least: Triple): Triple => [index[0] - least[0], index[1] - least[1], index[2] - least[2]];
 
 const movedExtent = (extent: Extent, least: Triple): Extent => (extent === "volume" ? extent : { fixed: extent.fixed, slice: extent.slice - least[extent.fixed] });
 

@@ -39,6 +39,7 @@ public final class CorrectedLabel {
       LabelSchema schema, LabelMap proposed, LabelMap submitted, List<SegmentVerdict> said) {
     Map<Integer, SegmentDifference> differences = SegmentDifference.between(proposed, submitted);
     Map<Integer, Verdict> verdicts = VerdictCheck.verdicts(schema, said, differences);
+    LabelMap accepted = without(verdicts, submitted);
     var decisions = new ArrayList<SegmentDecision>();
     var voxels = new LinkedHashMap<Integer, Long>();
     for (Segment segment : schema.segments()) {
@@ -56,9 +57,10 @@ public final class CorrectedLabel {
               difference.algorithmType(),
               difference.added(),
               difference.removed(),
-              difference.dice()));
+              difference.dice(),
+              SurfaceMeasure.of(number, difference, proposed, accepted)));
     }
-    return new CorrectedLabel(without(verdicts, submitted), decisions, voxels);
+    return new CorrectedLabel(accepted, decisions, voxels);
   }
 
   private static boolean isKeptOut(Verdict verdict) {

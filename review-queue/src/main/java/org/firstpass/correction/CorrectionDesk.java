@@ -92,7 +92,9 @@ public final class CorrectionDesk {
             proposal.id(),
             content,
             store(proposal, label, new CaseArchive.Signature(id, fence.reader(), now)),
-            boundedActiveMillis(row.get().task(), submission, now));
+            boundedActiveMillis(row.get().task(), submission, now),
+            submission.effort(),
+            archive.scanner(proposal));
     Answer answer = ledger.keep(revision, event(revision, proposal), submission.grace());
     return answer(revision, proposal, answer);
   }
@@ -129,7 +131,9 @@ public final class CorrectionDesk {
         revision.outcome().segmentation(),
         revision.outcome().decisions(),
         revision.by().reader(),
-        revision.activeMillis());
+        revision.activeMillis(),
+        null,
+        revision.effort().orElse(null));
   }
 
   private SubmitAnswer answer(CorrectionRevision revision, ProposalMade proposal, Answer answer) {

@@ -3,8 +3,10 @@ package org.firstpass.correction;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.firstpass.event.ObjectReference;
+import org.firstpass.event.ReaderEffort;
 import org.firstpass.event.SegmentDecision;
 import org.firstpass.review.Fence;
 import org.firstpass.review.TransactionUid;
@@ -18,6 +20,8 @@ import org.firstpass.study.Sha256;
  * @param id the correction's
  * @param by the reader and the claim for which it was sent
  * @param submission the digest of what was sent in, which tells a repeated submission from another
+ * @param effort none if nothing was drawn here
+ * @param scanner manufacturer and model of what made the images, empty if it is not known
  */
 public record CorrectionRevision(
     UUID id,
@@ -27,7 +31,22 @@ public record CorrectionRevision(
     UUID baseProposal,
     Sha256 submission,
     Outcome outcome,
-    long activeMillis) {
+    long activeMillis,
+    Optional<ReaderEffort> effort,
+    String scanner) {
+
+  /** A revision for which nothing was drawn here, of images of equipment that is not known. */
+  public CorrectionRevision(
+      UUID id,
+      UUID task,
+      Fence by,
+      Instant at,
+      UUID baseProposal,
+      Sha256 submission,
+      Outcome outcome,
+      long activeMillis) {
+    this(id, task, by, at, baseProposal, submission, outcome, activeMillis, Optional.empty(), "");
+  }
 
   /** The correction of a claim: submitted again, it is the same. */
   public static UUID idOf(UUID task, TransactionUid transaction) {

@@ -3,9 +3,10 @@ package org.firstpass.correction;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.firstpass.geometry.GridGeometry;
+import java.util.Optional;
 import org.firstpass.segment.SegmentAlgorithmType;
 import org.firstpass.volume.LabelMap;
+import org.firstpass.volume.VoxelBox;
 
 /**
  * How one segment of a label map differs from the proposal, in voxels.
@@ -13,33 +14,16 @@ import org.firstpass.volume.LabelMap;
  * @param proposed voxels in the proposal
  * @param current voxels now
  * @param kept voxels in both
+ * @param box that has all of them; none if there is no voxel in either
  */
-record SegmentDifference(long proposed, long current, long kept) {
-  private static final SegmentDifference NOWHERE = new SegmentDifference(0, 0, 0);
-  private static final int LABELS = 1 << 16;
+record SegmentDifference(long proposed, long current, long kept, Optional<VoxelBox> box) {
+  private static final SegmentDifference NOWHERE = new SegmentDifference(0, 0, 0, Optional.empty());
 
   /** The differences of all segments that are in either map, in one pass. */
   static Map<Integer, SegmentDifference> between(LabelMap proposal, LabelMap current) {
-    GridGeometry.requireSameGrid(proposal.geometry(), current.geometry());
-    var before = new long[LABELS];
-    var after = new long[LABELS];
-    var both = new long[LABELS];
-    int voxels = proposal.geometry().size().voxels();
-    for (int index = 0; index < voxels; index++) {
-      int was = proposal.labelAt(index);
-      int is = current.labelAt(index);
-      before[was]++;
-      after[is]++;
-      if (was == is) {
-        both[is]++;
-      }
-    }
     var differences = new HashMap<Integer, SegmentDifference>();
-    for (int label = 1; label < LABELS; label++) {
-      if (before[label] + after[label] > 0) {
-        differences.put(label, new SegmentDifference(before[label], after[label], both[label]));
-      }
-    }
+    LabelsBeside.of(proposal, current)
+        .forEach((label, beside) -> differences.put(label, beside.difference()));
     return differences;
   }
 
@@ -49,7 +33,7 @@ record SegmentDifference(long proposed, long current, long kept) {
 
   /** The same segment when nothing of it is left. */
   SegmentDifference removedWhole() {
-    return new SegmentDifference(proposed, 0, 0);
+    return new SegmentDifference(proposed, 0, 0, box);
   }
 
   long added() {

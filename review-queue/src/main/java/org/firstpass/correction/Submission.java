@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.firstpass.event.ReaderEffort;
 import org.firstpass.segment.LabelSchema;
 import org.firstpass.study.Sha256;
 import org.firstpass.volume.LabelMap;
@@ -18,16 +20,28 @@ import org.firstpass.volume.LabelMap;
  *     DerivedVerdicts}
  * @param activeMillis as the reader's client counted it
  * @param grace for how long the reader may undo it; nothing is learned from it before
+ * @param effort as the journal shows it; none if nothing was drawn here
  */
 public record Submission(
     List<SegmentVerdict> verdicts,
     Set<Integer> asPainted,
     Painting painting,
     long activeMillis,
-    Duration grace) {
+    Duration grace,
+    Optional<ReaderEffort> effort) {
   public Submission {
     verdicts = List.copyOf(verdicts);
     asPainted = Set.copyOf(asPainted);
+  }
+
+  /** A submission for which nothing was drawn here. */
+  public Submission(
+      List<SegmentVerdict> verdicts,
+      Set<Integer> asPainted,
+      Painting painting,
+      long activeMillis,
+      Duration grace) {
+    this(verdicts, asPainted, painting, activeMillis, grace, Optional.empty());
   }
 
   public Submission(List<SegmentVerdict> verdicts, Painting painting, long activeMillis) {

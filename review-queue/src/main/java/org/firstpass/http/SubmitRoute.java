@@ -13,15 +13,19 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.firstpass.correction.CaseArchive;
 import org.firstpass.correction.CorrectionDesk;
+import org.firstpass.correction.CorrectionRevision;
 import org.firstpass.correction.InconsistentSubmission;
 import org.firstpass.correction.Painting;
 import org.firstpass.correction.Receipt;
 import org.firstpass.correction.SegmentVerdict;
 import org.firstpass.correction.Submission;
 import org.firstpass.correction.SubmitAnswer;
+import org.firstpass.event.ReaderEffort;
+import org.firstpass.journal.Effort;
 import org.firstpass.journal.JournalEntry;
 import org.firstpass.journal.Replay;
 import org.firstpass.journal.StrokeJournal;
@@ -30,6 +34,7 @@ import org.firstpass.security.AuditAction;
 import org.firstpass.security.AuditFact;
 import org.firstpass.security.AuditTrail;
 import org.firstpass.security.Role;
+import org.firstpass.segment.LabelSchema;
 import org.firstpass.segment.Segment;
 import org.firstpass.segment.Verdict;
 
@@ -84,35 +89,41 @@ public final class SubmitRoute {
     SubmitAnswer answer;
     if (labels != null) {
       try (InputStream gzip = labels.content()) {
-        answer = submit(task, fence, decision, Painting.values(gzip));
+        answer = submit(task, fence, decision, Painting.values(gzip), Optional.empty());
       }
     } else if (segmentation != null) {
       try (InputStream part10 = segmentation.content()) {
-        answer =
-            submit(task, fence, decision, Painting.segmentation(part10.readAllBytes(), archive));
+        Painting painting = Painting.segmentation(part10.readAllBytes(), archive);
+        answer = submit(task, fence, decision, painting, Optional.empty());
       }
     } else if (decision.has("journal")) {
-      answer = submit(task, fence, decision, drawn(task, fence, decision.path("journal").asInt()));
+      answer = drawn(task, fence, decision);
     } else {
-      answer = submit(task, fence, decision, Painting.nothing());
+      answer = submit(task, fence, decision, Painting.nothing(), Optional.empty());
     }
     answer(context, task, answer);
   }
 
   /** What the reader's journal leads to, if it ends with the step that the reader saw last. */
-  private Painting drawn(UUID task, Fence fence, int last) {
-    return (proposal, proposed) -> {
-      List<JournalEntry> entries = journal.open(task, fence.reader());
-      if (entries.size() != last) {
-        throw new InconsistentSubmission(
-            "the journal has " + entries.size() + " steps, but " + last + " were submitted");
-      }
-      int highest = proposal.schema().segments().stream().mapToInt(Segment::number).max().orElse(0);
-      return Replay.of(proposed, highest, entries);
-    };
+  private SubmitAnswer drawn(UUID task, Fence fence, JsonNode decision) {
+    int last = decision.path("journal").asInt();
+    UUID correction = CorrectionRevision.idOf(task, fence.transaction());
+    List<JournalEntry> entries = journal.submitted(task, fence.reader(), correction);
+    if (entries.size() != last) {
+      throw new InconsistentSubmission(
+          "the journal has " + entries.size() + " steps, but " + last + " were submitted");
+    }
+    Painting painting =
+        (proposal, proposed) -> Replay.of(proposed, highest(proposal.schema()), entries);
+    return submit(task, fence, decision, painting, Optional.of(Effort.of(entries)));
   }
 
-  private SubmitAnswer submit(UUID task, Fence fence, JsonNode decision, Painting painting) {
+  private static int highest(LabelSchema schema) {
+    return schema.segments().stream().mapToInt(Segment::number).max().orElse(0);
+  }
+
+  private SubmitAnswer submit(
+      UUID task, Fence fence, JsonNode decision, Painting painting, Optional<ReaderEffort> effort) {
     long activeMillis = decision.path("activeMillis").asLong(0);
     var verdicts = new ArrayList<SegmentVerdict>();
     var asPainted = new HashSet<Integer>();
@@ -125,7 +136,9 @@ public final class SubmitRoute {
       }
     }
     return desk.submit(
-        task, fence, new Submission(verdicts, asPainted, painting, activeMillis, grace(decision)));
+        task,
+        fence,
+        new Submission(verdicts, asPainted, painting, activeMillis, grace(decision), effort));
   }
 
   /** As asked for, but no longer than this installation allows. */

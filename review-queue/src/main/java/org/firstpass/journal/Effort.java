@@ -1,63 +1,69 @@
 package org.firstpass.journal;
 
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import org.firstpass.event.ReaderEffort;
 
-/**
- * What a draft cost its reader, as its steps show.
- *
- * @param activeMillis of all steps
- * @param edits that were made, taken back or not
- * @param takenBack edits that do not hold in the end
- * @param segments per segment number
- * @param tools how many edits each tool made
- */
-public record Effort(
-    long activeMillis,
-    int edits,
-    int takenBack,
-    Map<Integer, OfSegment> segments,
-    Map<String, Integer> tools) {
+/** Sums up what the steps of a draft cost their reader. Not thread-safe. */
+public final class Effort {
+  private int edits;
+  private int undos;
+  private long millis;
+  private double pathMm;
+  private final Set<Integer> takenBack = new HashSet<>();
+  private final SortedMap<String, ReaderEffort.OfTool> tools = new TreeMap<>();
+  private final SortedMap<Integer, ReaderEffort.OfSegment> segments = new TreeMap<>();
 
-  /**
-   * Work on one segment.
-   *
-   * @param pathMm how far the pointer went, in mm of the patient
-   */
-  public record OfSegment(int edits, long activeMillis, double pathMm) {
-    private OfSegment plus(JournalEntry entry) {
-      return new OfSegment(edits + 1, activeMillis + entry.activeMillis(), pathMm + entry.pathMm());
-    }
+  private Effort() {}
+
+  /** What the steps cost in all, by tool and by segment. */
+  public static ReaderEffort of(List<JournalEntry> entries) {
+    var effort = new Effort();
+    entries.forEach(effort::add);
+    return new ReaderEffort(
+        effort.edits,
+        effort.undos,
+        effort.takenBack.size(),
+        effort.millis,
+        effort.pathMm,
+        new ArrayList<>(effort.tools.values()),
+        new ArrayList<>(effort.segments.values()));
   }
 
-  public Effort {
-    segments = Map.copyOf(segments);
-    tools = Map.copyOf(tools);
-  }
-
-  public static Effort of(List<JournalEntry> entries) {
-    long activeMillis = 0;
-    int edits = 0;
-    Set<Integer> takenBack = new HashSet<>();
-    Map<Integer, OfSegment> segments = new HashMap<>();
-    Map<String, Integer> tools = new TreeMap<>();
-    for (JournalEntry entry : entries) {
-      activeMillis += entry.activeMillis();
-      switch (entry.kind()) {
-        case EDIT -> {
-          edits++;
-          tools.merge(entry.tool(), 1, Integer::sum);
-          segments.merge(
-              entry.segment(), new OfSegment(0, 0, 0).plus(entry), (sum, one) -> sum.plus(entry));
-        }
-        case UNDO -> takenBack.add(entry.of());
-        case REDO -> takenBack.remove(entry.of());
+  private void add(JournalEntry entry) {
+    millis += entry.activeMillis();
+    pathMm += entry.pathMm();
+    switch (entry.kind()) {
+      case EDIT -> edit(entry);
+      case UNDO -> {
+        undos++;
+        takenBack.add(entry.of());
       }
+      case REDO -> takenBack.remove(entry.of());
     }
-    return new Effort(activeMillis, edits, takenBack.size(), segments, tools);
+  }
+
+  private void edit(JournalEntry entry) {
+    edits++;
+    long active = entry.activeMillis();
+    tools.merge(
+        entry.tool(),
+        new ReaderEffort.OfTool(entry.tool(), 1, active),
+        (sum, one) ->
+            new ReaderEffort.OfTool(
+                sum.tool(), sum.edits() + 1, sum.drawingMillis() + one.drawingMillis()));
+    segments.merge(
+        entry.segment(),
+        new ReaderEffort.OfSegment(entry.segment(), 1, active, entry.pathMm()),
+        (sum, one) ->
+            new ReaderEffort.OfSegment(
+                sum.segmentNumber(),
+                sum.edits() + 1,
+                sum.drawingMillis() + one.drawingMillis(),
+                sum.pathMm() + one.pathMm()));
   }
 }

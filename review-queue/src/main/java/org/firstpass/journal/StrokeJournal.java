@@ -14,6 +14,12 @@ public interface StrokeJournal {
   List<JournalEntry> open(UUID task, String reader);
 
   /**
+   * The steps that a correction is or was made of: those of the draft that it has closed, or else
+   * of the open one. So a submission that is sent again leads to the same labels.
+   */
+  List<JournalEntry> submitted(UUID task, String reader, UUID correction);
+
+  /**
    * Keeps steps that follow the last one that is kept. Those that are there already, with the same
    * content, are passed over.
    */

@@ -81,6 +81,7 @@ public final class CorrectionRows implements CorrectionLedger {
     boolean open = !grace.isZero() && !grace.isNegative();
     Kind kind = open ? Kind.SUBMITTED : Kind.ACCEPTED;
     Receipt receipt = revision.receipt(insert(handle, revision, kind, revision.id()));
+    FigureRows.insert(handle, revision, event);
     JournalRows.close(handle, revision.task(), revision.by().reader(), revision.id());
     if (!open) {
       // One read is enough for now: what is submitted is accepted in the same breath.
@@ -105,6 +106,9 @@ public final class CorrectionRows implements CorrectionLedger {
             revision);
     if (changed != 1) {
       throw new Defect(ReasonCode.UNEXPECTED, "revision " + revision + " is not submitted");
+    }
+    if (kind == Kind.UNDONE) {
+      FigureRows.delete(handle, revision);
     }
   }
 
@@ -157,11 +161,11 @@ public final class CorrectionRows implements CorrectionLedger {
         .createUpdate(
             """
             insert into review.revision (id, task_id, number, kind, parent, base_proposal,
-              transaction_uid, author, at, active_millis, submission, label_digest, outcome)
+              transaction_uid, author, at, active_millis, submission, label_digest, outcome, effort)
             values (:id, :task, :number, :kind,
               (select id from review.revision where task_id = :task and kind <> 'SIDE'
                order by number desc limit 1),
-              :proposal, :transaction, :author, :at, :active, :submission, :labels, :outcome)
+              :proposal, :transaction, :author, :at, :active, :submission, :labels, :outcome, :effort)
             on conflict (id) do nothing
             """)
         .bind("id", id)
@@ -176,6 +180,7 @@ public final class CorrectionRows implements CorrectionLedger {
         .bind("submission", revision.submission().hex())
         .bind("labels", revision.outcome().labelDigest().hex())
         .bind("outcome", TaskRowMapping.json(revision.outcome()))
+        .bind("effort", revision.effort().map(TaskRowMapping::json).orElse(null))
         .execute();
     return number;
   }

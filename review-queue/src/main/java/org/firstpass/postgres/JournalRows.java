@@ -40,6 +40,16 @@ public final class JournalRows implements StrokeJournal {
   }
 
   @Override
+  public List<JournalEntry> submitted(UUID task, String reader, UUID correction) {
+    return database.inTransaction(
+        handle ->
+            closed(handle, task, reader, correction)
+                .or(() -> draft(handle, task, reader))
+                .map(draft -> steps(handle, draft, 0))
+                .orElseGet(List::of));
+  }
+
+  @Override
   public Answer append(UUID task, String reader, List<JournalEntry> entries) {
     return database.inTransaction(handle -> append(handle, task, reader, entries));
   }
@@ -100,6 +110,20 @@ public final class JournalRows implements StrokeJournal {
             """)
         .bind("task", task)
         .bind("reader", reader)
+        .mapTo(UUID.class)
+        .findOne();
+  }
+
+  private static Optional<UUID> closed(Handle handle, UUID task, String reader, UUID correction) {
+    return handle
+        .createQuery(
+            """
+            select id from review.draft
+            where task_id = :task and reader = :reader and correction = :correction
+            """)
+        .bind("task", task)
+        .bind("reader", reader)
+        .bind("correction", correction)
         .mapTo(UUID.class)
         .findOne();
   }

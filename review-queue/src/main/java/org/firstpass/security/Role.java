@@ -6,6 +6,8 @@ public enum Role {
   ADMINISTRATOR,
   /** Claims, corrects and submits review tasks. */
   RADIOLOGIST,
+  /** Leads the readers: sees the figures of each of them. */
+  LEAD,
   /** Follows models and exports datasets, decides no task. */
   ML_ENGINEER,
   /** Reads the audit trail, changes nothing. */

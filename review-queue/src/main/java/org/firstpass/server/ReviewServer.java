@@ -20,6 +20,7 @@ import org.firstpass.http.JournalRoutes;
 import org.firstpass.http.ModelRoutes;
 import org.firstpass.http.PageRoutes;
 import org.firstpass.http.PublicRoutes;
+import org.firstpass.http.QualityRoutes;
 import org.firstpass.http.SecurityRoutes;
 import org.firstpass.http.SeriesRoutes;
 import org.firstpass.http.SubmitRoute;
@@ -33,6 +34,7 @@ import org.firstpass.postgres.CorrectionRows;
 import org.firstpass.postgres.GraceRows;
 import org.firstpass.postgres.IntakeRows;
 import org.firstpass.postgres.JournalRows;
+import org.firstpass.postgres.QualityRows;
 import org.firstpass.postgres.ReviewTasks;
 import org.firstpass.postgres.SeriesRows;
 import org.firstpass.postgres.VolumeRows;
@@ -159,6 +161,7 @@ public final class ReviewServer implements AutoCloseable {
                 new SubmitRoute(desk, cases, journal, audit, config.times().grace())::install,
                 new UndoRoute(graceDesk, claims, audit)::install,
                 new JournalRoutes(journal)::install,
+                new QualityRoutes(new QualityRows(database), clock)::install,
                 foreign::install,
                 new SeriesRoutes(series, store, clock)::install,
                 worklist::install,

@@ -172,6 +172,11 @@ final class StoredCases implements CaseImages, CaseArchive, AutoCloseable {
     return store.put(bytes.toByteArray(), DICOM);
   }
 
+  @Override
+  public String scanner(ProposalMade proposal) {
+    return opened(proposal).source().equipment();
+  }
+
   // The subject, not the display name: a segmentation may leave the hospital.
   private static String creator(String reader) {
     String plain = reader.replaceAll("[\\\\^=]", " ");

@@ -16,7 +16,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.firstpass.event.SegmentDecision;
+import org.firstpass.event.SurfaceChange;
 import org.firstpass.geometry.Axes;
 import org.firstpass.geometry.GridGeometry;
 import org.firstpass.geometry.GridSize;
@@ -37,12 +39,7 @@ final class CorrectedLabelTest {
   @Test
   void whatIsAcceptedUnchangedIsTheModelsOwn() {
     CorrectedLabel label = correct(PROPOSED, verdicts(ACCEPT, ACCEPT, ACCEPT));
-    assertEquals(
-        List.of(
-            new SegmentDecision(1, ACCEPT, AUTOMATIC, 0, 0, 1),
-            new SegmentDecision(2, ACCEPT, AUTOMATIC, 0, 0, 1),
-            new SegmentDecision(3, ACCEPT, AUTOMATIC, 0, 0, 1)),
-        label.decisions());
+    assertEquals(List.of(untouched(1), untouched(2), untouched(3)), label.decisions());
     assertEquals(Map.of(1, 4L, 2, 2L, 3, 0L), label.voxels());
     assertLabels(PROPOSED, label);
   }
@@ -52,15 +49,15 @@ final class CorrectedLabelTest {
     int[] painted = {1, 1, 1, 0, 2, 2, 1, 1, 0, 0, 0, 0};
     CorrectedLabel label = correct(painted, verdicts(MINOR, ACCEPT));
     // Dice = 2 * 3 kept / (4 before + 5 after).
-    assertEquals(
-        new SegmentDecision(1, MINOR, SEMIAUTOMATIC, 2, 1, 6 / 9.0), label.decisions().get(0));
+    assertDecision(new SegmentDecision(1, MINOR, SEMIAUTOMATIC, 2, 1, 6 / 9.0), label, 0);
     assertLabels(painted, label);
   }
 
   @Test
   void aSegmentThatWasRejectedIsNotInTheLabels() {
     CorrectedLabel label = correct(PROPOSED, verdicts(ACCEPT, REJECT));
-    assertEquals(new SegmentDecision(2, REJECT, SEMIAUTOMATIC, 0, 2, 0), label.decisions().get(1));
+    assertDecision(new SegmentDecision(2, REJECT, SEMIAUTOMATIC, 0, 2, 0), label, 1);
+    assertEquals(new SurfaceChange(0, 0, 2, null), label.decisions().get(1).surface());
     assertLabels(new int[] {1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0}, label);
     assertEquals(0L, label.voxels().get(2));
   }
@@ -82,14 +79,14 @@ final class CorrectedLabelTest {
   void whatWasMissingIsManual() {
     int[] painted = {1, 1, 1, 1, 2, 2, 0, 0, 0, 3, 3, 3};
     CorrectedLabel label = correct(painted, verdicts(ACCEPT, ACCEPT, MISSING));
-    assertEquals(new SegmentDecision(3, MISSING, MANUAL, 3, 0, 0), label.decisions().get(2));
+    assertDecision(new SegmentDecision(3, MISSING, MANUAL, 3, 0, 0), label, 2);
   }
 
   @Test
   void aSegmentPaintedAnewElsewhereIsManual() {
     int[] painted = {1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 2, 2};
     CorrectedLabel label = correct(painted, verdicts(ACCEPT, MAJOR));
-    assertEquals(new SegmentDecision(2, MAJOR, MANUAL, 2, 2, 0), label.decisions().get(1));
+    assertDecision(new SegmentDecision(2, MAJOR, MANUAL, 2, 2, 0), label, 1);
   }
 
   @Test
@@ -187,6 +184,51 @@ final class CorrectedLabelTest {
                 map(grid(0), PROPOSED),
                 elsewhere,
                 verdicts(ACCEPT, ACCEPT)));
+  }
+
+  /** Slices of 2 x 3 voxels of 0.7 x 0.8 mm, 2.5 mm apart: what is drawn is counted by hand. */
+  @Test
+  void theSurfaceThatChangedIsMeasuredInMillimetres() {
+    int[] painted = {1, 1, 1, 0, 2, 2, 1, 1, 0, 0, 0, 0};
+    SurfaceChange change = change(painted, verdicts(MINOR, ACCEPT), 0);
+    double corner = Math.hypot(0.7, 0.8) / 2;
+    // First slice: the square of four lost its corner, so two lines and a corner are new. Second
+    // slice: two voxels in a row, all of whose contour is new.
+    assertEquals(3 * corner + 4 * corner + 2 * 0.7, change.addedPathMm(), 1e-12);
+    // Proposed 4, now 5 voxels, all on the surface; 3 in both. The lost one has one beside it at
+    // 0.7 mm; the new ones lie 2.5 mm below others.
+    assertEquals((0.7 + 2.5 + 2.5) / 9, Objects.requireNonNull(change.meanDistanceMm()), 1e-12);
+    assertEquals(7 / 9.0, change.surfaceDice(), 1e-12);
+    assertEquals(2, change.toleranceMm());
+  }
+
+  @Test
+  void whatWasNotTouchedHasNoChangeEvenIfItsNeighbourDid() {
+    int[] painted = {1, 1, 1, 0, 2, 2, 1, 1, 0, 0, 0, 0};
+    assertEquals(new SurfaceChange(0, 1, 2, 0.0), change(painted, verdicts(MINOR, ACCEPT), 1));
+  }
+
+  private static SurfaceChange change(int[] painted, List<SegmentVerdict> verdicts, int at) {
+    return Objects.requireNonNull(correct(painted, verdicts).decisions().get(at).surface());
+  }
+
+  private static SegmentDecision untouched(int segment) {
+    var none = new SurfaceChange(0, 1, 2, 0.0);
+    return new SegmentDecision(segment, ACCEPT, AUTOMATIC, 0, 0, 1, none);
+  }
+
+  /** Compares all but the surface. */
+  private static void assertDecision(SegmentDecision expected, CorrectedLabel label, int at) {
+    SegmentDecision found = label.decisions().get(at);
+    assertEquals(
+        expected,
+        new SegmentDecision(
+            found.segmentNumber(),
+            found.verdict(),
+            found.algorithmType(),
+            found.voxelsAdded(),
+            found.voxelsRemoved(),
+            found.diceToProposal()));
   }
 
   private static String refusal(int[] painted, List<SegmentVerdict> verdicts) {

@@ -67,6 +67,7 @@ final class DescriptionTest {
               new SubmitRoute(null, null, null, null, null).install(config.routes);
               new UndoRoute(null, null, null).install(config.routes);
               new JournalRoutes(null).install(config.routes);
+              new QualityRoutes(null, null).install(config.routes);
               new ForeignRoutes(null, null, null).install(config.routes);
               new SeriesRoutes(null, null, null).install(config.routes);
               new PublicRoutes(Map::of, Map::of, meters).install(config.routes);

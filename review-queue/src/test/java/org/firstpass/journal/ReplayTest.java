@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.firstpass.correction.InconsistentSubmission;
+import org.firstpass.event.ReaderEffort;
 import org.firstpass.geometry.GridGeometry;
 import org.firstpass.server.CaseFixture;
 import org.firstpass.volume.LabelMap;
@@ -86,16 +86,32 @@ final class ReplayTest {
 
   @Test
   void effortIsOfWhatWasDoneNotOfWhatHolds() {
-    var effort =
-        Effort.of(List.of(edit(1, 0, 3, 1), edit(2, 1, 4, 2), moved(3, JournalEntry.Kind.UNDO, 2)));
+    ReaderEffort effort =
+        Effort.of(
+            List.of(
+                edit(1, 0, 3, 1),
+                edit(2, 1, 4, 2),
+                moved(3, JournalEntry.Kind.UNDO, 2),
+                edit(4, 1, 4, 2),
+                moved(5, JournalEntry.Kind.UNDO, 4),
+                moved(6, JournalEntry.Kind.REDO, 4)));
     assertEquals(
-        new Effort(
-            20,
+        new ReaderEffort(
+            3,
             2,
             1,
-            Map.of(1, new Effort.OfSegment(1, 10, 2.5), 2, new Effort.OfSegment(1, 10, 2.5)),
-            Map.of("brush", 2)),
+            30,
+            7.5,
+            List.of(new ReaderEffort.OfTool("brush", 3, 30)),
+            List.of(
+                new ReaderEffort.OfSegment(1, 1, 10, 2.5),
+                new ReaderEffort.OfSegment(2, 2, 20, 5))),
         effort);
+  }
+
+  @Test
+  void aJournalWithoutAStepCostNothing() {
+    assertEquals(new ReaderEffort(0, 0, 0, 0, 0, List.of(), List.of()), Effort.of(List.of()));
   }
 
   private static LabelMap nothing() {

@@ -77,6 +77,21 @@ final class JournalRowsTest {
   }
 
   @Test
+  void aCorrectionFindsTheStepsThatItWasMadeOfAfterItHasClosedThem() {
+    var correction = new UUID(4, 4);
+    journal.append(task, "anna", steps(1, 3));
+    assertEquals(steps(1, 3), journal.submitted(task, "anna", correction));
+    fixture.database.useTransaction(handle -> JournalRows.close(handle, task, "anna", correction));
+    assertEquals(List.of(), journal.open(task, "anna"));
+    assertEquals(steps(1, 3), journal.submitted(task, "anna", correction));
+    // What the reader draws after it belongs to another correction.
+    journal.append(task, "anna", steps(1, 1));
+    assertEquals(steps(1, 3), journal.submitted(task, "anna", correction));
+    assertEquals(steps(1, 1), journal.submitted(task, "anna", new UUID(5, 5)));
+    assertEquals(List.of(), journal.submitted(task, "ben", correction));
+  }
+
+  @Test
   void ofTwoTabsThatWriteAtOnceOneGoesOn() throws Exception {
     var together = new CountDownLatch(2);
     var threads = Executors.newFixedThreadPool(2);

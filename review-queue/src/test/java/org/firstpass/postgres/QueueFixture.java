@@ -80,7 +80,7 @@ public final class QueueFixture implements AutoCloseable {
                 "truncate review.task, review.proposal, review.revision, review.series_outcome,"
                     + " review.work, review.outbox, review.workitem,"
                     + " review.workitem_subscription, review.worklist_subscription, review.draft,"
-                    + " review.stroke, review.grace"));
+                    + " review.stroke, review.grace cascade"));
     clock.set(ProposalFixture.TIME);
   }
 

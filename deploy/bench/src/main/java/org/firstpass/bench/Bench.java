@@ -19,6 +19,7 @@ public final class Bench {
     all.put("resampling", new ResamplingBenchmark());
     all.put("components", new ComponentsBenchmark());
     all.put("claims", new ClaimsBenchmark());
+    all.put("editor", new EditorBenchmark());
     all.put("standalone", new StandaloneBenchmark());
     all.put("soak", new SoakBenchmark());
     all.put("large", new LargeBenchmark());
@@ -52,13 +53,17 @@ public final class Bench {
     System.exit(0);
   }
 
-  private static void run(String name, Benchmark benchmark, Arguments arguments) throws Exception {
+  private static void run(String name, Benchmark benchmark, Arguments arguments) {
     String machine = Machine.describe();
     try (var scratch = new Scratch(name)) {
       String section = benchmark.run(arguments, scratch);
       System.out.printf("## %s%n%n%s%n%n%s%n", name, machine, section);
     } catch (NotHere missing) {
       System.out.printf("## %s%n%nNot measured: %s.%n%n", name, missing.getMessage());
+    } catch (Exception | Error failed) {
+      // What a benchmark started may have threads that keep the process alive.
+      failed.printStackTrace();
+      System.exit(1);
     }
   }
 }

@@ -94,7 +94,9 @@ class RoomsTest {
 
   @ArchTest static final ArchRule privacy = room("privacy").knows("study", "javax.crypto..");
 
-  @ArchTest static final ArchRule journal = room("journal").knows("volume", "correction");
+  @ArchTest static final ArchRule journal = room("journal").knows("volume", "event", "correction");
+
+  @ArchTest static final ArchRule quality = room("quality").knows();
 
   @ArchTest
   static final ArchRule ups =
@@ -196,6 +198,7 @@ class RoomsTest {
                   "intake",
                   "foreign",
                   "journal",
+                  "quality",
                   "security",
                   "ups",
                   "postgres",
@@ -213,6 +216,7 @@ class RoomsTest {
                   "intake",
                   "foreign",
                   "journal",
+                  "quality",
                   "security",
                   "ups",
                   "postgres",

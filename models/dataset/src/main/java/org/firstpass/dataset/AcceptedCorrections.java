@@ -137,6 +137,8 @@ final class AcceptedCorrections {
         event.segmentation(),
         event.decisions(),
         event.reader(),
-        event.activeMillis());
+        event.activeMillis(),
+        event.findings(),
+        event.effort());
   }
 }

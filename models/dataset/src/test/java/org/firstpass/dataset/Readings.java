@@ -129,7 +129,9 @@ final class Readings {
         event.segmentation(),
         event.decisions(),
         event.reader(),
-        event.activeMillis());
+        event.activeMillis(),
+        event.findings(),
+        event.effort());
   }
 
   static StudyReference reference(Reading reading) {

@@ -2,6 +2,7 @@ package org.firstpass.dicom;
 
 import java.util.List;
 import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
 import org.firstpass.geometry.GridGeometry;
 import org.firstpass.study.StudyReference;
 
@@ -44,6 +45,21 @@ public final class SourceSeries {
   /** The source of each slice, in slice order. */
   List<SourceFrame> frames() {
     return frames;
+  }
+
+  /**
+   * Manufacturer (0008,0070) and Manufacturer's Model Name (0008,1090) in one line, the first only
+   * if the second does not begin with it; empty if neither is there.
+   */
+  public String equipment() {
+    Attributes copy = patientStudyAttributes();
+    String maker = line(copy.getString(Tag.Manufacturer, ""));
+    String model = line(copy.getString(Tag.ManufacturerModelName, ""));
+    return model.startsWith(maker) ? model : (maker + " " + model).strip();
+  }
+
+  private static String line(String text) {
+    return text.replaceAll("\\p{Cntrl}", " ").strip();
   }
 
   /** A copy of the attributes of the first instance: no pixel data, private or per-frame ones. */

@@ -62,6 +62,24 @@ class SeriesAcquisitionTest {
   }
 
   @Test
+  void theEquipmentIsItsMakerAndModelInOneLine() {
+    assertEquals("", equipment(image -> {}));
+    assertEquals("Acme", equipment(image -> image.with(Tag.Manufacturer, VR.LO, "Acme ")));
+    assertEquals("Ray 7", equipment(i -> i.with(Tag.ManufacturerModelName, VR.LO, " Ray 7")));
+    assertEquals("Acme Ray 7", equipment(image -> made(image, "Acme", "Ray 7")));
+    assertEquals("Acme Ray 7", equipment(image -> made(image, "Acme", "Acme Ray 7")));
+    assertEquals("Acme Ray  7", equipment(image -> made(image, "Acme", "Ray\t\u001b7")));
+  }
+
+  private static void made(TestImage image, String maker, String model) {
+    image.with(Tag.Manufacturer, VR.LO, maker).with(Tag.ManufacturerModelName, VR.LO, model);
+  }
+
+  private static String equipment(Consumer<TestImage> change) {
+    return SeriesSurvey.of(sources(change)).read().source().equipment();
+  }
+
+  @Test
   void theGeometryIsThatOfTheVolume() {
     List<InstanceSource> sources = sources(image -> {});
     SeriesSurvey survey = SeriesSurvey.of(sources);

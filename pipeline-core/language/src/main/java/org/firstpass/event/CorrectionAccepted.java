@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reader's decision on a proposal: {@code firstpass.corrections}. Its id is the correction's.
  *
+ * @param activeMillis the reader's time with the case, bounded by the lease
  * @param findings the stored findings that the reader states beside the labels, null if there are
  *     none; comments are in there and not here
+ * @param effort null if there was no journal of it: nothing was drawn here
  */
 public record CorrectionAccepted(
     UUID id,
@@ -26,10 +28,11 @@ public record CorrectionAccepted(
     List<SegmentDecision> decisions,
     String reader,
     long activeMillis,
-    @Nullable ObjectReference findings)
+    @Nullable ObjectReference findings,
+    @Nullable ReaderEffort effort)
     implements SeriesEvent {
 
-  /** A decision without findings. */
+  /** A decision without findings, for which nothing was drawn here. */
   public CorrectionAccepted(
       UUID id,
       Instant time,
@@ -58,6 +61,7 @@ public record CorrectionAccepted(
         decisions,
         reader,
         activeMillis,
+        null,
         null);
   }
 

@@ -60,7 +60,7 @@ final class EventSamples {
       case PROPOSAL_REFUSED ->
           new ProposalRefused(
               id(3), TIME, INPUT, ReasonCode.GANTRY_TILT, "expected no shear, found 5 degrees");
-      case CORRECTION_ACCEPTED -> accepted(null);
+      case CORRECTION_ACCEPTED -> accepted(null, null, null);
       case PROPOSAL_FAILED, REVIEW_TASK_CHANGED -> of(type);
       case PROPOSAL_STARTED, SHADOW_PROPOSAL_MADE, MODEL_STATE_CHANGED, FOREIGN_SERIES_FILED ->
           throw new IllegalArgumentException(type + " came after version 1.0");
@@ -91,26 +91,6 @@ final class EventSamples {
         List.of(score),
         4321,
         notes);
-  }
-
-  private static CorrectionAccepted accepted(@Nullable ObjectReference findings) {
-    return new CorrectionAccepted(
-        id(7),
-        TIME,
-        INPUT,
-        id(6),
-        id(2),
-        PACKAGE,
-        SCHEMA,
-        object('e', "application/octet-stream"),
-        object('f', "application/octet-stream"),
-        object('d', "application/dicom"),
-        List.of(
-            new SegmentDecision(
-                1, Verdict.MINOR, SegmentAlgorithmType.SEMIAUTOMATIC, 10, 20, 0.96875)),
-        "reader-1",
-        61234,
-        findings);
   }
 
   /** A proposal as version 1.1 told it. */
@@ -203,8 +183,47 @@ final class EventSamples {
               id(0), TIME, "abdomen", "1.3.0", ModelState.CANARY, 0.25, "engineer-1");
       case REVIEW_TASK_CHANGED ->
           new ReviewTaskChanged(id(5), TIME, INPUT, id(6), "CLAIMED", "reader-1");
-      case CORRECTION_ACCEPTED -> accepted(object('c', FindingCodec.MEDIA_TYPE));
+      case CORRECTION_ACCEPTED ->
+          accepted(
+              new SurfaceChange(37.5, 0.9375, 2, 0.25),
+              object('c', FindingCodec.MEDIA_TYPE),
+              effort());
     };
+  }
+
+  private static CorrectionAccepted accepted(
+      @Nullable SurfaceChange surface,
+      @Nullable ObjectReference findings,
+      @Nullable ReaderEffort effort) {
+    return new CorrectionAccepted(
+        id(7),
+        TIME,
+        INPUT,
+        id(6),
+        id(2),
+        PACKAGE,
+        SCHEMA,
+        object('e', "application/octet-stream"),
+        object('f', "application/octet-stream"),
+        object('d', "application/dicom"),
+        List.of(
+            new SegmentDecision(
+                1, Verdict.MINOR, SegmentAlgorithmType.SEMIAUTOMATIC, 10, 20, 0.96875, surface)),
+        "reader-1",
+        61234,
+        findings,
+        effort);
+  }
+
+  private static ReaderEffort effort() {
+    return new ReaderEffort(
+        3,
+        2,
+        1,
+        21_000,
+        312.5,
+        List.of(new ReaderEffort.OfTool("brush", 3, 21_000)),
+        List.of(new ReaderEffort.OfSegment(1, 3, 21_000, 312.5)));
   }
 
   private static Sha256 digest(char digit) {

@@ -183,7 +183,7 @@ class EventSchemaTest {
           case SERIES_ARRIVED -> List.of("/callingAeTitle", "/siblings", "/project", "/postedBy");
           case PROPOSAL_MADE ->
               List.of("/scores/agreement", "/scores/quality", "/scores/warnings", "/notes");
-          case CORRECTION_ACCEPTED -> List.of("/findings");
+          case CORRECTION_ACCEPTED -> List.of("/decisions/surface", "/findings", "/effort");
           default -> List.of("/route");
         },
         topmost);

@@ -1,7 +1,7 @@
 /**
- * Masks as contours and back, slice by slice: boundaries along voxel faces, even-odd filling, and
- * how far two masks differ. Knows no file format and no patient space but through a grid. Open
- * {@link org.firstpass.volume.contour.BoundaryContours} first.
+ * Masks as contours and back, slice by slice: boundaries along voxel faces, even-odd filling, how
+ * far two masks differ, and how much contour was added. Knows no file format and no patient space
+ * but through a grid. Open {@link org.firstpass.volume.contour.BoundaryContours} first.
  */
 @NullMarked
 package org.firstpass.volume.contour;

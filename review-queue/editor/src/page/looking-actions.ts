@@ -1,0 +1,33 @@
+// What a reader can do to see more or other of a case.
+
+import type { Action, ActionGroup } from "./action.ts";
+import type { Looking } from "./looking.ts";
+
+type LookingAction = "fit-segment" | "next-layout" | "type-slice" | "prior" | "link-prior" | "surface";
+
+/** @param looking undefined while the image is not there yet */
+export function lookingGroup(looking: () => Looking | undefined): ActionGroup {
+  const action = (id: LookingAction, key: string, run: (looking: Looking) => unknown): Action => ({
+    id,
+    name: `action.${id}`,
+    hint: `action.${id}.hint`,
+    keys: [key],
+    keyOnly: true,
+    run: () => {
+      const there = looking();
+      if (there) run(there);
+    },
+  });
+  return {
+    id: "view",
+    title: "actions.view",
+    actions: [
+      action("fit-segment", "Shift+f", (there) => there.fitSegment()),
+      action("next-layout", "Shift+x", (there) => there.planes.nextLayout()),
+      action("type-slice", "Shift+j", (there) => there.planes.askSlice()),
+      action("prior", "Shift+o", (there) => there.togglePrior()),
+      action("link-prior", "Shift+h", (there) => there.link()),
+      action("surface", "Shift+t", (there) => there.toggleSurface()),
+    ],
+  };
+}

@@ -1,0 +1,210 @@
+// Looking at a case: planes, windows, overlay, hanging, the earlier image beside it and the surface.
+
+import type { LabelCounts } from "../core/counts.ts";
+import { middleOf } from "../core/find.ts";
+import type { Grid } from "../core/grid.ts";
+import type { Hanging } from "../core/hanging.ts";
+import type { LabelArray } from "../core/labels.ts";
+import type { Delta } from "../core/runs.ts";
+import { text } from "../texts/texts.ts";
+import { isAbort } from "./api.ts";
+import { messageOf, notice } from "./dom.ts";
+import type { OverlayStyle } from "./overlay-style.ts";
+import { Planes } from "./planes.ts";
+import { PriorPane } from "./prior-pane.tsx";
+import type { CaseGeometry, Task } from "./server.ts";
+import type { SurfacePane } from "./surface.ts";
+import { Toolbar, type ToolbarActions } from "./toolbar.tsx";
+import { type Scale, type Window, autoWindow, fullRange, presets } from "./window-level.ts";
+
+export interface LookingConfig {
+  readonly task: Task;
+  readonly grid: Grid;
+  readonly geometry: CaseGeometry;
+  readonly display: OverlayStyle;
+  readonly hanging: Hanging;
+  readonly ondisplay: ToolbarActions["display"];
+  readonly onheat: ToolbarActions["heat"];
+  readonly onkeys: ToolbarActions["keys"];
+}
+
+export class Looking {
+  readonly planes: Planes;
+  readonly toolbar: Toolbar;
+  readonly scale: Scale;
+  private readonly config: LookingConfig;
+  private readonly prior: PriorPane;
+  private choices: readonly Window[];
+  private labels: LabelArray | null = null;
+  private counts: LabelCounts | null = null;
+  private surface: SurfacePane | null = null;
+  private surfaceWanted = false;
+  private priorShown = false;
+
+  constructor(config: LookingConfig) {
+    const { task, grid, geometry, display, hanging } = config;
+    this.config = config;
+    this.scale = { slope: geometry.slope, intercept: geometry.intercept };
+    const range = rangeOf(geometry);
+    this.choices = presets(task.modality, range, hanging.window);
+    if (hanging.overlay) display.change({ filled: hanging.overlay === "filled" });
+    this.planes = new Planes(grid, display, {
+      modality: task.modality,
+      scale: this.scale,
+      hanging,
+      onwindow: (window) => this.toolbar?.show({ window }),
+    });
+    this.toolbar = new Toolbar({ choices: this.choices, window: this.planes.window, display, shown: { prior: false, surface: null }, actions: this.actions() });
+    this.prior = new PriorPane(task, geometry, this.planes, { onclose: () => void this.showPrior(false) });
+    this.planes.setWindow(this.choices.length > 1 ? this.choices[0]! : fullRange(range));
+    if (hanging.prior) void this.showPrior(true);
+  }
+
+  private actions(): ToolbarActions {
+    return {
+      window: (window) => this.planes.setWindow(window),
+      display: this.config.ondisplay,
+      heat: this.config.onheat,
+      keys: this.config.onkeys,
+      fit: () => this.fitSegment(),
+      layout: () => this.planes.nextLayout(),
+      prior: () => void this.togglePrior(),
+      surface: () => void this.toggleSurface(),
+      done: () => this.planes.viewer.focus({ preventScroll: true }),
+    };
+  }
+
+  /** The labels are there, and how many there are where. */
+  setLabels(labels: LabelArray, counts: LabelCounts): void {
+    this.labels = labels;
+    this.counts = counts;
+    this.planes.setLabels(labels);
+    this.surface?.setLabels(labels);
+    this.showButtons();
+  }
+
+  /** Where nothing is known of the modality's values: the window that shows nearly all of them. */
+  offerAutomatic(voxels: Int16Array): void {
+    if (this.choices.length > 1) return;
+    const automatic = autoWindow(voxels, this.scale);
+    this.choices = [automatic, ...this.choices];
+    this.toolbar.show({ choices: this.choices });
+    this.planes.setWindow(automatic);
+  }
+
+  /** Some labels changed: by what is said, or nobody knows by what. */
+  changed(delta: Delta | null): void {
+    if (delta) this.surface?.changed(delta);
+    else if (this.labels) this.surface?.setLabels(this.labels);
+    this.planes.redraw({ labels: true });
+  }
+
+  /** To the middle of a segment, closer if the protocol wants that. */
+  goTo(number: number): void {
+    const { grid, hanging } = this.config;
+    const { labels, counts } = this;
+    const middle = labels && counts?.boxOf(number) && middleOf(grid, labels, number, counts.along(number, 2));
+    if (!middle) return;
+    this.planes.moveTo(middle);
+    if (hanging.zoomToSegment) this.fitTo(number);
+  }
+
+  fitSegment(): void {
+    if (!this.fitTo(this.config.display.selected)) notice(text("view.nothing-to-fit"), { id: "nothing-to-fit", seconds: 4 });
+  }
+
+  private fitTo(number: number): boolean {
+    const box = this.counts?.boxOf(number);
+    if (box) this.planes.fitTo(box);
+    return Boolean(box);
+  }
+
+  /** How the segments are drawn changed. */
+  showDisplay(): void {
+    this.toolbar.show();
+    this.surface?.showStyle();
+    this.planes.redraw({ labels: true });
+  }
+
+  private showButtons(): void {
+    this.toolbar.show({ shown: { prior: this.priorShown, surface: this.labels && hasGraphics() ? this.surfaceWanted : null } });
+  }
+
+  togglePrior(): Promise<void> {
+    return this.showPrior(!this.priorShown);
+  }
+
+  /** The places shown now are the same. */
+  link(): void {
+    this.prior.toggleLink();
+  }
+
+  toggleSurface(): Promise<void> {
+    return this.showSurface(!this.surfaceWanted);
+  }
+
+  private async showPrior(shown: boolean): Promise<void> {
+    this.priorShown = shown;
+    this.showButtons();
+    try {
+      // Nobody is asked for priors before they are wanted.
+      if (shown && !(await this.prior.find())) {
+        this.priorShown = false;
+        notice(text("prior.none"), { id: "no-prior", seconds: 4 });
+      }
+    } catch (failure) {
+      this.priorShown = false;
+      if (!isAbort(failure)) notice(messageOf(failure), { error: true, title: text("prior.failed") });
+    }
+    this.showButtons();
+    this.planes.invite("beside", this.priorShown ? this.prior.element : null);
+    if (this.priorShown) await this.prior.open();
+  }
+
+  private async showSurface(shown: boolean): Promise<void> {
+    if (shown && (!this.labels || !hasGraphics())) return;
+    this.surfaceWanted = shown;
+    this.showButtons();
+    this.surface?.dispose();
+    this.surface = null;
+    this.planes.invite("below", null);
+    if (!shown) return;
+    try {
+      const { SurfacePane } = await import("./surface.ts");
+      if (!this.surfaceWanted || !this.labels) return;
+      this.surface = new SurfacePane(this.config.grid, this.labels, this.config.display, {
+        box: (number) => this.counts?.boxOf(number) ?? null,
+        onmove: (index) => this.planes.moveTo(index),
+        onclose: () => void this.showSurface(false),
+      });
+      this.planes.invite("below", this.surface.element);
+    } catch (failure) {
+      this.surfaceWanted = false;
+      this.showButtons();
+      notice(messageOf(failure), { error: true, title: text("surface.failed") });
+    }
+  }
+
+  dispose(): void {
+    this.planes.dispose();
+    this.prior.dispose();
+    this.surface?.dispose();
+  }
+}
+
+const rangeOf = ({ slope, intercept, valueRange }: CaseGeometry) => ({
+  minimum: valueRange.min * slope + intercept,
+  maximum: valueRange.max * slope + intercept,
+});
+
+/** Whether this browser draws with WebGL 2; asked once. */
+function hasGraphics(): boolean {
+  if (graphics === undefined) {
+    const context = document.createElement("canvas").getContext("webgl2");
+    graphics = context !== null;
+    context?.getExtension("WEBGL_lose_context")?.loseContext();
+  }
+  return graphics;
+}
+
+let graphics: boolean | undefined;

@@ -1,0 +1,27 @@
+package org.firstpass.quality;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Where figures are counted. Safe to use from many threads. */
+public interface QualityLedger {
+
+  /** The figures in the order of time and name; spans without a correction are left out. */
+  List<QualityFigure> figures(QualityQuery query);
+
+  /**
+   * The tools that the corrections of a query were drawn with, the one that took longest first.
+   *
+   * @see QualityTool
+   */
+  List<QualityTool> tools(QualityQuery query);
+
+  /** The corrections behind the figures of a query, the latest first. */
+  List<QualityCase> cases(QualityQuery query, int limit, int skipped);
+
+  /** The names that occur in corrections: of one reader, or of all. */
+  QualityChoices choices(Optional<String> reader);
+
+  OwnCounts counts(String reader, Instant today, Instant week);
+}
