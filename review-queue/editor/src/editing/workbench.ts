@@ -102,7 +102,9 @@ export class Workbench {
       this.corner(segment, settings, at);
       return;
     }
-    this.stroke = new Stroke(pen, segment, settings, at, this.session.edit(settings.rules), this.config.now());
+    // What was proposed comes back, whatever may be painted over.
+    const rules = pen === "revert" ? { ...settings.rules, overwrite: "all" as const } : settings.rules;
+    this.stroke = new Stroke(pen, segment, settings, at, this.session.edit(rules), this.config.now());
     if (paints(pen)) this.paint(at);
     else if (pen === "grow") this.growFrom(this.stroke);
   }

@@ -52,10 +52,19 @@ export class Changes {
       release: (heldMillis) => heldMillis > HELD && this.show(false),
       pressed: () => this.layer.shown,
     };
+    const revert: Action = {
+      ...pen(this.context, "revert", "Shift+r"),
+      run: () => {
+        editing.choose("revert");
+        // What can be clicked is to be seen.
+        if (editing.pen === "revert") this.show(true);
+      },
+      hindrance: nothing,
+    };
     return {
       id: "changes",
       title: "tools.changes",
-      actions: [show, { ...pen(this.context, "revert", "Shift+r"), hindrance: nothing }, step("next-change", "Shift+ArrowDown", 1), step("previous-change", "Shift+ArrowUp", -1)],
+      actions: [show, revert, step("next-change", "Shift+ArrowDown", 1), step("previous-change", "Shift+ArrowUp", -1)],
       page: () => <ChangesPage changes={this} context={this.context} />,
     };
   }

@@ -66,6 +66,7 @@ export class Correcting {
   private constructor(setup: CorrectingSetup, editing: Editing, background: Background) {
     const { task, planes, description, signal } = setup;
     const { grid } = planes;
+    const visitedKey = "firstpass.places." + task.id;
     this.setup = setup;
     this.editing = editing;
     this.context = { editing, segments: task.schema.segments, other: 0, show: () => this.show() };
@@ -78,6 +79,8 @@ export class Correcting {
       ask: (question) => background.ask(question),
       usual: () => api.usualVolumes(task.id, signal),
       changed: () => this.panel?.showSoon(),
+      visited: JSON.parse(sessionStorage.getItem(visitedKey) ?? "[]") as string[],
+      keepVisited: (visited) => sessionStorage.setItem(visitedKey, JSON.stringify(visited)),
       signal,
     });
     this.groups = [...toolGroups(this.context), this.changes.group(), placesGroup(this.places)];
@@ -88,7 +91,8 @@ export class Correcting {
   panelOf(groups: readonly ActionGroup[], search: () => void): HTMLElement {
     this.panel = new ToolPanel(groups, {
       said: () => this.editing.said,
-      line: () => <PlaceLine context={this.places} />,
+      // The page of places says it itself.
+      line: (open) => open !== "places" && <PlaceLine context={this.places} />,
       used: () => {
         this.show();
         this.setup.planes.viewer.focus({ preventScroll: true });

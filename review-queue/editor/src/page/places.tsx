@@ -76,6 +76,7 @@ function SuspectLine({ suspect, current, context }: { readonly suspect: Suspect;
           {suspect.segment > 0 && <strong>{context.labelOf(suspect.segment)}: </strong>}
           {reasonText(suspect)}
           <span class="suspect-place"> {text("places.slice", { slice: suspect.index[2] + 1 })}</span>
+          {current && <span class="place-at">{placeText(grid, suspect.index)}</span>}
           <span class="hidden"> {text(visited ? "places.visited" : "places.not-visited")}</span>
         </span>
       </button>

@@ -20,6 +20,9 @@ export interface SuspicionsConfig {
   readonly ask: (question: SuspectsQuestion) => Promise<AnswerTo<SuspectsQuestion>>;
   readonly usual: () => Promise<readonly UsualVolume[]>;
   readonly changed: () => void;
+  /** What was looked at before a reload. */
+  readonly visited: readonly string[];
+  readonly keepVisited: (visited: readonly string[]) => void;
   readonly signal: AbortSignal;
 }
 
@@ -35,7 +38,7 @@ export class Suspicions {
   private readonly config: SuspicionsConfig;
   private readonly bySegment = new Map<number, readonly Suspect[]>();
   private readonly dirty = new Set<number>();
-  private readonly visited = new Set<string>();
+  private readonly visited: Set<string>;
   private expectations: readonly Expectation[] = [];
   private doubt: Uint8Array | null = null;
   private places: readonly Suspect[] = [];
@@ -47,6 +50,7 @@ export class Suspicions {
 
   constructor(config: SuspicionsConfig) {
     this.config = config;
+    this.visited = new Set(config.visited);
   }
 
   /** The most suspicious first. */
@@ -114,6 +118,7 @@ export class Suspicions {
   visit(suspect: Suspect): Suspect {
     this.at = suspect.id;
     this.visited.add(suspect.id);
+    this.config.keepVisited([...this.visited]);
     this.config.changed();
     return suspect;
   }

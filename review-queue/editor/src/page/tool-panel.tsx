@@ -11,7 +11,7 @@ export interface PanelState {
   readonly open: string;
   readonly said: TextKey | null;
   readonly situation: Situation;
-  /** What is always over the pages. */
+  /** What is over the pages. */
   readonly line: ComponentChild;
 }
 
@@ -126,7 +126,8 @@ export function Panel({ state, calls }: { readonly state: PanelState; readonly c
 
 export interface PanelSetup {
   readonly said: () => TextKey | null;
-  readonly line: () => ComponentChild;
+  /** What is over the page of a group. */
+  readonly line: (open: string) => ComponentChild;
   readonly used: () => void;
   readonly search: () => void;
 }
@@ -155,7 +156,7 @@ export class ToolPanel {
     this.open = open ?? this.openOfTool() ?? this.open;
     const { groups, situation } = this;
     const { said, line } = this.setup;
-    render(<Panel state={{ groups, open: this.open, said: said(), situation, line: line() }} calls={this.calls} />, this.element);
+    render(<Panel state={{ groups, open: this.open, said: said(), situation, line: line(this.open) }} calls={this.calls} />, this.element);
   }
 
   /** Shows it before the page is drawn next: for what changes often. */

@@ -182,6 +182,10 @@ describe("the workbench", () => {
     expect(count()).toBeGreaterThan(0);
     bench.undo();
     expect([count(), bench.difference.balance.get(1)!.added, journal.at(-2)!.tool]).toEqual([one, one, "revert"]);
+    stroke("revert", [[30.5, 20.5]], { ...SETTINGS, rules: { locked: new Set([1]), overwrite: "all" } }, 0);
+    expect(count()).toBe(one);
+    stroke("revert", [[30.5, 20.5]], { ...SETTINGS, rules: { locked: new Set(), overwrite: "empty" } }, 0);
+    expect([count(), bench.difference.isEmpty]).toEqual([0, true]);
   });
 
   it("keeps the clicked part alone, or all but it", () => {

@@ -11,7 +11,8 @@ import { MAX_LABEL, grid, image } from "../core/fixtures.ts";
 const DESCRIPTION = { columns: 20, rows: 20, slices: 10, position: [-12.5, 40.25, -310], axes: { column: [1, 0, 0], row: [0, 1, 0], slice: [0, 0, 1] }, spacing: { column: 1, row: 1, slice: 2 } };
 const ON = grid([20, 20, 10], [1, 1, 2], [[1, 0, 0], [0, 1, 0], [0, 0, 1]]);
 
-function world({ usual = async (): Promise<UsualVolume[]> => [], warnings = [] as string[] } = {}) {
+function world({ usual = async (): Promise<UsualVolume[]> => [], warnings = [] as string[], visited = [] as string[] } = {}) {
+  let kept: readonly string[] = [];
   const labels = LabelVolume.empty(ON, MAX_LABEL);
   for (const label of [1, 2]) {
     for (let slice = 2; slice < 8; slice++) for (let row = 2; row < 8; row++) labels.values.fill(label, ON.offset(2, row + 10 * (label - 1), slice), ON.offset(10, row + 10 * (label - 1), slice));
@@ -37,9 +38,11 @@ function world({ usual = async (): Promise<UsualVolume[]> => [], warnings = [] a
     },
     usual,
     changed: () => {},
+    visited,
+    keepVisited: (all) => (kept = all),
     signal: new AbortController().signal,
   });
-  return { suspicions: suspicions[0], bench, asked, settled: () => expect.poll(() => suspicions[0]!.pending, { timeout: 3000 }).toBe(false) };
+  return { suspicions: suspicions[0], bench, asked, kept: () => kept, settled: () => expect.poll(() => suspicions[0]!.pending, { timeout: 3000 }).toBe(false) };
 }
 
 const found = (suspicions: Suspicions) => suspicions.all.map(({ kind, segment }) => kind + " " + segment);
@@ -84,6 +87,15 @@ describe("the places that a reader is led to", () => {
     expect(suspicions.step(1)).toBe(first);
     expect(suspicions.step(-1)).toBe(second);
     expect([suspicions.isVisited(first!), suspicions.current]).toEqual([true, second]);
+  });
+
+  it("stay ticked after a reload", async () => {
+    const before = world();
+    await before.suspicions.begin();
+    before.suspicions.step(1);
+    const after = world({ visited: [...before.kept()] });
+    await after.suspicions.begin();
+    expect([after.suspicions.left, after.suspicions.isVisited(after.suspicions.all[0]!)]).toEqual([1, true]);
   });
 
   it("come with the uncertainty map, under no segment too", async () => {

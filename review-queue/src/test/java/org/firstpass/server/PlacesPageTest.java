@@ -124,10 +124,10 @@ class PlacesPageTest {
     for (int press = 0; press < 10 && browser.all("[data-kind='island'] [aria-current]").isEmpty(); press++) {
       browser.press(".");
     }
-    String line = browser.find("#place-line").getText();
+    String line = browser.find("[data-kind='island'] .suspect").getText();
     assertTrue(line.contains("Liver: a small part of 0.45"), line);
     assertEquals("✓", browser.find("[data-kind='island'] .suspect-tick").getText());
-    String position = browser.find("[data-kind='island'] button").getDomAttribute("title");
+    String position = browser.find("[data-kind='island'] .place-at").getText();
     assertTrue(position.contains("slice " + (ISLAND_SLICE + 1)), position);
     browser.awaitTrue(
         "its slice",
@@ -142,6 +142,7 @@ class PlacesPageTest {
     double[] at = onLargePlane(ISLAND);
     browser.drag(".plane-main canvas", at, at);
     browser.press("d");
+    assertTrue(browser.find("#place-line").getText().contains("Liver: a small part of 0.45"));
     browser.find("#tab-places").click();
     browser.awaitTrue(
         "the list without the island",
