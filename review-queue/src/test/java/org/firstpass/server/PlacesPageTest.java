@@ -139,10 +139,10 @@ class PlacesPageTest {
   private static void theIslandIsRemovedThereAndLeavesTheList() {
     browser.press("d");
     browser.await("[data-action='remove-part'][aria-pressed='true']");
+    assertTrue(browser.find("#place-line").getText().contains("Liver: a small part of 0.45"));
     double[] at = onLargePlane(ISLAND);
     browser.drag(".plane-main canvas", at, at);
     browser.press("d");
-    assertTrue(browser.find("#place-line").getText().contains("Liver: a small part of 0.45"));
     browser.find("#tab-places").click();
     browser.awaitTrue(
         "the list without the island",
