@@ -117,7 +117,7 @@ export function Panel({ state, calls }: { readonly state: PanelState; readonly c
       <p class="tool-said" id="tool-said" role="status">
         {said && text(said)}
       </p>
-      <p class="journal" id="journal" data-kind={situation.kind}>
+      <p class="journal" id="journal" role={situation.kind === "away" || situation.kind === "refused" ? "alert" : undefined} data-kind={situation.kind}>
         {journalText(situation)}
       </p>
     </div>
