@@ -101,6 +101,9 @@ export class Growing {
         const change = await this.config.elsewhere(this.crop(job));
         if (!this.ended) this.take(job, wish, change);
       }
+    } catch {
+      // It could not be computed; what was there stays.
+      this.abandon();
     } finally {
       this.running = false;
       this.config.seen();

@@ -14,7 +14,7 @@ interface Open {
 }
 
 export class Background {
-  private readonly worker: Worker | null;
+  private worker: Worker | null;
   private readonly open = new Map<number, Open>();
   private last = 0;
 
@@ -47,7 +47,9 @@ export class Background {
     this.open.clear();
   }
 
+  /** What was asked is lost, as it went to the worker for good; from now on it is computed here. */
   private fail(): void {
+    this.worker = null;
     for (const { reject } of this.open.values()) reject(new Error("the page's worker does not answer"));
     this.open.clear();
   }

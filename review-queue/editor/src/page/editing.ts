@@ -134,9 +134,9 @@ export class Editing implements Hand, Layer {
     const doing = this.bench.do(this.segment, job, this.settings.rules);
     this.said = this.bench.working ? "tools.working" : null;
     this.state();
-    const end = await doing;
+    const end = await doing.catch(() => ({ kind: "failed" }) as const);
     if (end.kind === "busy") return;
-    this.said = end.kind === "done" ? (end.delta ? null : "tools.nothing-changed") : end.kind === "too-large" ? "tools.too-large" : "tools.moved-on";
+    this.said = end.kind === "done" ? (end.delta ? null : "tools.nothing-changed") : (`tools.${end.kind}` as const);
     this.state();
   }
 

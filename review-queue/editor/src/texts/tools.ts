@@ -176,6 +176,7 @@ export const tools = {
   "tools.changed-places": ["Changed places", "Geänderte Stellen"],
   "tools.changes": ["Changes", "Änderungen"],
   "tools.draw": ["Draw", "Zeichnen"],
+  "tools.failed": ["It could not be done; nothing was changed.", "Es ließ sich nicht ausführen; nichts wurde geändert."],
   "tools.groups": ["Groups of tools", "Gruppen von Werkzeugen"],
   "tools.grown-filled": ["Grown until no voxel around it fits.", "Gewachsen, bis ringsum kein Voxel mehr passt."],
   "tools.grown-leak": ["The leak guard stopped it at a neck. Another tolerance may help.", "Die Auslaufsicherung hielt es an einer Enge an. Vielleicht hilft eine andere Toleranz."],

@@ -259,4 +259,20 @@ describe("the workbench", () => {
     await Promise.resolve();
     expect([bench.working, session.changes.length, session.labels.values.includes(1)]).toEqual([false, 0, false]);
   });
+
+  it("goes on as if nothing had been asked if what is elsewhere fails", async () => {
+    const large = grid([120, 120, 60]);
+    const labels = LabelVolume.empty(large, MAX_LABEL);
+    labels.values.fill(1, large.offset(0, 10, 0), large.offset(0, 110, 59));
+    const before = labels.values.slice();
+    const session = new EditSession(labels, () => 0, () => {});
+    const bench = new Workbench(session, image(large, () => 0), { now: () => 0, changed: () => {}, elsewhere: () => Promise.reject(new Error("no worker")) });
+    await expect(bench.do(1, { tool: "margin", mm: 2, extent: "volume" }, FREE)).rejects.toThrow("no worker");
+    bench.press("grow", 2, { ...SETTINGS, onSlice: false }, { plane: Plane.threeOf(large)[0], slice: 30, place: [30.5, 60.5] });
+    bench.lift();
+    await expect.poll(() => bench.working).toBe(false);
+    expect([session.changes.length, labels.values]).toEqual([0, before]);
+    bench.press("brush", 2, SETTINGS, { plane: Plane.threeOf(large)[0], slice: 30, place: [30.5, 60.5] });
+    expect(bench.lift()).not.toBeNull();
+  });
 });
