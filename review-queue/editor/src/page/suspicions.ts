@@ -128,6 +128,8 @@ export class Suspicions {
     this.running = true;
     try {
       while (this.dirty.size > 0 && !this.config.signal.aborted && (await this.look([...this.dirty][0]!)));
+    } catch {
+      // Without what is computed elsewhere there is less to look at; the reader can go on.
     } finally {
       this.running = false;
     }
