@@ -271,7 +271,7 @@ describe("the workbench", () => {
     bench.press("grow", 2, { ...SETTINGS, onSlice: false }, { plane: Plane.threeOf(large)[0], slice: 30, place: [30.5, 60.5] });
     bench.lift();
     await expect.poll(() => bench.working).toBe(false);
-    expect([session.changes.length, labels.values]).toEqual([0, before]);
+    expect([session.changes.length, labels.values.every((value, at) => value === before[at])]).toEqual([0, true]);
     bench.press("brush", 2, SETTINGS, { plane: Plane.threeOf(large)[0], slice: 30, place: [30.5, 60.5] });
     expect(bench.lift()).not.toBeNull();
   });
