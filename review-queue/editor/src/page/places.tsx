@@ -90,12 +90,11 @@ export function PlaceLine({ context }: { readonly context: PlacesContext }) {
   const { current, all } = suspicions;
   if (!current) return <p class="place-line">{all.length === 0 ? "" : text("places.begin", { all: all.length })}</p>;
   return (
-    <p class="place-line" id="place-line">
+    <p class="place-line" id="place-line" title={reasonText(current) + ", " + placeText(grid, current.index)}>
       {text("places.number", { at: all.indexOf(current) + 1, all: all.length })}
       {" · "}
       {current.segment > 0 && <strong>{context.labelOf(current.segment)}: </strong>}
       {reasonText(current)}
-      <span class="place-at">{placeText(grid, current.index)}</span>
     </p>
   );
 }
