@@ -2,10 +2,12 @@ package org.firstpass.bench;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A reader's minute in a real browser without a GPU: how soon there is a picture and the whole
@@ -24,8 +26,18 @@ final class EditorBenchmark implements Benchmark {
     int slices = arguments.number("slices", 600);
     int strokes = arguments.number("strokes", 60);
     var sample = new SampleCt(columns, slices);
-    try (var room = new EditorCase(scratch, sample);
-        var browser = Chromium.open(false)) {
+    try (var room = new EditorCase(scratch, sample)) {
+      String ours = measure(room, columns, slices, strokes);
+      Optional<Path> ohif = arguments.path("ohif");
+      return ohif.isEmpty()
+          ? ours
+          : ours + "\n" + OhifVisit.measure(ohif.orElseThrow(), room, probe(), slices);
+    }
+  }
+
+  private static String measure(EditorCase room, int columns, int slices, int strokes)
+      throws Exception {
+    try (var browser = Chromium.open(false)) {
       browser.before(probe());
       logIn(browser, room);
       open(browser);
@@ -110,7 +122,7 @@ final class EditorBenchmark implements Benchmark {
     return browser.number("return pageProbe.result.change") / 1e3;
   }
 
-  private static double heap(Chromium browser) {
+  static double heap(Chromium browser) {
     browser.command("HeapProfiler.collectGarbage", Map.of());
     return browser.number("return performance.memory.usedJSHeapSize") / 1e6;
   }

@@ -3,6 +3,7 @@ package org.firstpass.bench;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ import org.firstpass.volume.LabelMapCodec;
 final class EditorCase implements AutoCloseable {
   static final String USER = "reader";
   static final String PASSWORD = "seven green lamps";
+  static final String STUDY = SampleCt.reference("editor", 1).study().value();
 
   private static final LabelSchema SCHEMA =
       new LabelSchema(
@@ -89,6 +91,11 @@ final class EditorCase implements AutoCloseable {
 
   String origin() {
     return "http://127.0.0.1:" + server.port();
+  }
+
+  /** The reader's, for programs. */
+  String token() throws IOException, InterruptedException {
+    return ReviewApi.login(server.port(), USER, PASSWORD).token();
   }
 
   private void tell(StreamConfig kafka, SampleCt sample) {

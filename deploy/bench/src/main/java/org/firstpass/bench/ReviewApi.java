@@ -37,6 +37,10 @@ final class ReviewApi {
     return new ReviewApi(port, answer.path("token").asText());
   }
 
+  String token() {
+    return token;
+  }
+
   /** The task of a series, if one can be claimed. */
   Optional<JsonNode> waiting(SeriesInstanceUid series) throws IOException, InterruptedException {
     for (JsonNode task : send(request("/api/tasks?state=WAITING&limit=100").GET())) {

@@ -44,6 +44,23 @@ window.pageProbe = (() => {
       addEventListener("keydown", begun, true);
       addEventListener("pointerdown", begun, true);
     },
+    /** From the navigation to the first frame in which one of these canvases shows something. */
+    arrival(selector) {
+      performance.setResourceTimingBufferSize(10_000);
+      const look = () => {
+        const shown = [...document.querySelectorAll(selector)].some(
+          (canvas) => canvas.width > 200 && canvas.height > 200 && inked(pixels(canvas, canvas.width / 2 - 32, canvas.height / 2 - 32, 64, 64)),
+        );
+        if (shown) afterFrame(() => (result.arrival = performance.now()));
+        else requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+    },
+    /** How many answers of addresses with this in them have come, and when the last one did. */
+    fetched(part) {
+      const found = performance.getEntriesByType("resource").filter((entry) => entry.name.includes(part));
+      return [found.length, Math.max(0, ...found.map((entry) => entry.responseEnd))];
+    },
     /** How long after that input a condition came true. */
     since(name, condition) {
       delete result[name];
