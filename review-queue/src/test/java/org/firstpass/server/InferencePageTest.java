@@ -233,7 +233,7 @@ class InferencePageTest {
     browser.find("[data-kind='unsure-slice'][data-segment='0'] button").click();
     assertSlice(9);
     String spoken = browser.find(".slice-slider").getDomAttribute("aria-valuetext");
-    assertEquals("Axial, slice 10 of 12, marked as uncertain", spoken);
+    assertEquals("Axial slice 10 of 12, marked as uncertain", spoken);
   }
 
   private void theKeysAreExplained() {
