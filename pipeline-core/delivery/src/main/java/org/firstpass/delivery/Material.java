@@ -3,6 +3,7 @@ package org.firstpass.delivery;
 import java.util.Optional;
 import org.firstpass.dicom.AlgorithmIdentification;
 import org.firstpass.dicom.DerivedIdentity;
+import org.firstpass.dicom.ReaderFindings;
 import org.firstpass.dicom.SegmentationContent;
 import org.firstpass.dicom.SegmentationIdentity;
 import org.firstpass.dicom.SeriesSurvey;
@@ -11,6 +12,7 @@ import org.firstpass.event.ObjectReference;
 import org.firstpass.event.PackageReference;
 import org.firstpass.failure.Defect;
 import org.firstpass.failure.ReasonCode;
+import org.firstpass.finding.FindingCodec;
 import org.firstpass.store.ObjectStore;
 import org.firstpass.volume.LabelMap;
 import org.firstpass.volume.LabelMapCodec;
@@ -19,13 +21,24 @@ import org.firstpass.volume.UncertaintyMapCodec;
 /**
  * What an object is made of: the images that it refers to, and the labels.
  *
+ * @param findings of a reader beside the labels
  * @param doubt by voxel, unsigned, 0 sure to 255; empty if it is not known
  */
-record Material(Result result, SourceSeries source, LabelMap labels, Optional<byte[]> doubt) {
+record Material(
+    Result result,
+    SourceSeries source,
+    LabelMap labels,
+    ReaderFindings findings,
+    Optional<byte[]> doubt) {
 
   static Material of(Result result, StoredSeries series, ObjectStore store) {
     SourceSeries source = SeriesSurvey.of(series.instances(result.input())).source();
-    return new Material(result, source, labels(result, store), doubt(result, source, store));
+    return new Material(
+        result,
+        source,
+        labels(result, store),
+        findings(result, store),
+        doubt(result, source, store));
   }
 
   private static LabelMap labels(Result result, ObjectStore store) {
@@ -33,6 +46,17 @@ record Material(Result result, SourceSeries source, LabelMap labels, Optional<by
       return LabelMapCodec.decode(store.read(result.labels().digest()));
     } catch (IllegalArgumentException e) {
       throw damaged("labels", result, e);
+    }
+  }
+
+  private static ReaderFindings findings(Result result, ObjectStore store) {
+    try {
+      return result
+          .findings()
+          .map(stored -> new ReaderFindings(FindingCodec.decode(store.read(stored.digest()))))
+          .orElse(ReaderFindings.NONE);
+    } catch (IllegalArgumentException e) {
+      throw damaged("findings", result, e);
     }
   }
 

@@ -53,6 +53,7 @@ final class Reports {
             result.schema(),
             material.algorithm(),
             findings(result, SegmentMeasurements.of(material.labels())),
+            material.findings(),
             result.kind() == Result.Kind.CORRECTION
                 ? new Review(true, null, predecessors)
                 : Review.NONE);

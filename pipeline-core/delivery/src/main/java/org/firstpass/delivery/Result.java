@@ -52,6 +52,9 @@ sealed interface Result {
   /** How unsure the network was on each slice; empty if it is not known. */
   List<Double> sliceUncertainty();
 
+  /** The stored findings of a reader beside the labels, if there are any. */
+  Optional<ObjectReference> findings();
+
   /** What the model says of its segments; empty if it is not known. */
   List<SegmentScore> scores();
 
@@ -144,6 +147,11 @@ sealed interface Result {
     }
 
     @Override
+    public Optional<ObjectReference> findings() {
+      return Optional.empty();
+    }
+
+    @Override
     public List<SegmentScore> scores() {
       return event.scores();
     }
@@ -211,6 +219,11 @@ sealed interface Result {
     @Override
     public List<Double> sliceUncertainty() {
       return List.of();
+    }
+
+    @Override
+    public Optional<ObjectReference> findings() {
+      return Optional.ofNullable(event.findings());
     }
 
     @Override

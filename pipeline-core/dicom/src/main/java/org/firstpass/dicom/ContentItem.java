@@ -5,6 +5,7 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
+import org.firstpass.study.FrameOfReferenceUid;
 import org.firstpass.study.SopClassUid;
 import org.firstpass.study.SopInstanceUid;
 
@@ -30,7 +31,9 @@ final class ContentItem {
   enum Relation {
     CONTAINS("CONTAINS"),
     OBSERVATION_CONTEXT("HAS OBS CONTEXT"),
-    CONCEPT_MODIFIER("HAS CONCEPT MOD");
+    CONCEPT_MODIFIER("HAS CONCEPT MOD"),
+    INFERRED_FROM("INFERRED FROM"),
+    SELECTED_FROM("SELECTED FROM");
 
     private final String term;
 
@@ -81,6 +84,31 @@ final class ContentItem {
       return item;
     }
 
+    /** Coordinates in patient space, x, y, z of each point (LPS, mm). */
+    ContentItem inSpace(
+        Concept name, String shape, List<Double> numbers, FrameOfReferenceUid frameOfReference) {
+      ContentItem item = drawn("SCOORD3D", name, shape, numbers);
+      item.attributes.setString(
+          Tag.ReferencedFrameOfReferenceUID, VR.UI, frameOfReference.value());
+      return item;
+    }
+
+    /** Coordinates on an image, column and row of each point from the image's corner. */
+    ContentItem onImage(Concept name, String shape, List<Double> numbers) {
+      return drawn("SCOORD", name, shape, numbers);
+    }
+
+    private ContentItem drawn(String type, Concept name, String shape, List<Double> numbers) {
+      ContentItem item = new ContentItem(term, type).named(name);
+      var data = new float[numbers.size()];
+      for (int i = 0; i < data.length; i++) {
+        data[i] = numbers.get(i).floatValue();
+      }
+      item.attributes.setFloat(Tag.GraphicData, VR.FL, data);
+      item.attributes.setString(Tag.GraphicType, VR.CS, shape);
+      return item;
+    }
+
     /** An image without a concept name. */
     ContentItem image(SopClassUid sopClass, SopInstanceUid instance) {
       Attributes reference = new Attributes();
@@ -115,6 +143,12 @@ final class ContentItem {
     item.setString(Tag.MappingResource, VR.CS, MAPPING_RESOURCE);
     item.setString(Tag.TemplateIdentifier, VR.CS, template);
     attributes.newSequence(Tag.ContentTemplateSequence, 1).add(item);
+    return this;
+  }
+
+  /** Says when it was observed, as DT. */
+  ContentItem observedAt(String dateTime) {
+    attributes.setString(Tag.ObservationDateTime, VR.DT, dateTime);
     return this;
   }
 

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.firstpass.segment.LabelSchema;
 import org.firstpass.segment.Verdict;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param schema of the segmentation
  * @param algorithm what made the proposal; its parameters say with which digest
  * @param findings one per segment that is reported, in the order of the report
+ * @param beside what readers found beside the segments
  * @param review whether people have looked at it
  */
 public record MeasurementReport(
@@ -27,6 +29,7 @@ public record MeasurementReport(
     LabelSchema schema,
     AlgorithmIdentification algorithm,
     List<Finding> findings,
+    ReaderFindings beside,
     Review review) {
   public MeasurementReport {
     findings = List.copyOf(findings);
@@ -94,6 +97,13 @@ public record MeasurementReport(
       require("login", login);
     }
 
+    /** The reader with this login, which is also the name. */
+    public static Reader of(String login) {
+      String plain = login.replaceAll("[\\\\^=]", " ");
+      String name = plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST);
+      return new Reader(name, name);
+    }
+
     private static void require(String what, String text) {
       if (text.isBlank() || text.length() > LONGEST || text.indexOf('\\') >= 0) {
         throw new IllegalArgumentException(
@@ -158,6 +168,9 @@ public record MeasurementReport(
         findings.stream()
             .flatMap(finding -> finding.verdicts().stream())
             .map(ReaderVerdict::reader);
-    return Stream.concat(readers, verifier).distinct().toList();
+    return Stream.of(readers, beside.readers(), verifier)
+        .flatMap(Function.identity())
+        .distinct()
+        .toList();
   }
 }

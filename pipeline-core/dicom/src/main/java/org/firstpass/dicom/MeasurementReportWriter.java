@@ -42,7 +42,7 @@ public final class MeasurementReportWriter {
     ReportConcepts.describeOwnScheme(attributes);
     describeReview(report, header);
     Evidence.of(source, report.segmentation()).addTo(attributes);
-    new ReportContent(report, source.reference().series(), header::dateTime)
+    new ReportContent(report, source, header::dateTime)
         .root(header.sourceHeader().getString(Tag.Modality, ""))
         .addTo(attributes);
     Part10.write(attributes, out);

@@ -46,6 +46,10 @@ final class ReportConcepts {
   static final Concept ALGORITHM_PARAMETERS = dcm("111002", "Algorithm Parameters");
   static final Concept ALGORITHM_VERSION = dcm("111003", "Algorithm Version");
   static final Concept ARTIFICIAL_INTELLIGENCE = dcm("123110", "Artificial Intelligence");
+  static final Concept QUALITATIVE_EVALUATIONS =
+      new Concept("C0034375", "UMLS", "Qualitative Evaluations");
+  static final Concept IMAGE_REGION = dcm("111030", "Image Region");
+  static final Concept SOURCE_OF_MEASUREMENT = dcm("121112", "Source of Measurement");
   static final Concept VOLUME = sct("118565006", "Volume");
   static final Concept LONG_AXIS = sct("103339001", "Long axis");
   static final Concept SHORT_AXIS = sct("103340004", "Short axis");
@@ -59,6 +63,9 @@ final class ReportConcepts {
   static final Concept VERDICT_TIME = own("verdict-time", "When the verdict was given");
 
   static final Concept CUBIC_MILLIMETRE = ucum("mm3", "cubic millimeter");
+  static final Concept PIXELS = ucum("{pixels}", "pixels");
+  static final Concept SQUARE_PIXELS = ucum("{pixels}2", "square pixels");
+  static final Concept SQUARE_MILLIMETRE = ucum("mm2", "square millimeter");
   static final Concept MILLIMETRE = ucum("mm", "millimeter");
   static final Concept NO_UNIT = ucum("1", "no units");
 

@@ -34,11 +34,13 @@ final class ReportContent {
   private final MeasurementReport report;
   private final SeriesInstanceUid source;
   private final Instants instants;
+  private final MarkContent marks;
 
-  ReportContent(MeasurementReport report, SeriesInstanceUid source, Instants instants) {
+  ReportContent(MeasurementReport report, SourceSeries source, Instants instants) {
     this.report = report;
-    this.source = source;
+    this.source = source.reference().series();
     this.instants = instants;
+    this.marks = new MarkContent(report.schema(), source, instants);
   }
 
   /** Writes a moment as DT. */
@@ -52,13 +54,23 @@ final class ReportContent {
     for (Finding finding : report.findings()) {
       groups.with(group(finding));
     }
+    groups.with(marks.groups(report.beside().all()));
     return ContentItem.root(ReportConcepts.MEASUREMENT_REPORT, "1500")
         .with(CONCEPT_MODIFIER.code(ReportConcepts.LANGUAGE, ReportConcepts.ENGLISH))
         .with(observers())
         .with(
             CONCEPT_MODIFIER.code(
                 ReportConcepts.PROCEDURE_REPORTED, ReportConcepts.procedure(modality)))
-        .with(groups);
+        .with(groups)
+        .with(evaluations());
+  }
+
+  /** What was said of the whole image. */
+  private List<ContentItem> evaluations() {
+    List<ContentItem> said = marks.said(report.beside().all(), 0);
+    return said.isEmpty()
+        ? List.of()
+        : List.of(CONTAINS.container(ReportConcepts.QUALITATIVE_EVALUATIONS).with(said));
   }
 
   private List<ContentItem> observers() {
@@ -78,7 +90,7 @@ final class ReportContent {
         OBSERVATION_CONTEXT.text(ReportConcepts.DEVICE_MODEL, OwnEquipment.MODEL_NAME));
   }
 
-  private static List<ContentItem> person(Reader reader) {
+  static List<ContentItem> person(Reader reader) {
     return List.of(
         OBSERVATION_CONTEXT.code(ReportConcepts.OBSERVER_TYPE, ReportConcepts.PERSON),
         OBSERVATION_CONTEXT.person(ReportConcepts.PERSON_NAME, reader.name()),
@@ -109,7 +121,10 @@ final class ReportContent {
     if (finding.measured().isEmpty()) {
       group.with(CONTAINS.number(ReportConcepts.VOLUME, 0, ReportConcepts.CUBIC_MILLIMETRE));
     }
-    return group.with(scores(finding.scores())).with(verdicts(finding.verdicts()));
+    return group
+        .with(scores(finding.scores()))
+        .with(verdicts(finding.verdicts()))
+        .with(marks.said(report.beside().all(), finding.segmentNumber()));
   }
 
   private String tracking(Segment segment) {

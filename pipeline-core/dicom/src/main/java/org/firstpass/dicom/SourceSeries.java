@@ -1,8 +1,11 @@
 package org.firstpass.dicom;
 
 import java.util.List;
+import java.util.Optional;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
+import org.firstpass.finding.ImageFrame;
+import org.firstpass.finding.Outline;
 import org.firstpass.geometry.GridGeometry;
 import org.firstpass.study.StudyReference;
 
@@ -12,6 +15,9 @@ import org.firstpass.study.StudyReference;
  * <p>Immutable.
  */
 public final class SourceSeries {
+  /** As far from a slice as rounding leads, in slices. */
+  private static final double ON_SLICE = 0.01;
+
   private final StudyReference reference;
   private final GridGeometry geometry;
   private final List<SourceFrame> frames;
@@ -60,6 +66,19 @@ public final class SourceSeries {
 
   private static String line(String text) {
     return text.replaceAll("\\p{Cntrl}", " ").strip();
+  }
+
+  /** The frame in whose plane all the points lie, if there is one. */
+  public Optional<ImageFrame> frameOf(Outline outline) {
+    List<Double> slices =
+        outline.points().stream().map(point -> geometry.toIndex(point).slice()).toList();
+    long slice = Math.round(slices.get(0));
+    boolean onOne = slices.stream().allMatch(at -> Math.abs(at - slice) <= ON_SLICE);
+    if (!onOne || slice < 0 || slice >= frames.size()) {
+      return Optional.empty();
+    }
+    SourceFrame frame = frames.get((int) slice);
+    return Optional.of(new ImageFrame(frame.instance(), Math.max(1, frame.frameNumber())));
   }
 
   /** A copy of the attributes of the first instance: no pixel data, private or per-frame ones. */

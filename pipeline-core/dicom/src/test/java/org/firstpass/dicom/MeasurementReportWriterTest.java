@@ -1,5 +1,14 @@
 package org.firstpass.dicom;
 
+import static org.firstpass.dicom.ReportTree.assertNumber;
+import static org.firstpass.dicom.ReportTree.children;
+import static org.firstpass.dicom.ReportTree.code;
+import static org.firstpass.dicom.ReportTree.dataset;
+import static org.firstpass.dicom.ReportTree.find;
+import static org.firstpass.dicom.ReportTree.groups;
+import static org.firstpass.dicom.ReportTree.item;
+import static org.firstpass.dicom.ReportTree.name;
+import static org.firstpass.dicom.ReportTree.template;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,13 +18,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
-import org.dcm4che3.io.DicomInputStream;
 import org.firstpass.dicom.MeasurementReport.Finding;
 import org.firstpass.dicom.MeasurementReport.Review;
 import org.firstpass.dicom.MeasurementReport.Scores;
@@ -227,29 +233,12 @@ class MeasurementReportWriterTest {
         report.schema(),
         report.algorithm(),
         List.of(findings),
+        report.beside(),
         report.review());
-  }
-
-  private static void assertNumber(Attributes group, String name, double value, String unit) {
-    Attributes measured = item(group, name).getNestedDataset(Tag.MeasuredValueSequence);
-    assertEquals(value, measured.getDouble(Tag.NumericValue, -1), 5e-4);
-    Attributes units = measured.getNestedDataset(Tag.MeasurementUnitsCodeSequence);
-    assertEquals(unit, units.getString(Tag.CodeValue));
-    assertEquals("UCUM", units.getString(Tag.CodingSchemeDesignator));
   }
 
   private static Attributes read(MeasurementReport report) throws Exception {
     return dataset(TestReports.write(SOURCE, report));
-  }
-
-  private static Attributes dataset(byte[] file) throws Exception {
-    try (var in = new DicomInputStream(new ByteArrayInputStream(file))) {
-      return in.readDataset(-1, -1);
-    }
-  }
-
-  private static List<Attributes> groups(Attributes report) {
-    return children(item(report, "126010"));
   }
 
   private static List<String> observers(Attributes report) {
@@ -263,32 +252,5 @@ class MeasurementReportWriterTest {
     return item(group, "121191")
         .getNestedDataset(Tag.ReferencedSOPSequence)
         .getInt(Tag.ReferencedSegmentNumber, -1);
-  }
-
-  private static String template(Attributes container) {
-    return container
-        .getNestedDataset(Tag.ContentTemplateSequence)
-        .getString(Tag.TemplateIdentifier);
-  }
-
-  private static String code(Attributes item) {
-    return item.getNestedDataset(Tag.ConceptCodeSequence).getString(Tag.CodeValue);
-  }
-
-  private static String name(Attributes item) {
-    return item.getNestedDataset(Tag.ConceptNameCodeSequence).getString(Tag.CodeValue);
-  }
-
-  private static Attributes item(Attributes parent, String name) {
-    return find(parent, name).orElseThrow(() -> new AssertionError("no item " + name));
-  }
-
-  private static Optional<Attributes> find(Attributes parent, String name) {
-    return children(parent).stream().filter(child -> name(child).equals(name)).findFirst();
-  }
-
-  private static List<Attributes> children(Attributes parent) {
-    Sequence content = parent.getSequence(Tag.ContentSequence);
-    return content == null ? List.of() : new ArrayList<>(content);
   }
 }

@@ -89,6 +89,7 @@ final class TestReports {
         TestSegments.SCHEMA,
         TestSegments.content().algorithm(),
         findings,
+        ReaderFindings.NONE,
         review);
   }
 

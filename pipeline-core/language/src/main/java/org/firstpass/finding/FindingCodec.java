@@ -95,12 +95,12 @@ public final class FindingCodec {
   }
 
   /**
-   * A finding that a reader sends; who and when is not his to say.
+   * A finding that a reader sends with its time; by whom it is is not his to say.
    *
    * @throws IllegalArgumentException if it is none that can be
    */
-  public static Finding finding(JsonNode tree, String reader, Instant at) {
-    return convert(tree, FindingJson.class).to(reader, at);
+  public static Finding finding(JsonNode tree, String reader) {
+    return convert(tree, FindingJson.class).to(reader);
   }
 
   private static <T> T convert(JsonNode tree, Class<T> type) {

@@ -71,8 +71,13 @@ record FindingJson(
     };
   }
 
+  /** The finding, stated by this reader when it says. */
+  Finding to(String by) {
+    return to(by, required("at", at));
+  }
+
   Finding to() {
-    return to(required("reader", reader), required("at", at));
+    return to(required("reader", reader));
   }
 
   private FindingKind kindOf() {

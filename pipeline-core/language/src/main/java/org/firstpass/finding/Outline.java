@@ -19,6 +19,9 @@ public record Outline(List<Vector3> points, @Nullable ImageFrame image) {
   /** Points of one plane are off it by no more than points of one grid are, in mm. */
   private static final double PLANE_MM = GridGeometry.SAME_POSITION_MM;
 
+  /** As far as the axes of a grid may be off a right angle. */
+  private static final double SKEW = 1e-3;
+
   /** Less than a thousandth of a millimetre squared is a line. */
   private static final double SMALLEST_MM2 = 1e-6;
 
@@ -67,7 +70,8 @@ public record Outline(List<Vector3> points, @Nullable ImageFrame image) {
         points.get(0).plus(points.get(2)).minus(points.get(1).plus(points.get(3))).times(0.5);
     double one = points.get(2).minus(points.get(0)).length();
     double other = points.get(3).minus(points.get(1)).length();
-    if (centres.length() > PLANE_MM || Math.abs(one - other) > PLANE_MM) {
+    double slack = PLANE_MM + one * SKEW;
+    if (centres.length() > slack || Math.abs(one - other) > slack) {
       throw new IllegalArgumentException("a box has four right angles");
     }
   }

@@ -75,16 +75,16 @@ class FindingCodecTest {
 
   @Test
   void refusesWhatIsNoFindingAndDoesNotRepeatIt() throws Exception {
-    for (String field : List.of("id", "kind", "concept", "points")) {
+    for (String field : List.of("id", "kind", "concept", "points", "at")) {
       ObjectNode sent = (ObjectNode) tree(ALL.get(5));
       sent.remove(field);
       assertThrows(
-          IllegalArgumentException.class, () -> FindingCodec.finding(sent, "anna", AT), field);
+          IllegalArgumentException.class, () -> FindingCodec.finding(sent, "anna"), field);
     }
     ObjectNode odd = (ObjectNode) tree(ALL.get(5));
     odd.put("concept", "a secret");
     var refused =
-        assertThrows(IllegalArgumentException.class, () -> FindingCodec.finding(odd, "anna", AT));
+        assertThrows(IllegalArgumentException.class, () -> FindingCodec.finding(odd, "anna"));
     assertFalse(refused.getMessage().contains("secret"));
     assertThrows(
         IllegalArgumentException.class,
