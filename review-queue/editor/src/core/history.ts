@@ -1,5 +1,6 @@
 // Steps that were made, and the way back and forth among them, without an end.
 
+import type { FindingStep } from "./finding.ts";
 import type { LabelVolume } from "./labels.ts";
 import type { Delta } from "./runs.ts";
 import type { ToolName } from "./tool.ts";
@@ -10,6 +11,8 @@ export interface Step {
   readonly tool: ToolName;
   readonly segment: number;
   readonly delta: Delta;
+  /** What it did to a finding; then its delta is empty. */
+  readonly finding?: FindingStep;
 }
 
 export class History {

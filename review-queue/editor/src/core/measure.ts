@@ -22,6 +22,12 @@ export function lengthBetween(grid: Grid, from: Triple, to: Triple): number {
   return Math.hypot(along(0), along(1), along(2));
 }
 
+/** The rescaled value of the voxel at an index, which need not be whole; null outside of the image. */
+export function valueAt(image: ImageVolume, index: Triple): number | null {
+  const voxel: Triple = [Math.floor(index[0] + 0.5), Math.floor(index[1] + 0.5), Math.floor(index[2] + 0.5)];
+  return image.grid.contains(voxel) ? rescaled(image, image.values[image.grid.offset(...voxel)]!) : null;
+}
+
 export interface AreaMeasure {
   /** Of the polygon itself, in mm^2. */
   readonly area: number;

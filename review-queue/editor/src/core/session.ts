@@ -1,10 +1,11 @@
 // One reader's work on one case: labels, history, and what the journal is told.
 
+import { type Finding, type FindingStep, findingsAfter } from "./finding.ts";
 import { History, type Step } from "./history.ts";
 import type { Edit, LabelVolume, PaintRules } from "./labels.ts";
 import { BACKGROUND, FREE } from "./labels.ts";
 import type { Axis, Grid } from "./grid.ts";
-import { type Delta, decodeRuns, encodeRuns } from "./runs.ts";
+import { type Delta, DeltaBuilder, decodeRuns, encodeRuns } from "./runs.ts";
 import { DRAWN, type ToolName } from "./tool.ts";
 
 /** One line of the journal. Numbers count from 1 without a gap. */
@@ -23,6 +24,8 @@ export interface JournalEntry {
   readonly pathMm: number;
   /** Runs with the labels afterwards, as {@link encodeRuns} writes them; empty of an undo or redo. */
   readonly runs: Uint8Array;
+  /** What an edit did to a finding; then it has no runs. */
+  readonly finding?: FindingStep;
 }
 
 /** What a step is besides its change. */
@@ -33,6 +36,9 @@ export interface Gesture {
   readonly pathMm: number;
 }
 
+/** The change of labels of a step on a finding. */
+const NOTHING: Delta = new DeltaBuilder().build();
+
 export class EditSession {
   readonly labels: LabelVolume;
   private readonly history: History;
@@ -42,6 +48,7 @@ export class EditSession {
   /** Per change the only slice along each axis, as it is asked for again and again. */
   private readonly only = new WeakMap<Delta, readonly (number | null)[]>();
   private last = 0;
+  private found: readonly Finding[] | null = null;
 
   /** @param tell is given each entry in order, to be kept for good */
   constructor(labels: LabelVolume, now: () => number, tell: (entry: JournalEntry) => void) {
@@ -97,6 +104,19 @@ export class EditSession {
     return known[fixed]!;
   }
 
+  /** The findings that hold, in the order in which they were made first. */
+  get findings(): readonly Finding[] {
+    if (this.found === null) this.found = findingsAfter(this.history.steps.map((step) => step.finding));
+    return this.found;
+  }
+
+  /** Makes, changes or takes away a finding, as one step. */
+  mark(finding: FindingStep, gesture: Gesture): void {
+    const { tool, segment, activeMillis, pathMm } = gesture;
+    this.remember(NOTHING, tool, segment, finding);
+    this.tell({ number: this.last, kind: "edit", tool, segment, at: this.now(), activeMillis, pathMm, runs: new Uint8Array(), finding });
+  }
+
   edit(rules: PaintRules = FREE): Edit {
     return this.labels.edit(rules);
   }
@@ -116,6 +136,7 @@ export class EditSession {
   undo(): Delta | null {
     const step = this.history.undo();
     if (!step) return null;
+    this.found = null;
     const delta = step.delta.inverse();
     this.changed(delta);
     this.told("undo", step);
@@ -125,6 +146,7 @@ export class EditSession {
   redo(): Delta | null {
     const step = this.history.redo();
     if (!step) return null;
+    this.found = null;
     this.changed(step.delta);
     this.told("redo", step);
     return step.delta;
@@ -141,11 +163,12 @@ export class EditSession {
       if (entry.kind === "edit") {
         const delta = decodeRuns(entry.runs, this.labels.values, this.labels.maxLabel);
         delta.applyTo(this.labels.values);
-        this.remember(delta, entry.tool ?? "brush", entry.segment ?? BACKGROUND);
+        this.remember(delta, entry.tool ?? "brush", entry.segment ?? BACKGROUND, entry.finding);
         this.changed(delta);
       } else {
         const step = entry.kind === "undo" ? this.history.undo() : this.history.redo();
         if (step?.number !== entry.of) throw new Error("entry " + entry.number + " of the journal does not fit to the one before");
+        this.found = null;
         this.changed(entry.kind === "undo" ? step!.delta.inverse() : step!.delta);
         this.last = entry.number;
       }
@@ -156,8 +179,9 @@ export class EditSession {
     for (const watcher of this.watchers) watcher(delta);
   }
 
-  private remember(delta: Delta, tool: ToolName, segment: number): void {
-    const step: Step = { number: ++this.last, tool, segment, delta };
+  private remember(delta: Delta, tool: ToolName, segment: number, finding?: FindingStep): void {
+    const step: Step = { number: ++this.last, tool, segment, delta, ...(finding ? { finding } : {}) };
+    this.found = null;
     this.history.remember(step);
   }
 

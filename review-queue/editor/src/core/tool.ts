@@ -1,5 +1,7 @@
 // What makes steps.
 
+import type { FindingKind } from "./finding.ts";
+
 /** The server keeps the name with each step, so names do not change. */
 export type ToolName =
   | "brush"
@@ -21,7 +23,8 @@ export type ToolName =
   | "revert"
   | "probability"
   | "refine"
-  | "model";
+  | "model"
+  | FindingKind;
 
 /** Tools that a hand draws with, one slice at a time. */
 export const DRAWN: ReadonlySet<ToolName> = new Set(["brush", "eraser", "threshold-brush", "lasso", "polygon", "scissors", "level-trace"]);

@@ -1,5 +1,6 @@
 // Entries of the journal as they travel: JSON, the runs in base64.
 
+import type { Finding } from "../core/finding.ts";
 import type { JournalEntry } from "../core/session.ts";
 import type { ToolName } from "../core/tool.ts";
 
@@ -13,18 +14,21 @@ export interface WireEntry {
   readonly activeMillis: number;
   readonly pathMm: number;
   readonly runs: string;
+  readonly finding?: { readonly id: string; readonly after?: Finding };
 }
 
 export function toWire(entry: JournalEntry): WireEntry {
-  const { number, kind, of = 0, tool = "", segment = 0, at, activeMillis, pathMm, runs } = entry;
-  return { number, kind, of, tool, segment, at, activeMillis, pathMm, runs: base64(runs) };
+  const { number, kind, of = 0, tool = "", segment = 0, at, activeMillis, pathMm, runs, finding } = entry;
+  const change = finding ? { finding: { id: finding.id, ...(finding.after ? { after: finding.after } : {}) } } : {};
+  return { number, kind, of, tool, segment, at, activeMillis, pathMm, runs: base64(runs), ...change };
 }
 
 export function fromWire(entry: WireEntry): JournalEntry {
   const { number, kind, of, tool, segment, at, activeMillis, pathMm } = entry;
   const runs = Uint8Array.from(atob(entry.runs), (letter) => letter.charCodeAt(0));
   const common = { number, kind, at, activeMillis, pathMm, runs };
-  return kind === "edit" ? { ...common, tool: tool as ToolName, segment } : { ...common, of };
+  const finding = entry.finding ? { finding: { id: entry.finding.id, after: entry.finding.after ?? null } } : {};
+  return kind === "edit" ? { ...common, tool: tool as ToolName, segment, ...finding } : { ...common, of };
 }
 
 function base64(bytes: Uint8Array): string {
