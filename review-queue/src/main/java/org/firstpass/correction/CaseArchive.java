@@ -1,9 +1,11 @@
 package org.firstpass.correction;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.firstpass.event.ObjectReference;
 import org.firstpass.event.ProposalMade;
+import org.firstpass.finding.Finding;
 import org.firstpass.volume.LabelMap;
 
 /** The image and label objects behind a proposal. */
@@ -20,6 +22,11 @@ public interface CaseArchive {
   LabelMap labelsOfSegmentation(ProposalMade proposal, byte[] segmentation);
 
   ObjectReference putLabels(LabelMap labels);
+
+  /** The findings, each with the image on which it was drawn, if it was drawn on one. */
+  List<Finding> located(ProposalMade proposal, List<Finding> findings);
+
+  ObjectReference putFindings(List<Finding> findings);
 
   /** Writes the accepted labels as a DICOM Segmentation into the store. */
   ObjectReference putSegmentation(ProposalMade proposal, CorrectedLabel label, Signature by);

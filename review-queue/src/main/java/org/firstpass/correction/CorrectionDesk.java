@@ -13,6 +13,9 @@ import org.firstpass.correction.CorrectionLedger.Standing;
 import org.firstpass.event.CorrectionAccepted;
 import org.firstpass.event.ObjectReference;
 import org.firstpass.event.ProposalMade;
+import org.firstpass.finding.Finding;
+import org.firstpass.finding.FindingCheck;
+import org.firstpass.finding.FindingProblem;
 import org.firstpass.review.Fence;
 import org.firstpass.review.ReviewQueue;
 import org.firstpass.review.ReviewQueue.TaskRow;
@@ -34,18 +37,31 @@ public final class CorrectionDesk {
   private final ReviewQueue queue;
   private final CorrectionLedger ledger;
   private final CaseArchive archive;
+  private final Protocols protocols;
   private final CorrectionMetrics metrics;
   private final Clock clock;
 
+  /** A desk where nothing is asked for beside segments. */
   public CorrectionDesk(
       ReviewQueue queue,
       CorrectionLedger ledger,
       CaseArchive archive,
       CorrectionMetrics metrics,
       Clock clock) {
+    this(queue, ledger, archive, Protocols.NONE, metrics, clock);
+  }
+
+  public CorrectionDesk(
+      ReviewQueue queue,
+      CorrectionLedger ledger,
+      CaseArchive archive,
+      Protocols protocols,
+      CorrectionMetrics metrics,
+      Clock clock) {
     this.queue = queue;
     this.ledger = ledger;
     this.archive = archive;
+    this.protocols = protocols;
     this.metrics = metrics;
     this.clock = clock;
   }
@@ -75,11 +91,13 @@ public final class CorrectionDesk {
     LabelMap proposed = archive.proposedLabels(proposal);
     LabelMap painted = submission.painting().over(proposal, proposed);
     List<SegmentVerdict> verdicts = submission.verdictsOf(proposal.schema(), proposed, painted);
-    Sha256 content = Submission.digest(verdicts, painted);
+    List<Finding> findings = submission.findings().of(proposal);
+    Sha256 content = Submission.digest(verdicts, painted, findings);
     Optional<Kept> earlier = ledger.find(task, fence.transaction());
     if (earlier.isPresent()) {
       return standing(earlier.get(), content);
     }
+    requireAskedFor(proposal, proposed, findings);
     CorrectedLabel label = CorrectedLabel.of(proposal.schema(), proposed, painted, verdicts);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     UUID id = CorrectionRevision.idOf(task, fence.transaction());
@@ -91,7 +109,7 @@ public final class CorrectionDesk {
             now,
             proposal.id(),
             content,
-            store(proposal, label, new CaseArchive.Signature(id, fence.reader(), now)),
+            store(proposal, label, findings, new CaseArchive.Signature(id, fence.reader(), now)),
             boundedActiveMillis(row.get().task(), submission, now),
             submission.effort(),
             archive.scanner(proposal));
@@ -99,8 +117,20 @@ public final class CorrectionDesk {
     return answer(revision, proposal, answer);
   }
 
+  private void requireAskedFor(ProposalMade proposal, LabelMap proposed, List<Finding> findings) {
+    var check =
+        new FindingCheck(protocols.of(proposal), proposal.schema(), proposed.geometry());
+    List<FindingProblem> problems = check.problems(findings);
+    if (!problems.isEmpty()) {
+      throw InconsistentSubmission.of(problems);
+    }
+  }
+
   private CorrectionRevision.Outcome store(
-      ProposalMade proposal, CorrectedLabel label, CaseArchive.Signature by) {
+      ProposalMade proposal,
+      CorrectedLabel label,
+      List<Finding> findings,
+      CaseArchive.Signature by) {
     ObjectReference labels = archive.putLabels(label.labels());
     ObjectReference segmentation = archive.putSegmentation(proposal, label, by);
     return new CorrectionRevision.Outcome(
@@ -108,7 +138,8 @@ public final class CorrectionDesk {
         segmentation,
         label.decisions(),
         label.voxels(),
-        SubmittedLabels.digest(label.labels()));
+        SubmittedLabels.digest(label.labels()),
+        findings.isEmpty() ? null : archive.putFindings(archive.located(proposal, findings)));
   }
 
   private static long boundedActiveMillis(ReviewTask task, Submission submission, Instant now) {
@@ -132,7 +163,7 @@ public final class CorrectionDesk {
         revision.outcome().decisions(),
         revision.by().reader(),
         revision.activeMillis(),
-        null,
+        revision.outcome().findings(),
         revision.effort().orElse(null));
   }
 

@@ -12,6 +12,7 @@ import org.firstpass.review.Fence;
 import org.firstpass.review.TransactionUid;
 import org.firstpass.study.NameBasedUuid;
 import org.firstpass.study.Sha256;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One link of the chain of what was decided on a proposal. Never deleted, and never changed but for
@@ -64,13 +65,25 @@ public record CorrectionRevision(
    * @param labels the labels that hold
    * @param segmentation the DICOM SEG of them
    * @param labelDigest see {@link Receipt#digest}
+   * @param findings what the reader found beside the labels, null if nothing
    */
   public record Outcome(
       ObjectReference labels,
       ObjectReference segmentation,
       List<SegmentDecision> decisions,
       Map<Integer, Long> voxels,
-      Sha256 labelDigest) {
+      Sha256 labelDigest,
+      @Nullable ObjectReference findings) {
+    /** Nothing was found beside the labels. */
+    public Outcome(
+        ObjectReference labels,
+        ObjectReference segmentation,
+        List<SegmentDecision> decisions,
+        Map<Integer, Long> voxels,
+        Sha256 labelDigest) {
+      this(labels, segmentation, decisions, voxels, labelDigest, null);
+    }
+
     public Outcome {
       decisions = List.copyOf(decisions);
       voxels = Map.copyOf(voxels);

@@ -1,5 +1,6 @@
 package org.firstpass.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -11,11 +12,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.firstpass.finding.FindingChange;
+import org.firstpass.finding.FindingCodec;
 import org.firstpass.journal.JournalEntry;
 import org.firstpass.journal.Runs;
 import org.firstpass.journal.StrokeJournal;
 import org.firstpass.journal.StrokeJournal.Answer;
 import org.firstpass.security.Role;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /api/tasks/{id}/journal}: the steps of the reader who asks. They are taken whether or not
@@ -31,7 +35,12 @@ public final class JournalRoutes {
     this.journal = journal;
   }
 
-  /** A step on the wire; the runs in base64, see {@link Runs}. */
+  /**
+   * A step on the wire.
+   *
+   * @param runs in base64, see {@link Runs}
+   * @param finding as {@link FindingCodec} writes a step on one
+   */
   record EntryView(
       int number,
       String kind,
@@ -41,7 +50,8 @@ public final class JournalRoutes {
       long at,
       long activeMillis,
       double pathMm,
-      String runs) {
+      String runs,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode finding) {
     static EntryView from(JournalEntry entry) {
       return new EntryView(
           entry.number(),
@@ -52,7 +62,8 @@ public final class JournalRoutes {
           entry.at().toEpochMilli(),
           entry.activeMillis(),
           entry.pathMm(),
-          Base64.getEncoder().encodeToString(entry.runs().toBytes()));
+          Base64.getEncoder().encodeToString(entry.runs().toBytes()),
+          entry.finding() == null ? null : FindingCodec.tree(entry.finding()));
     }
   }
 
@@ -69,8 +80,9 @@ public final class JournalRoutes {
 
   private void append(Context context) {
     UUID task = RequestParts.task(context);
-    List<JournalEntry> entries = entries(RequestParts.json(context.body()));
-    Answer answer = journal.append(task, AccessGate.identity(context).subject(), entries);
+    String reader = AccessGate.identity(context).subject();
+    List<JournalEntry> entries = entries(RequestParts.json(context.body()), reader);
+    Answer answer = journal.append(task, reader, entries);
     if (answer instanceof Answer.Kept kept) {
       context.json(Map.of("last", kept.last()));
     } else if (answer instanceof Answer.MovedOn moved) {
@@ -85,14 +97,14 @@ public final class JournalRoutes {
     }
   }
 
-  private static List<JournalEntry> entries(JsonNode body) {
+  private static List<JournalEntry> entries(JsonNode body, String reader) {
     JsonNode list = body.path("entries");
     if (!list.isArray() || list.size() > MAX_ENTRIES) {
       throw RequestParts.malformed("'entries' is a list of up to " + MAX_ENTRIES + " steps");
     }
     var entries = new ArrayList<JournalEntry>();
     for (JsonNode node : list) {
-      JournalEntry entry = entry(node);
+      JournalEntry entry = entry(node, reader);
       if (!entries.isEmpty() && entry.number() != entries.get(entries.size() - 1).number() + 1) {
         throw RequestParts.malformed("steps are numbered one after the other");
       }
@@ -101,17 +113,27 @@ public final class JournalRoutes {
     return entries;
   }
 
-  private static JournalEntry entry(JsonNode node) {
+  private static JournalEntry entry(JsonNode node, String reader) {
+    Instant at = Instant.ofEpochMilli(node.path("at").asLong(0));
     return new JournalEntry(
         node.path("number").asInt(0),
         kind(node.path("kind").asText("")),
         node.path("of").asInt(0),
         node.path("tool").asText(""),
         node.path("segment").asInt(0),
-        Instant.ofEpochMilli(node.path("at").asLong(0)),
+        at,
         node.path("activeMillis").asLong(0),
         node.path("pathMm").asDouble(0),
-        runs(node.path("runs").asText("")));
+        runs(node.path("runs").asText("")),
+        node.hasNonNull("finding") ? finding(node.get("finding"), reader, at) : null);
+  }
+
+  private static FindingChange finding(JsonNode change, String reader, Instant at) {
+    try {
+      return FindingCodec.read(change, reader, at);
+    } catch (IllegalArgumentException e) {
+      throw RequestParts.malformed("'finding': " + e.getMessage());
+    }
   }
 
   private static JournalEntry.Kind kind(String name) {

@@ -24,7 +24,9 @@ import org.firstpass.correction.Receipt;
 import org.firstpass.correction.SegmentVerdict;
 import org.firstpass.correction.Submission;
 import org.firstpass.correction.SubmitAnswer;
+import org.firstpass.correction.SubmittedFindings;
 import org.firstpass.event.ReaderEffort;
+import org.firstpass.journal.DraftFindings;
 import org.firstpass.journal.Effort;
 import org.firstpass.journal.JournalEntry;
 import org.firstpass.journal.Replay;
@@ -73,7 +75,7 @@ public final class SubmitRoute {
     routes.exception(
         InconsistentSubmission.class,
         (e, context) ->
-            ErrorAnswers.answer(context, 422, "INCONSISTENT_SUBMISSION", e.getMessage()));
+            ErrorAnswers.answer(context, 422, e.code(), e.getMessage()));
   }
 
   private void submit(Context context) throws IOException {
@@ -89,23 +91,26 @@ public final class SubmitRoute {
     SubmitAnswer answer;
     if (labels != null) {
       try (InputStream gzip = labels.content()) {
-        answer = submit(task, fence, decision, Painting.values(gzip), Optional.empty());
+        answer = submit(task, fence, decision, Painting.values(gzip));
       }
     } else if (segmentation != null) {
       try (InputStream part10 = segmentation.content()) {
         Painting painting = Painting.segmentation(part10.readAllBytes(), archive);
-        answer = submit(task, fence, decision, painting, Optional.empty());
+        answer = submit(task, fence, decision, painting);
       }
     } else if (decision.has("journal")) {
       answer = drawn(task, fence, decision);
     } else {
-      answer = submit(task, fence, decision, Painting.nothing(), Optional.empty());
+      answer = submit(task, fence, decision, Painting.nothing());
     }
     answer(context, task, answer);
   }
 
   /** What the reader's journal leads to, if it ends with the step that the reader saw last. */
   private SubmitAnswer drawn(UUID task, Fence fence, JsonNode decision) {
+    if (decision.has("findings")) {
+      throw RequestParts.malformed("either 'journal' or 'findings' is sent, not both");
+    }
     int last = decision.path("journal").asInt();
     UUID correction = CorrectionRevision.idOf(task, fence.transaction());
     List<JournalEntry> entries = journal.submitted(task, fence.reader(), correction);
@@ -115,15 +120,25 @@ public final class SubmitRoute {
     }
     Painting painting =
         (proposal, proposed) -> Replay.of(proposed, highest(proposal.schema()), entries);
-    return submit(task, fence, decision, painting, Optional.of(Effort.of(entries)));
+    SubmittedFindings findings = proposal -> DraftFindings.of(entries);
+    return submit(
+        task, fence, decision, new Work(painting, findings, Optional.of(Effort.of(entries))));
   }
 
   private static int highest(LabelSchema schema) {
     return schema.segments().stream().mapToInt(Segment::number).max().orElse(0);
   }
 
-  private SubmitAnswer submit(
-      UUID task, Fence fence, JsonNode decision, Painting painting, Optional<ReaderEffort> effort) {
+  /** What was done: the labels, what was found beside them, and what it cost. */
+  private record Work(
+      Painting painting, SubmittedFindings findings, Optional<ReaderEffort> effort) {}
+
+  private SubmitAnswer submit(UUID task, Fence fence, JsonNode decision, Painting painting) {
+    SubmittedFindings findings = DecisionFindings.of(decision, fence.reader());
+    return submit(task, fence, decision, new Work(painting, findings, Optional.empty()));
+  }
+
+  private SubmitAnswer submit(UUID task, Fence fence, JsonNode decision, Work work) {
     long activeMillis = decision.path("activeMillis").asLong(0);
     var verdicts = new ArrayList<SegmentVerdict>();
     var asPainted = new HashSet<Integer>();
@@ -138,7 +153,14 @@ public final class SubmitRoute {
     return desk.submit(
         task,
         fence,
-        new Submission(verdicts, asPainted, painting, activeMillis, grace(decision), effort));
+        new Submission(
+            verdicts,
+            asPainted,
+            work.painting(),
+            work.findings(),
+            activeMillis,
+            grace(decision),
+            work.effort()));
   }
 
   /** As asked for, but no longer than this installation allows. */

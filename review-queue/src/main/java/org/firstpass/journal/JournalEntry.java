@@ -2,6 +2,8 @@ package org.firstpass.journal;
 
 import java.time.Instant;
 import org.firstpass.correction.InconsistentSubmission;
+import org.firstpass.finding.FindingChange;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One step of a reader.
@@ -13,7 +15,8 @@ import org.firstpass.correction.InconsistentSubmission;
  * @param at when it ended, by the reader's clock
  * @param activeMillis how long the hand was at work on it
  * @param pathMm how far the pointer went, in mm of the patient
- * @param runs what an edit left where
+ * @param runs what an edit of labels left where
+ * @param finding what an edit did to a finding, null if it is one of labels
  */
 public record JournalEntry(
     int number,
@@ -24,7 +27,22 @@ public record JournalEntry(
     Instant at,
     long activeMillis,
     double pathMm,
-    Runs runs) {
+    Runs runs,
+    @Nullable FindingChange finding) {
+
+  /** A step on labels, or one that takes back or makes again. */
+  public JournalEntry(
+      int number,
+      Kind kind,
+      int of,
+      String tool,
+      int segment,
+      Instant at,
+      long activeMillis,
+      double pathMm,
+      Runs runs) {
+    this(number, kind, of, tool, segment, at, activeMillis, pathMm, runs, null);
+  }
 
   /** What a step does to the ones before it. */
   public enum Kind {
@@ -45,8 +63,10 @@ public record JournalEntry(
     if (!tool.matches("[a-z-]{0,40}") || edit == tool.isEmpty()) {
       throw new InconsistentSubmission("step " + number + " has no tool that can be");
     }
-    if (edit == runs.equals(Runs.NONE)) {
-      throw new InconsistentSubmission("step " + number + " changes something if it is an edit");
+    boolean painted = !runs.equals(Runs.NONE);
+    if (edit == (painted == (finding != null)) || (!edit && painted)) {
+      throw new InconsistentSubmission(
+          "step " + number + " changes labels or a finding if it is an edit, and else nothing");
     }
     if (segment < 0 || activeMillis < 0 || !(pathMm >= 0) || Double.isInfinite(pathMm)) {
       throw new InconsistentSubmission(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.firstpass.database.Database;
+import org.firstpass.finding.FindingCodec;
 import org.firstpass.journal.JournalEntry;
 import org.firstpass.journal.Runs;
 import org.firstpass.journal.StrokeJournal;
@@ -20,7 +21,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 public final class JournalRows implements StrokeJournal {
   private static final String STEPS =
       """
-      select number, kind, of_number, tool, segment, at, active_millis, path_mm, runs
+      select number, kind, of_number, tool, segment, at, active_millis, path_mm, runs, finding
       from review.stroke where draft_id = :draft and number > :after order by number
       """;
 
@@ -171,6 +172,7 @@ public final class JournalRows implements StrokeJournal {
   }
 
   private static JournalEntry entry(ResultSet row) throws SQLException {
+    String finding = row.getString("finding");
     return new JournalEntry(
         row.getInt("number"),
         JournalEntry.Kind.valueOf(row.getString("kind")),
@@ -180,7 +182,8 @@ public final class JournalRows implements StrokeJournal {
         row.getObject("at", OffsetDateTime.class).toInstant(),
         row.getLong("active_millis"),
         row.getDouble("path_mm"),
-        Runs.of(row.getBytes("runs")));
+        Runs.of(row.getBytes("runs")),
+        finding == null ? null : FindingCodec.read(finding));
   }
 
   private static void insert(Handle handle, UUID draft, List<JournalEntry> entries) {
@@ -191,8 +194,9 @@ public final class JournalRows implements StrokeJournal {
         handle.prepareBatch(
             """
             insert into review.stroke (draft_id, number, kind, of_number, tool, segment, at,
-              active_millis, path_mm, runs)
-            values (:draft, :number, :kind, :of, :tool, :segment, :at, :active, :path, :runs)
+              active_millis, path_mm, runs, finding)
+            values (:draft, :number, :kind, :of, :tool, :segment, :at, :active, :path, :runs,
+              :finding)
             """);
     for (JournalEntry entry : entries) {
       batch
@@ -206,6 +210,7 @@ public final class JournalRows implements StrokeJournal {
           .bind("active", entry.activeMillis())
           .bind("path", entry.pathMm())
           .bind("runs", entry.runs().toBytes())
+          .bind("finding", entry.finding() == null ? null : FindingCodec.write(entry.finding()))
           .add();
     }
     batch.execute();

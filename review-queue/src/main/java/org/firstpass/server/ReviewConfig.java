@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.firstpass.correction.Protocols;
 import org.firstpass.dicom.DicomPeer;
 import org.firstpass.dicom.ProcedureStepScp;
 
@@ -16,6 +17,7 @@ import org.firstpass.dicom.ProcedureStepScp;
  * @param imageCacheBytes how much memory holds images that were opened last
  * @param maxUploadBytes of one submission, and of an object that another program stored
  * @param dicom what it has to do with DICOM
+ * @param protocols what readers are asked for beside segments
  */
 public record ReviewConfig(
     String bindAddress,
@@ -23,7 +25,8 @@ public record ReviewConfig(
     Times times,
     long imageCacheBytes,
     long maxUploadBytes,
-    Dicom dicom) {
+    Dicom dicom,
+    Protocols protocols) {
   private static final long IMAGE_CACHE_BYTES = 512L << 20;
   private static final long MAX_UPLOAD_BYTES = 256L << 20;
 
@@ -38,6 +41,24 @@ public record ReviewConfig(
               + " and "
               + maxUploadBytes);
     }
+  }
+
+  /** One that asks for nothing beside segments. */
+  public ReviewConfig(
+      String bindAddress,
+      int port,
+      Times times,
+      long imageCacheBytes,
+      long maxUploadBytes,
+      Dicom dicom) {
+    this(
+        bindAddress, port, times, imageCacheBytes, maxUploadBytes, dicom, Protocols.NONE);
+  }
+
+  /** The same with these protocols. */
+  public ReviewConfig with(Protocols asked) {
+    return new ReviewConfig(
+        bindAddress, port, times, imageCacheBytes, maxUploadBytes, dicom, asked);
   }
 
   /**
@@ -86,6 +107,12 @@ public record ReviewConfig(
   /** On this machine only, with a lease of half an hour. */
   public static ReviewConfig onLoopback(int port) {
     return new ReviewConfig(
-        "127.0.0.1", port, Times.STANDARD, IMAGE_CACHE_BYTES, MAX_UPLOAD_BYTES, Dicom.NONE);
+        "127.0.0.1",
+        port,
+        Times.STANDARD,
+        IMAGE_CACHE_BYTES,
+        MAX_UPLOAD_BYTES,
+        Dicom.NONE,
+        Protocols.NONE);
   }
 }

@@ -19,6 +19,7 @@ import org.firstpass.http.ImageRoutes;
 import org.firstpass.http.JournalRoutes;
 import org.firstpass.http.ModelRoutes;
 import org.firstpass.http.PageRoutes;
+import org.firstpass.http.ProtocolRoutes;
 import org.firstpass.http.PublicRoutes;
 import org.firstpass.http.QualityRoutes;
 import org.firstpass.http.SecurityRoutes;
@@ -100,7 +101,14 @@ public final class ReviewServer implements AutoCloseable {
             following(stream, Topics.ARRIVALS, "-dead-letters"), intake::buried, meters);
     this.relay = new OutboxRelay(stream, outbox, SCHEMA, meters);
     var corrections = new CorrectionMetrics(meters);
-    var desk = new CorrectionDesk(queue, new CorrectionRows(database), cases, corrections, clock);
+    var desk =
+        new CorrectionDesk(
+            queue,
+            new CorrectionRows(database),
+            cases,
+            config.protocols(),
+            corrections,
+            clock);
     var graceDesk = new GraceDesk(new GraceRows(database, terms), corrections);
     this.grace = new GraceService(graceDesk);
     var audit = security.audit();
@@ -162,6 +170,7 @@ public final class ReviewServer implements AutoCloseable {
                 new UndoRoute(graceDesk, claims, audit)::install,
                 new JournalRoutes(journal)::install,
                 new QualityRoutes(new QualityRows(database), clock)::install,
+                new ProtocolRoutes(queue, config.protocols())::install,
                 foreign::install,
                 new SeriesRoutes(series, store, clock)::install,
                 worklist::install,

@@ -24,6 +24,7 @@ import org.firstpass.dicom.SegmentationReader;
 import org.firstpass.dicom.SegmentationWriter;
 import org.firstpass.dicom.SeriesImage;
 import org.firstpass.dicom.SeriesSurvey;
+import org.firstpass.dicom.SourceSeries;
 import org.firstpass.event.ObjectReference;
 import org.firstpass.event.PackageReference;
 import org.firstpass.event.ProposalMade;
@@ -31,6 +32,8 @@ import org.firstpass.event.SeriesRevisionCodec;
 import org.firstpass.failure.Defect;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
+import org.firstpass.finding.Finding;
+import org.firstpass.finding.FindingCodec;
 import org.firstpass.store.ObjectStore;
 import org.firstpass.study.DicomUid;
 import org.firstpass.study.NameBasedUuid;
@@ -140,6 +143,24 @@ final class StoredCases implements CaseImages, CaseArchive, AutoCloseable {
               + " in "
               + read.study());
     }
+  }
+
+  @Override
+  public List<Finding> located(ProposalMade proposal, List<Finding> findings) {
+    if (findings.stream().allMatch(finding -> finding.drawn().isEmpty())) {
+      return findings;
+    }
+    SourceSeries source = opened(proposal).source();
+    return findings.stream()
+        .map(
+            finding ->
+                finding.drawn().flatMap(source::frameOf).map(finding::on).orElse(finding))
+        .toList();
+  }
+
+  @Override
+  public ObjectReference putFindings(List<Finding> findings) {
+    return store.put(FindingCodec.encode(findings), FindingCodec.MEDIA_TYPE);
   }
 
   @Override

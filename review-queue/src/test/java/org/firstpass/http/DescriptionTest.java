@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.firstpass.correction.Protocols;
 import org.junit.jupiter.api.Test;
 
 final class DescriptionTest {
@@ -68,6 +69,7 @@ final class DescriptionTest {
               new UndoRoute(null, null, null).install(config.routes);
               new JournalRoutes(null).install(config.routes);
               new QualityRoutes(null, null).install(config.routes);
+              new ProtocolRoutes(null, Protocols.NONE).install(config.routes);
               new ForeignRoutes(null, null, null).install(config.routes);
               new SeriesRoutes(null, null, null).install(config.routes);
               new PublicRoutes(Map::of, Map::of, meters).install(config.routes);

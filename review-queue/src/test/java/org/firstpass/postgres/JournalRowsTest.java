@@ -3,14 +3,21 @@ package org.firstpass.postgres;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.firstpass.finding.Finding;
+import org.firstpass.finding.FindingChange;
+import org.firstpass.finding.Outline;
+import org.firstpass.geometry.Vector3;
 import org.firstpass.journal.JournalEntry;
 import org.firstpass.journal.JournalTestEntries;
+import org.firstpass.journal.Runs;
 import org.firstpass.journal.StrokeJournal.Answer;
+import org.firstpass.segment.CodedConcept;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +54,29 @@ final class JournalRowsTest {
     assertEquals(new Answer.Kept(5), journal.append(task, "anna", steps.subList(2, 5)));
     assertEquals(steps, journal.open(task, "anna"));
     assertEquals(List.of(), journal.open(task, "ben"));
+  }
+
+  @Test
+  void aStepOnAFindingIsReadBackAsItWas() {
+    var concept = new CodedConcept("410668003", "SCT", "Length");
+    var at = Instant.parse("2026-11-29T08:00:00.125Z");
+    var heading = new Finding.Heading(new UUID(4, 2), concept, 0, "anna", at);
+    var outline = Outline.of(new Vector3(0.1, 0.2, 0.3), new Vector3(1 / 3.0, 2, 3));
+    var made = new FindingChange(heading.id(), new Finding.Length(heading, outline));
+    var steps =
+        List.of(
+            onFinding(1, at, made),
+            JournalTestEntries.edit(2, 0, 5, 1),
+            onFinding(3, at, new FindingChange(heading.id(), null)));
+    assertEquals(new Answer.Kept(3), journal.append(task, "anna", steps));
+    assertEquals(steps, journal.open(task, "anna"));
+    assertEquals(new Answer.Kept(3), journal.append(task, "anna", steps));
+    assertEquals(new Answer.MovedOn(3), journal.append(task, "anna", List.of(onFinding(1, at, new FindingChange(heading.id(), null)))));
+  }
+
+  private static JournalEntry onFinding(int number, Instant at, FindingChange change) {
+    return new JournalEntry(
+        number, JournalEntry.Kind.EDIT, 0, "length", 0, at, 7, 0, Runs.NONE, change);
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.firstpass.arrival.GatewayConfig;
+import org.firstpass.correction.Protocols;
 import org.firstpass.database.DatabaseConfig;
 import org.firstpass.delivery.Destinations;
 import org.firstpass.embedded.EmbeddedPostgres;
@@ -22,6 +23,7 @@ import org.firstpass.http.ViewerOrigins;
 import org.firstpass.pull.PullConfig;
 import org.firstpass.pull.PullSources;
 import org.firstpass.routing.RoutingRules;
+import org.firstpass.server.ProtocolFile;
 import org.firstpass.server.ReviewConfig;
 import org.firstpass.settings.Settings;
 import org.firstpass.stream.StreamConfig;
@@ -172,7 +174,20 @@ final class Configuration {
             network.worklist(),
             network.peers(settings.text(Keys.WORKLIST_AE_TITLE)),
             viewers(),
-            origins()));
+            origins()),
+        protocols());
+  }
+
+  /** What readers are asked for beside segments. */
+  private Protocols protocols() {
+    try {
+      return text(Keys.REVIEW_PROTOCOLS)
+          .map(Path::of)
+          .map(ProtocolFile::read)
+          .orElse(Protocols.NONE);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailed(Keys.REVIEW_PROTOCOLS + ": " + e.getMessage(), e);
+    }
   }
 
   private Set<String> origins() {

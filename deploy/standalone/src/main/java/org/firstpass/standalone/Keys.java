@@ -60,6 +60,7 @@ final class Keys {
   static final String WORKLIST_CALLERS = "worklist.callers";
   static final String REVIEW_VIEWERS = "review.viewers";
   static final String REVIEW_UNDO = "review.undo";
+  static final String REVIEW_PROTOCOLS = "review.protocols";
   static final String OPERATIONS_PORT = "operations.port";
 
   static final List<Setting> ALL =
@@ -239,6 +240,11 @@ final class Keys {
               "10s",
               "For how long a reader may undo a submission in the page; nothing is learned from it"
                   + " before; 0s: never."),
+          Setting.of(
+              REVIEW_PROTOCOLS,
+              "",
+              "File of annotation protocols, JSON, see editor.md: which findings readers are asked"
+                  + " for; empty: everything may be found and nothing is asked for."),
           Setting.of(
               OPERATIONS_PORT,
               "0",

@@ -54,6 +54,7 @@ class RoomsTest {
               "geometry",
               "volume",
               "segment",
+              "finding",
               "failure",
               "org.dcm4che3..",
               "com.fasterxml.jackson.core..",
@@ -94,7 +95,9 @@ class RoomsTest {
 
   @ArchTest static final ArchRule privacy = room("privacy").knows("study", "javax.crypto..");
 
-  @ArchTest static final ArchRule journal = room("journal").knows("volume", "event", "correction");
+  @ArchTest
+  static final ArchRule journal =
+      room("journal").knows("volume", "finding", "event", "correction");
 
   @ArchTest static final ArchRule quality = room("quality").knows();
 
@@ -133,6 +136,7 @@ class RoomsTest {
               "geometry",
               "volume",
               "segment",
+              "finding",
               "event",
               "failure",
               "dicom",

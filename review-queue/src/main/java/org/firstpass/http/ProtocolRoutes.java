@@ -1,0 +1,74 @@
+package org.firstpass.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.firstpass.correction.Protocols;
+import org.firstpass.review.ReviewQueue;
+import org.firstpass.security.Role;
+import org.firstpass.segment.CodedConcept;
+import org.firstpass.segment.Protocol;
+import org.firstpass.segment.RequestedFinding;
+
+/** {@code /api/tasks/{id}/protocol}: which findings are asked for beside the segments. */
+public final class ProtocolRoutes {
+  private final ReviewQueue queue;
+  private final Protocols protocols;
+
+  public ProtocolRoutes(ReviewQueue queue, Protocols protocols) {
+    this.queue = queue;
+    this.protocols = protocols;
+  }
+
+  /** A protocol on the wire. */
+  record ProtocolView(
+      String name, int version, String instructions, List<RequestedView> findings) {
+    static ProtocolView from(Protocol protocol) {
+      return new ProtocolView(
+          protocol.name(),
+          protocol.version(),
+          protocol.instructions(),
+          protocol.findings().stream().map(RequestedView::from).toList());
+    }
+  }
+
+  /**
+   * A finding that is asked for, on the wire.
+   *
+   * @param segments that it may be of; empty for every one
+   */
+  record RequestedView(
+      CodedConcept concept,
+      String kind,
+      String appliesTo,
+      List<Integer> segments,
+      List<CodedConcept> choices,
+      int min,
+      int max) {
+    static RequestedView from(RequestedFinding asked) {
+      return new RequestedView(
+          asked.concept(),
+          asked.kind().name().toLowerCase(Locale.ROOT),
+          asked.appliesTo().name().toLowerCase(Locale.ROOT),
+          asked.segments().stream().sorted().toList(),
+          asked.choices(),
+          asked.min(),
+          asked.max());
+    }
+  }
+
+  public void install(RoutesConfig routes) {
+    routes.get(
+        "/api/tasks/{id}/protocol",
+        this::protocol,
+        AccessGate.allow(Role.RADIOLOGIST, Role.SERVICE, Role.ADMINISTRATOR, Role.ML_ENGINEER));
+  }
+
+  private void protocol(Context context) {
+    UUID task = RequestParts.task(context);
+    var row = queue.find(task).orElseThrow(() -> TaskRoutes.unknown(task));
+    context.json(ProtocolView.from(protocols.of(row.task().subject().proposal())));
+  }
+}
