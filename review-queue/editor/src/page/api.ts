@@ -3,7 +3,7 @@
 import type { UsualVolume } from "../core/suspects/suspect.ts";
 import type { WireEntry } from "../journal/wire.ts";
 import { text } from "../texts/texts.ts";
-import type { CaseGeometry, Claim, Coming, Decision, Journal, Receipt, Task, TaskState, User } from "./server.ts";
+import type { CaseGeometry, Claim, Coming, Decision, Journal, Protocol, Receipt, Task, TaskState, User } from "./server.ts";
 
 export class ApiError extends Error {
   readonly status: number;
@@ -103,6 +103,7 @@ export const api = {
   journal: (id: string) => json<Journal>("GET", taskPath(id, "/journal")),
   keepSteps: (id: string, entries: readonly WireEntry[]) => json<{ last: number }>("POST", taskPath(id, "/journal"), { json: { entries } }),
   usualVolumes: async (id: string, signal?: AbortSignal) => (await json<{ segments: UsualVolume[] }>("GET", taskPath(id, "/volumes"), { signal })).segments,
+  protocol: (id: string, signal?: AbortSignal) => json<Protocol>("GET", taskPath(id, "/protocol"), { signal }),
   geometry: (id: string, signal?: AbortSignal) => json<CaseGeometry>("GET", taskPath(id, "/geometry"), { signal }),
 
   submit(id: string, transaction: string, decision: Decision): Promise<Receipt> {

@@ -244,7 +244,7 @@ export class CaseView implements CaseCommands {
 
   escape(): void {
     const editing = this.correcting?.editing;
-    if (editing?.takeBack(false)) return;
+    if (editing?.takeBack(false) || this.correcting?.marks.letGo()) return;
     if (editing?.active) editing.choose(null);
     else this.back();
   }
@@ -263,7 +263,7 @@ export class CaseView implements CaseCommands {
   }
 
   async submit(): Promise<void> {
-    if (!this.loaded || this.busy || this.lease.lost) return;
+    if (!this.loaded || this.busy || this.lease.lost || !this.correcting!.answered()) return;
     this.busy = true;
     this.showSubmit();
     this.activity.touch();

@@ -6,14 +6,19 @@ import type { ImageVolume } from "../core/image.ts";
 import type { LabelArray } from "../core/labels.ts";
 import type { Delta } from "../core/runs.ts";
 import type { Suspect } from "../core/suspects/suspect.ts";
+import { text } from "../texts/texts.ts";
 import type { ActionGroup } from "./action.ts";
 import { api } from "./api.ts";
 import { Background } from "./background.ts";
 import { Changes } from "./changes.tsx";
+import { notice } from "./dom.ts";
 import { Editing } from "./editing.ts";
+import { markGroup } from "./mark-actions.tsx";
+import type { Units } from "./mark-texts.ts";
+import { Marks } from "./marks.ts";
 import { PlaceLine, placesGroup } from "./places.tsx";
 import type { Planes } from "./planes.ts";
-import type { Task } from "./server.ts";
+import type { Protocol, Task } from "./server.ts";
 import { Suspicions } from "./suspicions.ts";
 import { type ToolContext, toolGroups } from "./tool-actions.tsx";
 import { ToolPanel } from "./tool-panel.tsx";
@@ -36,6 +41,7 @@ export interface CorrectingSetup {
 
 export class Correcting {
   readonly editing: Editing;
+  readonly marks: Marks;
   readonly groups: readonly ActionGroup[];
   private readonly setup: CorrectingSetup;
   private readonly changes: Changes;
@@ -47,6 +53,7 @@ export class Correcting {
   static async begin(setup: CorrectingSetup): Promise<Correcting> {
     const background = new Background();
     setup.signal.addEventListener("abort", () => background.dispose());
+    const asked = api.protocol(setup.task.id, setup.signal);
     let correcting: Correcting | null = null;
     const editing = await Editing.begin({
       ...setup,
@@ -59,11 +66,11 @@ export class Correcting {
       onstate: () => correcting?.show(),
       onsituation: (situation) => correcting?.panel?.showSituation(situation),
     });
-    correcting = new Correcting(setup, editing, background);
+    correcting = new Correcting(setup, editing, background, await asked);
     return correcting;
   }
 
-  private constructor(setup: CorrectingSetup, editing: Editing, background: Background) {
+  private constructor(setup: CorrectingSetup, editing: Editing, background: Background, protocol: Protocol) {
     const { task, planes, description, signal } = setup;
     const { grid } = planes;
     const visitedKey = "firstpass.places." + task.id;
@@ -71,6 +78,7 @@ export class Correcting {
     this.editing = editing;
     this.context = { editing, segments: task.schema.segments, other: 0, show: () => this.show() };
     this.changes = new Changes(this.context);
+    this.marks = new Marks({ editing, planes, image: setup.image, units: unitsOf(task), protocol, segments: task.schema.segments, onchange: () => this.show() });
     this.suspicions = new Suspicions({
       task,
       grid,
@@ -83,7 +91,7 @@ export class Correcting {
       keepVisited: (visited) => sessionStorage.setItem(visitedKey, JSON.stringify(visited)),
       signal,
     });
-    this.groups = [...toolGroups(this.context), this.changes.group(), placesGroup(this.places)];
+    this.groups = [...toolGroups(this.context), markGroup(this.marks), this.changes.group(), placesGroup(this.places)];
     void this.suspicions.begin();
   }
 
@@ -102,6 +110,15 @@ export class Correcting {
     const { courier, session } = this.editing;
     if (courier.unsent === 0) this.panel.showSituation({ kind: "kept", last: session.number });
     return this.panel.element;
+  }
+
+  /** Whether nothing is missing that the protocol asks for; says what is. */
+  answered(): boolean {
+    const { missing } = this.marks;
+    if (missing.length === 0) return true;
+    notice(missing.join(", "), { error: true, title: text("marks.missing"), id: "marks-missing" });
+    this.panel?.show("marks");
+    return false;
   }
 
   show(): void {
@@ -129,3 +146,5 @@ export class Correcting {
     this.show();
   }
 }
+
+const unitsOf = (task: Task): Units => ({ millimetres: true, value: task.modality === "CT" ? " HU" : "" });

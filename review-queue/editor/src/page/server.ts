@@ -1,5 +1,6 @@
 // What the server answers: the shapes that /openapi.json describes.
 
+import type { AskedFinding } from "../core/asked.ts";
 import type { GridDescription } from "../core/grid.ts";
 import type { WireEntry } from "../journal/wire.ts";
 
@@ -99,6 +100,14 @@ export interface Task {
   readonly arrived: string;
   readonly lease: { readonly holder: string; readonly until: string } | null;
   readonly ended: Ended | null;
+}
+
+/** What is asked for beside segments. */
+export interface Protocol {
+  readonly name: string;
+  readonly version: number;
+  readonly instructions: string;
+  readonly findings: readonly AskedFinding[];
 }
 
 export interface Claim {

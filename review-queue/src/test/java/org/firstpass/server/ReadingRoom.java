@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
+import org.firstpass.correction.Protocols;
 import org.firstpass.database.Database;
 import org.firstpass.dicom.CtSeriesDescription;
 import org.firstpass.dicom.CtSeriesWriter;
@@ -35,6 +37,7 @@ import org.firstpass.segment.Segment;
 import org.firstpass.store.FileObjectStore;
 import org.firstpass.store.ObjectStore;
 import org.firstpass.stream.EventPublisher;
+import org.firstpass.stream.EventReplay;
 import org.firstpass.stream.Topic;
 import org.firstpass.stream.Topics;
 import org.firstpass.study.InstanceReference;
@@ -64,10 +67,15 @@ final class ReadingRoom implements AutoCloseable {
   final ObjectStore store;
 
   ReadingRoom(Path folder) {
+    this(folder, Protocols.NONE);
+  }
+
+  /** One whose readers are asked for more than segments. */
+  ReadingRoom(Path folder, Protocols protocols) {
     store = new FileObjectStore(folder);
     server =
         new ReviewServer(
-            ReviewConfig.onLoopback(0),
+            ReviewConfig.onLoopback(0).with(protocols),
             store,
             database,
             broker.config(),
@@ -142,6 +150,11 @@ final class ReadingRoom implements AutoCloseable {
     try (var publisher = new EventPublisher(broker.config(), "test")) {
       publisher.publish(topic, event);
     }
+  }
+
+  /** Everything that a topic holds so far. */
+  <E extends FirstpassEvent> void replay(Topic<E> topic, Consumer<E> reader) {
+    EventReplay.forEach(broker.config(), topic, reader);
   }
 
   private ProposalMade proposal(int number, SeriesInput input, LabelMap map) {
