@@ -10,8 +10,7 @@ final class UsualVolumeTest {
   @Test
   void reachesAsFarBeyondTheQuartilesAsTheyAreApartAndHalfAgain() {
     // Quartiles 100, 200, 400 mL: three times their factor of 4 is 8 beyond each.
-    UsualVolume usual =
-        UsualVolume.of(3, 40, 50, logarithmsOf(100, 200, 400)).orElseThrow();
+    UsualVolume usual = UsualVolume.of(3, 40, 50, logarithmsOf(100, 200, 400)).orElseThrow();
     assertEquals(3, usual.segment());
     assertEquals(40, usual.cases());
     assertEquals(0.8, usual.share(), 1e-12);
@@ -22,8 +21,7 @@ final class UsualVolumeTest {
 
   @Test
   void isNeverNarrowerThanAQuarterAroundTheMedian() {
-    UsualVolume usual =
-        UsualVolume.of(1, 20, 20, logarithmsOf(100, 100, 100)).orElseThrow();
+    UsualVolume usual = UsualVolume.of(1, 20, 20, logarithmsOf(100, 100, 100)).orElseThrow();
     assertEquals(80, usual.leastMl(), 1e-9);
     assertEquals(125, usual.largestMl(), 1e-9);
   }

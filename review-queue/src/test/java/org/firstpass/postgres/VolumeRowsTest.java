@@ -133,12 +133,10 @@ final class VolumeRowsTest {
 
   private static void correct(ProposalMade proposal, Map<Integer, Long> voxels, Verdict verdict) {
     var task = ReviewCase.taskOf(proposal.id());
-    var claimed =
-        (ReviewTask.Claimed) ((TaskAnswer.Done) fixture.queue.claim(task, "anna")).task();
+    var claimed = (ReviewTask.Claimed) ((TaskAnswer.Done) fixture.queue.claim(task, "anna")).task();
     ObjectReference object = ProposalFixture.object("of " + task, "application/dicom");
     List<SegmentDecision> decisions =
-        List.of(
-            new SegmentDecision(1, verdict, SegmentAlgorithmType.SEMIAUTOMATIC, 5, 5, 0.9));
+        List.of(new SegmentDecision(1, verdict, SegmentAlgorithmType.SEMIAUTOMATIC, 5, 5, 0.9));
     var outcome =
         new CorrectionRevision.Outcome(object, object, decisions, voxels, object.digest());
     var fence = new Fence("anna", claimed.lease().transaction());

@@ -121,7 +121,9 @@ class PlacesPageTest {
         "everything looked through",
         "return /places not looked at yet/.test(document.querySelector('#places-left').innerText)");
     browser.find(".plane-main canvas").click();
-    for (int press = 0; press < 10 && browser.all("[data-kind='island'] [aria-current]").isEmpty(); press++) {
+    for (int press = 0;
+        press < 10 && browser.all("[data-kind='island'] [aria-current]").isEmpty();
+        press++) {
       browser.press(".");
     }
     String line = browser.find("[data-kind='island'] .suspect").getText();
