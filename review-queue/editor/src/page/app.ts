@@ -14,6 +14,8 @@ interface View {
   dispose(): void;
 }
 
+const QUALITY = "#/quality";
+
 let user: User | null = null;
 let view: View | null = null;
 let asking: Promise<void> | null = null;
@@ -67,6 +69,19 @@ function showWorklist(): void {
   byId("view").focus({ preventScroll: true });
 }
 
+/** Loaded only now: the editor needs nothing of it. */
+async function showQuality(): Promise<void> {
+  const { QualityView } = await import("./quality/quality-view.tsx");
+  if (!location.hash.startsWith(QUALITY)) return;
+  document.title = text("quality.page-title");
+  if (!(view instanceof QualityView)) {
+    replace(byId("bar-context"));
+    show(new QualityView());
+    byId("view").focus({ preventScroll: true });
+  }
+  await (view as InstanceType<typeof QualityView>).show(location.hash);
+}
+
 function leaveCase(): void {
   if (location.hash === "" || location.hash === "#/") showWorklist();
   else location.hash = "#/";
@@ -87,6 +102,10 @@ async function openCase(claim: Claim): Promise<void> {
 }
 
 async function route(): Promise<void> {
+  if (location.hash.startsWith(QUALITY)) {
+    await showQuality();
+    return;
+  }
   const task = /^#\/task\/([0-9a-fA-F-]+)$/.exec(location.hash)?.[1];
   if (!task) {
     showWorklist();

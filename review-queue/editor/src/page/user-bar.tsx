@@ -10,9 +10,16 @@ interface UserBarActions {
   readonly spoken: () => void;
 }
 
+const SEE_FIGURES = ["RADIOLOGIST", "LEAD", "ML_ENGINEER", "ADMINISTRATOR"];
+
 export function showUserBar(parent: HTMLElement, user: User, { logout, spoken }: UserBarActions): void {
   render(
     <>
+      {SEE_FIGURES.some((role) => user.roles.includes(role)) && (
+        <a class="bar-link" id="to-quality" href="#/quality">
+          {text("quality.title")}
+        </a>
+      )}
       <LanguageChoice spoken={spoken} />
       <span>{user.displayName ?? user.user}</span>
       <button type="button" class="quiet" id="logout" onClick={logout}>

@@ -32,7 +32,7 @@ public final class ImageRoutes {
 
   private static final int BUFFER = 1 << 16;
   private static final Role[] VIEWERS = {
-    Role.RADIOLOGIST, Role.SERVICE, Role.ADMINISTRATOR, Role.ML_ENGINEER
+    Role.RADIOLOGIST, Role.SERVICE, Role.ADMINISTRATOR, Role.LEAD, Role.ML_ENGINEER
   };
 
   private final ReviewQueue queue;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.firstpass.quality.Bucket;
 import org.firstpass.quality.Grouping;
@@ -65,6 +66,7 @@ public final class QualityRoutes {
     routes.get("/api/quality/figures.csv", this::table, AccessGate.allow(VIEWERS));
     routes.get("/api/quality/tools", this::tools, AccessGate.allow(VIEWERS));
     routes.get("/api/quality/cases", this::cases, AccessGate.allow(VIEWERS));
+    routes.get("/api/quality/cases/{id}", this::one, AccessGate.allow(VIEWERS));
     routes.get("/api/quality/choices", this::choices, AccessGate.allow(VIEWERS));
     routes.get("/api/me/counts", this::counts, AccessGate.allowAnyRole());
   }
@@ -107,6 +109,29 @@ public final class QualityRoutes {
             found.subList(0, Math.min(limit, found.size())),
             "more",
             found.size() > limit));
+  }
+
+  private void one(Context context) {
+    Scope scope = scope(context);
+    UUID correction = correction(context);
+    Optional<String> reader =
+        scope == Scope.OWN ? Optional.of(subject(context)) : Optional.empty();
+    context.json(
+        ledger
+            .one(correction, reader)
+            .map(detail -> QualityView.Detail.from(detail, scope != Scope.WITHOUT_NAMES))
+            .orElseThrow(
+                () ->
+                    new ApiRefusal(
+                        404, "NO_SUCH_CASE", "there is no case " + correction + " for you")));
+  }
+
+  private static UUID correction(Context context) {
+    try {
+      return UUID.fromString(context.pathParam("id"));
+    } catch (IllegalArgumentException e) {
+      throw RequestParts.malformed("a correction's id is a UUID");
+    }
   }
 
   private void choices(Context context) {

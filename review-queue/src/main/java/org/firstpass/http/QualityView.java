@@ -1,16 +1,20 @@
 package org.firstpass.http;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.firstpass.quality.QualityCase;
+import org.firstpass.quality.QualityDetail;
 import org.firstpass.quality.QualityFigure;
+import org.firstpass.quality.QualityTool;
 import org.firstpass.segment.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -72,11 +76,55 @@ final class QualityView {
           one.origin().scanner(),
           one.origin().protocol(),
           one.activeSeconds(),
-          one.edits().isPresent() ? one.edits().getAsLong() : null,
+          known(one.edits()),
           known(one.dice()),
           known(one.addedPathMm()),
           new TreeMap<>(one.verdicts()));
     }
+  }
+
+  /** See {@link QualityDetail}. */
+  record Detail(
+      @JsonProperty("case") Case summary,
+      String series,
+      @Nullable Long undos,
+      List<Segment> segments,
+      List<QualityTool> tools) {
+    static Detail from(QualityDetail detail, boolean named) {
+      return new Detail(
+          Case.from(detail.summary(), named),
+          detail.series(),
+          known(detail.undos()),
+          detail.segments().stream().map(Segment::from).toList(),
+          detail.tools());
+    }
+  }
+
+  /** See {@link QualityDetail.Segment}. */
+  record Segment(
+      String label,
+      String verdict,
+      double dice,
+      @Nullable Double surfaceDice,
+      @Nullable Double meanDistanceMm,
+      @Nullable Double addedPathMm,
+      @Nullable Long edits,
+      @Nullable Double drawingSeconds) {
+    static Segment from(QualityDetail.Segment segment) {
+      return new Segment(
+          segment.label(),
+          segment.verdict(),
+          segment.dice(),
+          known(segment.surface().surfaceDice()),
+          known(segment.surface().meanDistanceMm()),
+          known(segment.surface().addedPathMm()),
+          known(segment.edits()),
+          known(segment.drawingSeconds()));
+    }
+  }
+
+  private static @Nullable Long known(OptionalLong value) {
+    return value.isPresent() ? value.getAsLong() : null;
   }
 
   private static @Nullable Double known(OptionalDouble value) {

@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SeriesRoutes {
   private static final Role[] VIEWERS = {
-    Role.RADIOLOGIST, Role.SERVICE, Role.ADMINISTRATOR, Role.ML_ENGINEER, Role.AUDITOR
+    Role.RADIOLOGIST, Role.SERVICE, Role.ADMINISTRATOR, Role.LEAD, Role.ML_ENGINEER, Role.AUDITOR
   };
 
   /** Those who may see the image: the story may quote free text of its headers. */
   private static final Role[] STORY_READERS = {
-    Role.RADIOLOGIST, Role.SERVICE, Role.ADMINISTRATOR, Role.ML_ENGINEER
+    Role.RADIOLOGIST, Role.SERVICE, Role.ADMINISTRATOR, Role.LEAD, Role.ML_ENGINEER
   };
 
   private static final String ROUTE_TYPE = "application/vnd.firstpass.route+json";

@@ -28,7 +28,7 @@ public final class TaskRoutes {
   private static final int MAX_LIMIT = 1000;
   private static final Role[] READERS = {Role.RADIOLOGIST, Role.SERVICE};
   private static final Role[] VIEWERS = {
-    Role.RADIOLOGIST, Role.SERVICE, Role.ADMINISTRATOR, Role.ML_ENGINEER, Role.AUDITOR
+    Role.RADIOLOGIST, Role.SERVICE, Role.ADMINISTRATOR, Role.LEAD, Role.ML_ENGINEER, Role.AUDITOR
   };
 
   private final ReviewQueue queue;

@@ -10,13 +10,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.UUID;
 import org.firstpass.database.Database;
 import org.firstpass.quality.Grouping;
 import org.firstpass.quality.OwnCounts;
 import org.firstpass.quality.QualityCase;
 import org.firstpass.quality.QualityChoices;
+import org.firstpass.quality.QualityDetail;
 import org.firstpass.quality.QualityFigure;
 import org.firstpass.quality.QualityLedger;
 import org.firstpass.quality.QualityQuery;
@@ -204,39 +204,18 @@ public final class QualityRows implements QualityLedger {
             bound(handle, sql, query)
                 .bind("limit", limit)
                 .bind("skipped", skipped)
-                .map((row, context) -> one(row))
+                .map((row, context) -> CaseRows.summary(row))
                 .list());
   }
 
-  private static QualityCase one(ResultSet row) throws SQLException {
-    long edits = row.getLong("edits");
-    OptionalLong drawn = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(edits);
-    var verdicts = new LinkedHashMap<String, Long>();
-    String all = row.getString("verdicts");
-    if (all != null) {
-      for (String verdict : all.split(",", -1)) {
-        verdicts.merge(verdict, 1L, Long::sum);
-      }
-    }
-    return new QualityCase(
-        row.getObject("task_id", UUID.class),
-        row.getObject("correction", UUID.class),
-        TaskRowMapping.instant(row, "at"),
-        new QualityCase.Origin(
-            row.getString("reader"),
-            row.getString("version"),
-            row.getString("scanner"),
-            row.getString("protocol")),
-        row.getLong("active_millis") / 1000.0,
-        drawn,
-        number(row, "dice"),
-        number(row, "added_path_mm"),
-        verdicts);
-  }
-
-  private static OptionalDouble number(ResultSet row, String column) throws SQLException {
+  static OptionalDouble number(ResultSet row, String column) throws SQLException {
     double value = row.getDouble(column);
     return row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(value);
+  }
+
+  @Override
+  public Optional<QualityDetail> one(UUID correction, Optional<String> reader) {
+    return database.inTransaction(handle -> CaseRows.detail(handle, correction, reader));
   }
 
   @Override

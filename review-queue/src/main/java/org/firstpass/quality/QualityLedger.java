@@ -3,6 +3,7 @@ package org.firstpass.quality;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Where figures are counted. Safe to use from many threads. */
 public interface QualityLedger {
@@ -19,6 +20,13 @@ public interface QualityLedger {
 
   /** The corrections behind the figures of a query, the latest first. */
   List<QualityCase> cases(QualityQuery query, int limit, int skipped);
+
+  /**
+   * One correction.
+   *
+   * @param reader if only one of this reader's is meant
+   */
+  Optional<QualityDetail> one(UUID correction, Optional<String> reader);
 
   /** The names that occur in corrections: of one reader, or of all. */
   QualityChoices choices(Optional<String> reader);

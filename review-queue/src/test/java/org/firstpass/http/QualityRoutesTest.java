@@ -22,6 +22,7 @@ import org.firstpass.quality.Grouping;
 import org.firstpass.quality.OwnCounts;
 import org.firstpass.quality.QualityCase;
 import org.firstpass.quality.QualityChoices;
+import org.firstpass.quality.QualityDetail;
 import org.firstpass.quality.QualityFigure;
 import org.firstpass.quality.QualityFilter;
 import org.firstpass.quality.QualityLedger;
@@ -84,6 +85,30 @@ final class QualityRoutesTest {
           OptionalDouble.empty(),
           OptionalDouble.of(2),
           Map.of("ACCEPT", 1L));
+    }
+
+    @Override
+    public Optional<QualityDetail> one(UUID correction, Optional<String> asked) {
+      reader = asked;
+      var surface =
+          new QualityDetail.Surface(
+              OptionalDouble.of(0.5), OptionalDouble.empty(), OptionalDouble.of(3));
+      return correction.equals(new UUID(2, 0))
+          ? Optional.of(
+              new QualityDetail(
+                  one(0),
+                  "1.2.3",
+                  OptionalLong.of(4),
+                  List.of(
+                      new QualityDetail.Segment(
+                          "Liver",
+                          "MINOR",
+                          0.9,
+                          surface,
+                          OptionalLong.empty(),
+                          OptionalDouble.of(1.5))),
+                  List.of()))
+          : Optional.empty();
     }
 
     @Override
@@ -246,6 +271,26 @@ final class QualityRoutesTest {
     assertEquals(2, second.path("cases").size());
     assertFalse(second.path("more").asBoolean());
     assertEquals(new UUID(1, 3).toString(), second.at("/cases/0/task").asText());
+  }
+
+  @Test
+  void aCaseIsForItsReaderAndForThoseWhoSeeAll() {
+    String path = "/api/quality/cases/" + new UUID(2, 0);
+    JsonNode detail = get("anna", path);
+    assertEquals(Optional.of("anna"), ledger.reader);
+    assertEquals("anna", detail.at("/case/reader").asText());
+    assertEquals("1.2.3", detail.path("series").asText());
+    assertEquals(4, detail.path("undos").asInt());
+    assertEquals(0.5, detail.at("/segments/0/surfaceDice").asDouble());
+    assertEquals(1.5, detail.at("/segments/0/drawingSeconds").asDouble());
+    assertFalse(detail.path("segments").get(0).hasNonNull("meanDistanceMm"));
+    get("lea", path);
+    assertEquals(Optional.empty(), ledger.reader);
+    assertFalse(get("emil", path).path("case").hasNonNull("reader"));
+    HttpResponse<String> none =
+        server.as("anna", "GET", "/api/quality/cases/" + new UUID(9, 9), "");
+    assertEquals("NO_SUCH_CASE", GateFixture.code(none));
+    assertEquals(400, server.as("anna", "GET", "/api/quality/cases/x", "").statusCode());
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.firstpass.quality.Grouping;
 import org.firstpass.quality.OwnCounts;
 import org.firstpass.quality.QualityCase;
 import org.firstpass.quality.QualityChoices;
+import org.firstpass.quality.QualityDetail;
 import org.firstpass.quality.QualityFigure;
 import org.firstpass.quality.QualityFilter;
 import org.firstpass.quality.QualityQuery;
@@ -208,6 +209,30 @@ final class QualityRowsTest {
     assertEquals(
         ReviewState.ACCEPTED, fixture.queue.find(last.task()).orElseThrow().task().state());
     assertEquals(List.of(first), ids(quality.cases(query(Grouping.NONE), 1, 1)));
+  }
+
+  @Test
+  void aCaseHasTheFiguresOfItsSegmentsAndTools() {
+    UUID id = correct(MONDAY, 60_000, effort(10), LIVER_TOUCHED);
+    QualityDetail detail = quality.one(id, Optional.of("anna")).orElseThrow();
+    assertEquals(quality.cases(query(Grouping.NONE), 1, 0).get(0), detail.summary());
+    assertEquals("1.2.3.4.1", detail.series());
+    assertEquals(OptionalLong.of(2), detail.undos());
+    assertEquals(
+        new QualityDetail.Segment(
+            "Liver",
+            "MINOR",
+            0.9,
+            new QualityDetail.Surface(
+                OptionalDouble.of(0.45), OptionalDouble.of(1.5), OptionalDouble.of(12)),
+            OptionalLong.of(2),
+            OptionalDouble.of(10)),
+        detail.segments().get(0));
+    assertEquals(2, detail.segments().size());
+    assertEquals(
+        List.of("brush", "lasso"), detail.tools().stream().map(QualityTool::tool).toList());
+    assertEquals(Optional.empty(), quality.one(id, Optional.of("ben")));
+    assertEquals(Optional.empty(), quality.one(new UUID(1, 1), Optional.empty()));
   }
 
   @Test
