@@ -103,45 +103,66 @@ export class Changes {
   }
 }
 
-function ChangesPage({ changes, context }: { readonly changes: Changes; readonly context: ToolContext }) {
+interface Shown {
+  readonly changes: Changes;
+  readonly context: ToolContext;
+}
+
+const labelIn = ({ segments }: ToolContext, segment: number): string => segments.find(({ number }) => number === segment)?.label ?? String(segment);
+
+function ChangesPage({ changes, context }: Shown) {
+  if (context.editing.bench.difference.isEmpty) return <p class="tool-note">{text("tools.nothing-differs")}</p>;
+  return (
+    <>
+      <BalanceTable context={context} />
+      <ChangedPlaces changes={changes} context={context} />
+    </>
+  );
+}
+
+function BalanceTable({ context }: Pick<Shown, "context">) {
+  const { planes, bench } = context.editing;
+  const ml = (voxels: number) => millilitres(volumeOf(planes.grid, voxels));
+  return (
+    <table class="balance">
+      <thead>
+        <tr>
+          <th scope="col">{text("tools.segment")}</th>
+          <th scope="col">
+            <span class="change-added" aria-hidden="true" />
+            {text("tools.added")}
+          </th>
+          <th scope="col">
+            <span class="change-removed" aria-hidden="true" />
+            {text("tools.removed")}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {[...bench.difference.balance].map(([segment, { added, removed }]) => (
+          <tr key={segment} data-segment={segment}>
+            <th scope="row">{labelIn(context, segment)}</th>
+            <td>+{ml(added)}</td>
+            <td>−{ml(removed)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function ChangedPlaces({ changes, context }: Shown) {
   const { editing } = context;
   const { grid } = editing.planes;
-  const ml = (voxels: number) => millilitres(volumeOf(grid, voxels));
-  const labelOf = (segment: number) => context.segments.find(({ number }) => number === segment)?.label ?? String(segment);
-  const balance = [...editing.bench.difference.balance];
-  if (balance.length === 0) return <p class="tool-note">{text("tools.nothing-differs")}</p>;
   const places = changes.known();
   return (
     <>
-      <table class="balance">
-        <thead>
-          <tr>
-            <th scope="col">{text("tools.segment")}</th>
-            <th scope="col">
-              <span class="change-added" aria-hidden="true" />
-              {text("tools.added")}
-            </th>
-            <th scope="col">
-              <span class="change-removed" aria-hidden="true" />
-              {text("tools.removed")}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {balance.map(([segment, { added, removed }]) => (
-            <tr key={segment} data-segment={segment}>
-              <th scope="row">{labelOf(segment)}</th>
-              <td>+{ml(added)}</td>
-              <td>−{ml(removed)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
       <ol class="changed-places" aria-label={text("tools.changed-places")}>
         {places.slice(0, LISTED).map((place, at) => (
           <li key={place.middle.join(".")}>
             <button type="button" class="place-go" title={placeText(grid, place.middle)} onClick={() => changes.go(at)}>
-              {[...place.segments.keys()].map(labelOf).join(", ")} · {ml(place.voxels)} · {text("places.slice", { slice: place.middle[2] + 1 })}
+              {[...place.segments.keys()].map((segment) => labelIn(context, segment)).join(", ")} · {millilitres(volumeOf(grid, place.voxels))} ·{" "}
+              {text("places.slice", { slice: place.middle[2] + 1 })}
             </button>
             <button type="button" class="place-revert" aria-label={text("tools.revert-place", { place: at + 1 })} onClick={() => editing.revertPlace(place.middle)}>
               {text("tools.revert")}
