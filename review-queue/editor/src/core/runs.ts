@@ -1,5 +1,6 @@
 // What an edit changed: runs of voxels in ascending order, each with one label before and one after.
 
+import type { Axis, Grid } from "./grid.ts";
 import type { LabelArray } from "./labels.ts";
 
 /** Changes of a label array. Runs ascend, do not overlap, and none of them leaves its label as it was. */
@@ -64,6 +65,18 @@ export class Delta {
     }
     return sums;
   }
+}
+
+/** Whether a change has a voxel with this index along an axis. */
+export function touchesSlice(grid: Grid, { starts, lengths }: Delta, axis: Axis, index: number): boolean {
+  const [columns, rows] = grid.sizes;
+  return starts.some((start, run) => {
+    const last = start + lengths[run]! - 1;
+    if (axis === 2) return Math.floor(start / grid.strides[2]) <= index && index <= Math.floor(last / grid.strides[2]);
+    // Counted on from the row of the first voxel, as a run may go on in the next rows.
+    const [first, count] = axis === 0 ? [start % columns, last - start + 1] : [Math.floor(start / columns) % rows, Math.floor(last / columns) - Math.floor(start / columns) + 1];
+    return (index - first + grid.sizes[axis]) % grid.sizes[axis] < count;
+  });
 }
 
 /** Collects runs; neighbours with equal labels become one. */

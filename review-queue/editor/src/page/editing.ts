@@ -33,7 +33,7 @@ export interface EditingSetup {
   readonly counts: LabelCounts;
   readonly planes: Planes;
   readonly elsewhere: Elsewhere;
-  /** The labels have changed. */
+  /** The labels have changed, and where that is seen they are to be painted again. */
   readonly onchange: (delta: Delta) => void;
   /** Something else has: the tool, its settings, what is said of it. */
   readonly onstate: () => void;
@@ -90,7 +90,7 @@ export class Editing implements Hand, Layer {
     this.session = new EditSession(volume, () => Date.now(), (entry) => courier.take(toWire(entry)));
     this.bench = new Workbench(this.session, image, {
       now: () => performance.now(),
-      changed: (delta) => this.changed(delta),
+      changed: (delta) => setup.onchange(delta),
       elsewhere: setup.elsewhere,
       seen: () => this.grew(),
       counts,
@@ -203,11 +203,6 @@ export class Editing implements Hand, Layer {
     this.setup.onstate();
   }
 
-  private changed(delta: Delta): void {
-    this.redraw({ labels: true });
-    this.setup.onchange(delta);
-  }
-
   private redraw(stale: Stale = {}): void {
     this.planes.redraw(stale);
   }
@@ -226,7 +221,7 @@ export class Editing implements Hand, Layer {
     if (this.segment === 0 && this.pen !== "revert") this.said = "tools.no-segment";
     else if (this.pen !== "revert" && this.settings.isLocked(this.segment)) this.said = "tools.locked";
     else this.bench.press(this.pen, this.segment, this.settings.forStroke(), at(screen, event));
-    this.redraw({ labels: true, only: screen.plane });
+    this.redraw({ labels: true, on: (plane) => plane === screen.plane });
     this.state();
     return true;
   }
@@ -246,7 +241,7 @@ export class Editing implements Hand, Layer {
     const now = performance.now();
     const all = now - this.othersDrawn > OTHERS_AFTER;
     if (all) this.othersDrawn = now;
-    this.redraw(all ? { labels: true } : { labels: true, only: plane });
+    this.redraw(all ? { labels: true } : { labels: true, on: (one) => one === plane });
   }
 
   lift(): void {
@@ -258,7 +253,8 @@ export class Editing implements Hand, Layer {
       return;
     }
     if (this.pen === "revert") this.said = delta ? "tools.reverted" : "tools.nothing-changed";
-    this.redraw({ labels: true });
+    // What changed is painted again by whoever is told of it.
+    this.redraw(delta ? {} : { labels: true });
     this.state();
   }
 

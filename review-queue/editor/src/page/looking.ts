@@ -5,7 +5,7 @@ import { middleOf } from "../core/find.ts";
 import type { Grid } from "../core/grid.ts";
 import type { Hanging } from "../core/hanging.ts";
 import type { LabelArray } from "../core/labels.ts";
-import type { Delta } from "../core/runs.ts";
+import { type Delta, touchesSlice } from "../core/runs.ts";
 import { text } from "../texts/texts.ts";
 import { isAbort } from "./api.ts";
 import { messageOf, notice } from "./dom.ts";
@@ -96,7 +96,8 @@ export class Looking {
   changed(delta: Delta | null): void {
     if (delta) this.surface?.changed(delta);
     else if (this.labels) this.surface?.setLabels(this.labels);
-    this.planes.redraw({ labels: true });
+    const { grid } = this.config;
+    this.planes.redraw(delta ? { labels: true, on: (plane, slice) => touchesSlice(grid, delta, plane.fixed, slice) } : { labels: true });
   }
 
   /** To the middle of a segment, closer if the protocol wants that. */

@@ -225,7 +225,7 @@ export class Planes {
   }
 
   redraw(stale: Stale = {}): void {
-    for (const view of this.views) if (stale.only === undefined || stale.only === view.plane) view.invalidate(stale);
+    for (const view of this.views) if (stale.on === undefined || stale.on(view.plane, view.slice)) view.invalidate(stale);
     this.frame ||= requestAnimationFrame(() => {
       this.frame = 0;
       this.views.forEach((view) => view.draw());

@@ -74,6 +74,6 @@ export interface Stale {
   readonly grey?: boolean;
   readonly labels?: boolean;
   readonly veils?: boolean;
-  /** On this plane only; the others are painted again later. */
-  readonly only?: Plane;
+  /** Only on the planes of which this is so, by the slice that they show. */
+  readonly on?: (plane: Plane, slice: number) => boolean;
 }
