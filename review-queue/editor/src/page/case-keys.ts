@@ -1,5 +1,6 @@
 // From keys to actions: what is pressed, held and let go.
 
+import type { TextKey } from "../texts/texts.ts";
 import { type Action, type ActionGroup, byKey, keyOf } from "./action.ts";
 
 const WRITES = 'textarea, select, [contenteditable], input:not([type="checkbox"], [type="radio"], [type="range"])';
@@ -9,8 +10,12 @@ export class CaseKeys {
   /** By the key on the keyboard, as its sign may change while it is down. */
   private readonly held = new Map<string, { readonly action: Action; readonly since: number }>();
 
-  constructor(groups: readonly ActionGroup[]) {
+  private readonly refused: (why: TextKey) => void;
+
+  /** @param refused is told why what was pressed cannot be done now */
+  constructor(groups: readonly ActionGroup[], refused: (why: TextKey) => void = () => {}) {
     this.table = byKey(groups);
+    this.refused = refused;
   }
 
   press(event: KeyboardEvent): void {
@@ -21,7 +26,12 @@ export class CaseKeys {
     const action = this.table.get(key);
     if (!action) return;
     event.preventDefault();
-    if ((event.repeat && !action.repeats) || action.hindrance?.()) return;
+    if (event.repeat && !action.repeats) return;
+    const why = action.hindrance?.() ?? null;
+    if (why !== null) {
+      this.refused(why);
+      return;
+    }
     if (action.release) this.held.set(event.code, { action, since: event.timeStamp });
     action.run(event);
   }

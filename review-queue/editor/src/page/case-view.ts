@@ -96,7 +96,7 @@ export class CaseView implements CaseCommands {
   /** From now on these actions are there. */
   private act(groups: readonly ActionGroup[]): void {
     this.groups = groups;
-    this.keys = new CaseKeys(groups);
+    this.keys = new CaseKeys(groups, (why) => this.correcting?.say(why));
   }
 
   private listen(): void {

@@ -6,7 +6,7 @@ import type { ImageVolume } from "../core/image.ts";
 import type { LabelArray } from "../core/labels.ts";
 import type { Delta } from "../core/runs.ts";
 import type { Suspect } from "../core/suspects/suspect.ts";
-import { text } from "../texts/texts.ts";
+import { type TextKey, text } from "../texts/texts.ts";
 import type { ActionGroup } from "./action.ts";
 import { api } from "./api.ts";
 import { Background } from "./background.ts";
@@ -105,6 +105,7 @@ export class Correcting {
         this.show();
         this.setup.planes.viewer.focus({ preventScroll: true });
       },
+      refused: (why) => this.say(why),
       search,
     });
     const { courier, session } = this.editing;
@@ -123,6 +124,12 @@ export class Correcting {
 
   show(): void {
     this.panel?.show();
+  }
+
+  /** Says something in the line under the tools. */
+  say(what: TextKey): void {
+    this.editing.said = what;
+    this.show();
   }
 
   /** The uncertainty map is there. */

@@ -19,17 +19,22 @@ export interface PanelCalls {
   readonly open: (group: string) => void;
   /** An action was done by its button. */
   readonly used: () => void;
+  /** It could not be done, and why. */
+  readonly refused: (why: TextKey) => void;
   readonly search: () => void;
 }
 
 const ALWAYS = "history";
 
-export function ActionButton({ action, used, short = false }: { readonly action: Action; readonly used: () => void; readonly short?: boolean }) {
+export function ActionButton({ action, calls, short = false }: { readonly action: Action; readonly calls: Pick<PanelCalls, "used" | "refused">; readonly short?: boolean }) {
   const why = action.hindrance?.() ?? null;
   const run = () => {
-    if (why !== null) return;
+    if (why !== null) {
+      calls.refused(why);
+      return;
+    }
     action.run(null);
-    used();
+    calls.used();
   };
   return (
     <button
@@ -98,7 +103,7 @@ export function Panel({ state, calls }: { readonly state: PanelState; readonly c
   return (
     <div class="tool-panel" role="region" aria-label={text("tools.panel")}>
       <div class="tool-head">
-        {always?.actions.map((action) => <ActionButton key={action.id} action={action} used={calls.used} short />)}
+        {always?.actions.map((action) => <ActionButton key={action.id} action={action} calls={calls} short />)}
         <button type="button" class="tool tool-short" id="all-actions" title={text("action.search.hint")} onClick={calls.search}>
           {text("action.search")}
           <kbd>?</kbd>
@@ -109,7 +114,7 @@ export function Panel({ state, calls }: { readonly state: PanelState; readonly c
       {open && (
         <div class="tool-page" id="tool-page" role="tabpanel" aria-labelledby={"tab-" + open.id} data-group={open.id}>
           <div class="tool-row" role="toolbar" aria-label={text(open.title)}>
-            {open.actions.filter((action) => !action.keyOnly).map((action) => <ActionButton key={action.id} action={action} used={calls.used} />)}
+            {open.actions.filter((action) => !action.keyOnly).map((action) => <ActionButton key={action.id} action={action} calls={calls} />)}
           </div>
           {open.page!()}
         </div>
@@ -129,6 +134,7 @@ export interface PanelSetup {
   /** What is over the page of a group. */
   readonly line: (open: string) => ComponentChild;
   readonly used: () => void;
+  readonly refused: (why: TextKey) => void;
   readonly search: () => void;
 }
 
@@ -146,7 +152,7 @@ export class ToolPanel {
   constructor(groups: readonly ActionGroup[], setup: PanelSetup) {
     this.groups = groups;
     this.setup = setup;
-    this.calls = { open: (group) => this.show(group), used: setup.used, search: setup.search };
+    this.calls = { open: (group) => this.show(group), used: setup.used, refused: setup.refused, search: setup.search };
     this.element.className = "tool-panel-box";
     this.show();
   }
