@@ -1,5 +1,7 @@
 package org.firstpass.correction;
 
+import java.util.Optional;
+import org.firstpass.dicom.ImageMedia;
 import org.firstpass.event.ProposalMade;
 
 /** The images behind proposals, as readers see them. */
@@ -7,6 +9,16 @@ public interface CaseImages {
 
   /** The image; read from the store if it is not at hand, so the first call may take a while. */
   ViewedImage image(ProposalMade proposal);
+
+  /** What the values of the image are. */
+  ImageMedia media(ProposalMade proposal);
+
+  /**
+   * Red, green and blue of each voxel of the image, in its order; empty if it is grey.
+   *
+   * @see org.firstpass.dicom.SeriesSurvey#readColour
+   */
+  Optional<ByteContent> colour(ProposalMade proposal);
 
   /** The proposed labels in gzip, as {@link SubmittedLabels} describes them. */
   ByteContent labels(ProposalMade proposal);

@@ -15,6 +15,8 @@ import org.firstpass.review.StudyIndex;
 import org.firstpass.security.AuditTrail;
 import org.firstpass.security.Role;
 import org.firstpass.store.ObjectStore;
+import org.firstpass.study.SeriesInstanceUid;
+import org.firstpass.study.StudyInstanceUid;
 import org.firstpass.stream.EventLoop;
 import org.firstpass.stream.EventLoopConfig;
 import org.firstpass.stream.StreamConfig;
@@ -95,6 +97,12 @@ public final class DicomWeb implements AutoCloseable {
   /** What the worklist asks of the index. */
   public StudyIndex index() {
     return new StudyRows(database);
+  }
+
+  /** The series of a study that arrived, without asking who wants to know. */
+  public List<SeriesInstanceUid> series(StudyInstanceUid study) {
+    return new RetrieveRows(database)
+        .series(study.value()).stream().map(SeriesInstanceUid::new).toList();
   }
 
   public void install(RoutesConfig routes) {

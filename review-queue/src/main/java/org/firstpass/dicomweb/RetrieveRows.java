@@ -25,6 +25,19 @@ final class RetrieveRows {
     this.database = database;
   }
 
+  /** The UIDs of the series of a study, in the order of their numbers. */
+  List<String> series(String study) {
+    return database.inTransaction(
+        handle ->
+            handle
+                .createQuery(
+                    "select series_uid from dicomweb.series where study_uid = :study"
+                        + " order by number, series_uid")
+                .bind("study", study)
+                .mapTo(String.class)
+                .list());
+  }
+
   /**
    * In the order of their numbers. Of a series that has a revision, what was posted since comes
    * with the next one, or when it is asked for by name.

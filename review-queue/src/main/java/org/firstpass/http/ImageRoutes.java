@@ -12,7 +12,6 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.firstpass.correction.ByteContent;
 import org.firstpass.correction.CaseImages;
-import org.firstpass.correction.ViewedImage;
 import org.firstpass.event.ObjectReference;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.review.ReviewQueue;
@@ -31,7 +30,7 @@ public final class ImageRoutes {
   private static final String ENCODING_VERSION = "1";
 
   private static final int BUFFER = 1 << 16;
-  private static final Role[] VIEWERS = {
+  static final Role[] VIEWERS = {
     Role.RADIOLOGIST, Role.SERVICE, Role.ADMINISTRATOR, Role.LEAD, Role.ML_ENGINEER
   };
 
@@ -50,13 +49,28 @@ public final class ImageRoutes {
   public void install(RoutesConfig routes) {
     routes.get("/api/tasks/{id}/geometry", this::geometry, AccessGate.allow(VIEWERS));
     routes.get("/api/tasks/{id}/image", this::image, AccessGate.allow(VIEWERS));
+    routes.get("/api/tasks/{id}/colour", this::colour, AccessGate.allow(VIEWERS));
     routes.get("/api/tasks/{id}/labels", this::labels, AccessGate.allow(VIEWERS));
     routes.get("/api/tasks/{id}/uncertainty", this::uncertainty, AccessGate.allow(VIEWERS));
     routes.get("/api/tasks/{id}/segmentation", this::segmentation, AccessGate.allow(VIEWERS));
   }
 
   private void geometry(Context context) {
-    context.json(GeometryView.from(images.image(proposal(context))));
+    ProposalMade proposal = proposal(context);
+    context.json(GeometryView.from(images.image(proposal), images.media(proposal)));
+  }
+
+  private void colour(Context context) throws IOException {
+    ProposalMade proposal = proposal(context);
+    ByteContent colour =
+        images
+            .colour(proposal)
+            .orElseThrow(
+                () -> new ApiRefusal(404, "NO_COLOUR", "series " + proposal.series() + " is grey"));
+    record(context, AuditAction.TASK_OPENED);
+    if (!notModified(context, proposal.input().revisionHash().hex() + "-c" + ENCODING_VERSION)) {
+      sendValues(context, colour);
+    }
   }
 
   private void image(Context context) throws IOException {
@@ -67,15 +81,18 @@ public final class ImageRoutes {
     if (notModified(context, proposal.input().revisionHash().hex() + "-i" + ENCODING_VERSION)) {
       return;
     }
-    ViewedImage image = images.image(proposal);
+    sendValues(context, images.image(proposal).content());
+  }
+
+  static void sendValues(Context context, ByteContent values) throws IOException {
     // On the same machine packing 150 MB takes longer than sending them.
     if (acceptsGzip(context) && !CallerOrigin.isLoopback(context)) {
       context.contentType(OCTETS).header("Content-Encoding", "gzip");
       var gzip = new FastGzip(context.res().getOutputStream());
-      image.content().writeTo(gzip);
+      values.writeTo(gzip);
       gzip.finish();
     } else {
-      send(context, image.content());
+      send(context, values);
     }
   }
 
@@ -152,7 +169,7 @@ public final class ImageRoutes {
   }
 
   // The client may keep it in memory and ask whether it is still right; no disk may keep it.
-  private static boolean notModified(Context context, String tag) {
+  static boolean notModified(Context context, String tag) {
     String quoted = "\"" + tag + "\"";
     context.header("ETag", quoted);
     context.header("Vary", "Accept-Encoding");

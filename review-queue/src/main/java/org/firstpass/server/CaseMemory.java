@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.firstpass.correction.ByteContent;
+import org.firstpass.correction.CompanionImages;
 import org.firstpass.failure.FirstpassFailure;
 import org.firstpass.study.Sha256;
 import org.slf4j.Logger;
@@ -25,9 +26,13 @@ import org.slf4j.LoggerFactory;
 final class CaseMemory implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CaseMemory.class);
   private static final long LABEL_BYTES = 64L << 20;
+  private static final long COMPANION_BYTES = 256L << 20;
 
   private final Shelf<OpenedCase> cases;
   private final Shelf<ByteContent> labels = new Shelf<>(LABEL_BYTES, ByteContent::size);
+
+  private final Shelf<CompanionImages.Laid> companions =
+      new Shelf<>(COMPANION_BYTES, laid -> laid.image().content().size());
 
   // One at a time, so that what a reader waits for is not starved by what one may ask for next.
   private final ExecutorService background =
@@ -39,7 +44,7 @@ final class CaseMemory implements AutoCloseable {
           });
 
   CaseMemory(long maxBytes) {
-    this.cases = new Shelf<>(maxBytes, opened -> opened.image().content().size());
+    this.cases = new Shelf<>(maxBytes, OpenedCase::bytes);
   }
 
   OpenedCase get(Sha256 revision, Supplier<OpenedCase> reading) {
@@ -48,6 +53,15 @@ final class CaseMemory implements AutoCloseable {
 
   ByteContent labels(Sha256 digest, Supplier<ByteContent> packing) {
     return labels.get(digest, packing);
+  }
+
+  /**
+   * A series as it lies on the grid of another one.
+   *
+   * @param pair of both
+   */
+  CompanionImages.Laid companion(Sha256 pair, Supplier<CompanionImages.Laid> laying) {
+    return companions.get(pair, laying);
   }
 
   void inBackground(Runnable preparation) {

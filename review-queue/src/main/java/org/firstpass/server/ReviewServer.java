@@ -14,6 +14,7 @@ import org.firstpass.database.PostgresOutbox;
 import org.firstpass.dicom.InstanceReceiver;
 import org.firstpass.dicomweb.DicomWeb;
 import org.firstpass.http.ClaimAnswers;
+import org.firstpass.http.CompanionRoutes;
 import org.firstpass.http.HttpServer;
 import org.firstpass.http.ImageRoutes;
 import org.firstpass.http.JournalRoutes;
@@ -90,7 +91,8 @@ public final class ReviewServer implements AutoCloseable {
     database.migrate(SCHEMA, "org/firstpass/review/migrations");
     this.outbox = new PostgresOutbox(database, SCHEMA);
     this.security = new Security(database.jdbi(), clock);
-    this.cases = new StoredCases(store, new CaseMemory(config.imageCacheBytes()));
+    var memory = new CaseMemory(config.imageCacheBytes());
+    this.cases = new StoredCases(store, memory);
     var strategy = new UncertaintyFirst();
     var terms = new ReviewTasks.LeaseTerms(config.times().lease(), UidSupply.random(), clock);
     var queue = new ReviewTasks(database, strategy, terms);
@@ -122,6 +124,7 @@ public final class ReviewServer implements AutoCloseable {
             following(stream, Topics.ARRIVALS, "-foreign"),
             new ForeignService.Shared(queue, desk, cases, audit, meters, clock));
     this.dicomWeb = new DicomWeb(store, database, stream, audit, meters, clock);
+    var companions = new StoredCompanions(store, series, cases, memory, dicomWeb::series);
     var headers = new StoredHeaders(store, series, dicomWeb::studies);
     var completion = new Completion(desk, cases, new ExaminedOutputs(headers, foreign.desk()));
     this.worklist =
@@ -165,6 +168,7 @@ public final class ReviewServer implements AutoCloseable {
                 live::install,
                 new TaskRoutes(queue, claims, foreign.ledger(), audit)::install,
                 new ImageRoutes(queue, cases, store, audit)::install,
+                new CompanionRoutes(queue, companions, audit)::install,
                 new VolumeRoutes(queue, new VolumeRows(database))::install,
                 new SubmitRoute(desk, cases, journal, audit, config.times().grace())::install,
                 new UndoRoute(graceDesk, claims, audit)::install,

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.firstpass.correction.ByteContent;
 import org.firstpass.correction.CaseArchive;
@@ -22,6 +23,7 @@ import org.firstpass.dicom.SegmentationProvenance;
 import org.firstpass.dicom.SegmentationProvenance.Predecessor;
 import org.firstpass.dicom.SegmentationReader;
 import org.firstpass.dicom.SegmentationWriter;
+import org.firstpass.dicom.ImageMedia;
 import org.firstpass.dicom.SeriesImage;
 import org.firstpass.dicom.SeriesSurvey;
 import org.firstpass.dicom.SourceSeries;
@@ -74,8 +76,27 @@ final class StoredCases implements CaseImages, CaseArchive, AutoCloseable {
             .toList();
     SeriesSurvey survey = SeriesSurvey.of(instances);
     // A proposal of a colour series was made from its luminance.
-    SeriesImage image = survey.description().colour() ? survey.readLuminance() : survey.read();
-    return new OpenedCase(ViewedImage.of(image.volume()), image.source());
+    boolean inColour = survey.description().colour();
+    SeriesImage image = inColour ? survey.readLuminance() : survey.read();
+    Optional<ByteContent> colour =
+        inColour ? Optional.of(new ByteContent(survey.readColour())) : Optional.empty();
+    return new OpenedCase(
+        ViewedImage.of(image.volume()), image.source(), survey.media(), colour);
+  }
+
+  @Override
+  public ImageMedia media(ProposalMade proposal) {
+    return opened(proposal).media();
+  }
+
+  @Override
+  public Optional<ByteContent> colour(ProposalMade proposal) {
+    return opened(proposal).colour();
+  }
+
+  /** The grid of the series that is corrected. */
+  SourceSeries source(ProposalMade proposal) {
+    return opened(proposal).source();
   }
 
   @Override

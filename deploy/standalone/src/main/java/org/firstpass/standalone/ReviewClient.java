@@ -23,6 +23,7 @@ import java.util.zip.GZIPOutputStream;
 import org.firstpass.geometry.Axes;
 import org.firstpass.geometry.GridGeometry;
 import org.firstpass.geometry.GridSize;
+import org.firstpass.geometry.GridSpace;
 import org.firstpass.geometry.Spacing;
 import org.firstpass.geometry.Vector3;
 import org.firstpass.study.FrameOfReferenceUid;
@@ -87,7 +88,8 @@ final class ReviewClient {
         new Spacing(
             spacing.path("column").asDouble(),
             spacing.path("row").asDouble(),
-            spacing.path("slice").asDouble()));
+            spacing.path("slice").asDouble()),
+        GridSpace.valueOf(grid.path("space").asText()));
   }
 
   /** The proposed labels in the order of the grid's array. */

@@ -9,6 +9,7 @@ import org.firstpass.event.SeriesInput;
 import org.firstpass.event.SeriesRevisionCodec;
 import org.firstpass.failure.Defect;
 import org.firstpass.failure.ReasonCode;
+import org.firstpass.failure.StudyRefused;
 import org.firstpass.store.ObjectStore;
 import org.firstpass.study.InstanceReference;
 import org.firstpass.study.SeriesRevision;
@@ -51,9 +52,21 @@ final class CaseReader {
     return InstanceHeader.read(source(revision(input).instances().get(0))).modality();
   }
 
+  /**
+   * The image of a series.
+   *
+   * @throws StudyRefused what speaks against it; NO_PATIENT_GEOMETRY too, because NIfTI has no
+   *     other space than the patient's
+   */
   Volume volume(SeriesRevision revision) {
     List<InstanceSource> sources = revision.instances().stream().map(this::source).toList();
-    return SeriesSurvey.of(sources).read().volume();
+    SeriesSurvey survey = SeriesSurvey.of(sources);
+    if (!survey.description().patientGeometry()) {
+      throw new StudyRefused(
+          ReasonCode.NO_PATIENT_GEOMETRY,
+          "series " + revision.reference().series() + " has no place in patient space");
+    }
+    return survey.read().volume();
   }
 
   private InstanceSource source(InstanceReference instance) {

@@ -19,6 +19,7 @@ import org.firstpass.dicom.ParametricMapWriter;
 import org.firstpass.dicom.ReferencedSegmentation;
 import org.firstpass.event.SegmentDecision;
 import org.firstpass.event.SegmentScore;
+import org.firstpass.failure.StudyRefused;
 import org.firstpass.failure.Defect;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.segment.Segment;
@@ -39,6 +40,7 @@ final class Reports {
    *
    * @param segmentation the one that the destination gets
    * @param predecessors the reports that it replaces
+   * @throws StudyRefused NO_PATIENT_GEOMETRY if the series has no position in patient space
    */
   static void measurements(
       Material material,
@@ -46,6 +48,13 @@ final class Reports {
       List<Predecessor> predecessors,
       OutputStream out) {
     Result result = material.result();
+    if (!material.source().patientGeometry()) {
+      throw new StudyRefused(
+          ReasonCode.NO_PATIENT_GEOMETRY,
+          "volumes and diameters are measured in patient space, which series "
+              + material.source().reference().series()
+              + " does not lie in");
+    }
     var report =
         new MeasurementReport(
             material.derived(DeliveredUids.report(segmentation.instance(), predecessors)),

@@ -34,6 +34,7 @@ public final class SegmentMeasurements {
 
   /** The measurements of each label that has a voxel, by label; background is not among them. */
   public static SortedMap<Integer, SegmentMeasurement> of(LabelMap labels) {
+    labels.geometry().requirePatientSpace("a volume in mm3");
     var measurements = new SegmentMeasurements(labels);
     for (int slice = 0; slice < measurements.size.slices(); slice++) {
       measurements.measure(slice);
