@@ -3,6 +3,8 @@
 // Index order of every array: slice, row, column, column fastest. An index is [column, row, slice]: axis 0 is the column
 // index, 1 the row index, 2 the slice index. Patient space is LPS in mm: x grows to the left, y to the back, z to the head.
 
+import type { Space } from "./media.ts";
+
 export type Axis = 0 | 1 | 2;
 export type Triple = readonly [number, number, number];
 
@@ -14,6 +16,8 @@ export interface GridDescription {
   readonly position: readonly number[];
   readonly axes: { readonly column: readonly number[]; readonly row: readonly number[]; readonly slice: readonly number[] };
   readonly spacing: { readonly column: number; readonly row: number; readonly slice: number };
+  /** Patient space if it is not said. */
+  readonly space?: Space;
 }
 
 const AXES: readonly Axis[] = [0, 1, 2];
@@ -38,6 +42,8 @@ export class Grid {
   /** The centre of the first voxel, in mm. */
   readonly position: Triple;
   readonly voxels: number;
+  /** In what a position means: without patient space there are no directions, and between slices no distance. */
+  readonly space: Space;
 
   constructor(description: GridDescription) {
     const { columns, rows, slices, position, axes, spacing } = description;
@@ -47,6 +53,7 @@ export class Grid {
     this.directions = [triple(axes.column), triple(axes.row), triple(axes.slice)];
     this.position = triple(position);
     this.voxels = columns * rows * slices;
+    this.space = description.space ?? "PATIENT";
     const finite = [...this.spacings, ...this.position, ...this.directions.flat()].every(Number.isFinite);
     const whole = this.sizes.every((size) => Number.isInteger(size) && size > 0);
     if (!finite || !whole || this.spacings.some((mm) => mm <= 0)) {
@@ -63,6 +70,16 @@ export class Grid {
     const inSlice = offset - slice * this.strides[2];
     const row = Math.floor(inSlice / this.strides[1]);
     return [inSlice - row * this.strides[1], row, slice];
+  }
+
+  /** Whether it lies in the plane of an image alone: radiographs, ultrasound. */
+  get flat(): boolean {
+    return this.space !== "PATIENT";
+  }
+
+  /** Of lengths in the plane. */
+  get unit(): "mm" | "px" {
+    return this.space === "IMAGE_PIXELS" ? "px" : "mm";
   }
 
   contains(index: Triple): boolean {

@@ -23,9 +23,11 @@ export const USUAL: Hanging = { planes: [], layout: "three_planes", window: null
 
 export const LAYOUTS: readonly Layout[] = ["three_planes", "one_plane", "two_by_two"];
 
-/** The planes in the order in which they are shown; of an image of one slice only that slice. */
+/** The planes in the order in which they are shown; of an image of one slice, or of frames, only that one. */
 export function planesOf(grid: Grid, { planes: wished }: Hanging): readonly Plane[] {
   const all = Plane.threeOf(grid);
+  // Across the frames of a loop there is time and no plane.
+  if (grid.flat) return [all[0]];
   const flat = ([2, 1, 0] as readonly Axis[]).find((axis) => grid.sizes[axis] === 1);
   if (flat !== undefined) return all.filter((plane) => plane.fixed === flat);
   const place = (plane: Plane) => {

@@ -72,6 +72,11 @@ export class Plane {
     this.upStep = grid.directions[fixed][convention.normal] * convention.up >= 0 ? 1 : -1;
   }
 
+  /** The text that names it. */
+  get title(): `plane.${PlaneName}` | "plane.frame" {
+    return this.grid.flat ? "plane.frame" : `plane.${this.name}`;
+  }
+
   get widthMm(): number {
     return this.width * this.pixelWidth;
   }
@@ -87,6 +92,7 @@ export class Plane {
 
   /** Letters at the edges of the screen. */
   letters(): { readonly right: string; readonly left: string; readonly top: string; readonly bottom: string } {
+    if (this.grid.flat) return { right: "", left: "", top: "", bottom: "" };
     const right = towards(this.grid.directions[this.across.axis], this.across.flip);
     const below = towards(this.grid.directions[this.down.axis], this.down.flip);
     return { right: letters(right), left: letters(negative(right)), bottom: letters(below), top: letters(negative(below)) };

@@ -30,5 +30,7 @@ export function ticksOf({ mm, tickMm, pixels }: Ruler): number[] {
   return Array.from({ length: count + 1 }, (_, at) => (pixels * at) / count);
 }
 
-/** "5 cm", "20 mm", "0.5 mm". */
-export const lengthText = (mm: number): string => (mm >= 10 && mm % 10 === 0 ? mm / 10 + " cm" : Number(mm.toPrecision(3)) + " mm");
+/** "5 cm", "20 mm", "0.5 mm"; "20 px" where pixels have no known size. */
+export const lengthText = (mm: number, unit: "mm" | "px" = "mm"): string => (unit === "px" ? Number(mm.toPrecision(3)) + " px" : metric(mm));
+
+const metric = (mm: number): string => (mm >= 10 && mm % 10 === 0 ? mm / 10 + " cm" : Number(mm.toPrecision(3)) + " mm");

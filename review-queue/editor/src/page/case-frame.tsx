@@ -62,7 +62,8 @@ export class CaseFrame {
   readonly tools = h("div", { class: "tools" });
   readonly stage = h("div", { class: "stage" }, h("div", { class: "stage-empty" }, text("case.loading")));
   readonly progress = h("progress", { class: "loading", max: 1, value: 0, "aria-label": text("case.image-loading") });
-  readonly imageBox = h("section", { class: "case-image", "aria-label": text("case.image") }, this.tools, this.stage, this.progress);
+  readonly looks = h("div", { class: "looks" });
+  readonly imageBox = h("section", { class: "case-image", "aria-label": text("case.image") }, this.tools, this.looks, this.stage, this.progress);
   readonly segmentBox = h("div", { class: "segment-box" });
   readonly toolBox = h("div", { class: "tool-box" });
   private readonly lease = h("p", { class: "lease" });

@@ -122,6 +122,7 @@ export class CaseView implements CaseCommands {
     this.looking!.offerAutomatic(loading.voxels);
     this.loaded = true;
     this.element.dataset["loaded"] = "true";
+    void this.looking!.looks.load();
     void this.uncertainty.load(grid, this.planes!, this.abort.signal);
     this.showSubmit();
   }
@@ -141,6 +142,7 @@ export class CaseView implements CaseCommands {
     this.planes = looking.planes;
     replace(this.frame.tools, looking.toolbar.element);
     replace(this.frame.stage, looking.planes.element);
+    replace(this.frame.looks, looking.looks.element);
     looking.planes.viewer.focus();
   }
 

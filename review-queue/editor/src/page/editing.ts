@@ -96,6 +96,7 @@ export class Editing implements Hand, Layer {
       counts,
     });
     this.session.replay(entries);
+    this.settings.setImage(image.grid.flat, planes.unit);
     this.settings.onchange = () => this.state();
   }
 

@@ -1,6 +1,7 @@
-// The grey image: stored values through the window.
+// The image in shades or tints: stored values through the window, and brightness through a colour map.
 
 import type { Plane } from "../core/plane.ts";
+import { type ColourMap, tints } from "../core/tint.ts";
 import type { Painter } from "./scene.ts";
 import { type Scale, type Window, greys } from "./window-level.ts";
 
@@ -8,25 +9,38 @@ export class Grey implements Painter {
   voxels: Int16Array | null = null;
   private readonly scale: Scale;
   private readonly table = new Uint8ClampedArray(65536);
+  private readonly colours = new Uint32Array(65536);
+  private tints: Uint32Array;
 
-  constructor(scale: Scale) {
+  constructor(scale: Scale, map: ColourMap = "grey") {
     this.scale = scale;
+    this.tints = tints(map);
+    this.tint();
   }
 
   setWindow(window: Window): void {
     greys(window, this.scale, this.table);
+    this.tint();
+  }
+
+  setMap(map: ColourMap): void {
+    this.tints = tints(map);
+    this.tint();
+  }
+
+  private tint(): void {
+    for (let at = 0; at < 65536; at++) this.colours[at] = this.tints[this.table[at]!]!;
   }
 
   paint(plane: Plane, slice: number, pixels: Uint32Array): void {
-    const { voxels, table } = this;
+    const { voxels, colours } = this;
     if (!voxels) return;
     plane.extract(slice, (target, source) => {
-      const grey = table[voxels[source]! + 32768]!;
-      pixels[target] = 0xff000000 | (grey << 16) | (grey << 8) | grey;
+      pixels[target] = colours[voxels[source]! + 32768]!;
     });
   }
 
-  /** The rescaled value of a voxel, in as many digits as it has. */
+  /** The shown value of a voxel, in as many digits as it has. */
   valueAt(offset: number): string {
     if (!this.voxels) return "";
     const value = this.voxels[offset]! * this.scale.slope + this.scale.intercept;

@@ -3,7 +3,7 @@
 import type { Action, ActionGroup } from "./action.ts";
 import type { Looking } from "./looking.ts";
 
-type LookingAction = "fit-segment" | "next-layout" | "type-slice" | "prior" | "link-prior" | "surface";
+type LookingAction = "fit-segment" | "next-layout" | "type-slice" | "prior" | "link-prior" | "surface" | "play";
 
 /** @param looking undefined while the image is not there yet */
 export function lookingGroup(looking: () => Looking | undefined): ActionGroup {
@@ -28,6 +28,7 @@ export function lookingGroup(looking: () => Looking | undefined): ActionGroup {
       action("prior", "Shift+o", (there) => there.togglePrior()),
       action("link-prior", "Shift+h", (there) => there.link()),
       action("surface", "Shift+t", (there) => there.toggleSurface()),
+      action("play", "Shift+m", (there) => there.looks.togglePlay()),
     ],
   };
 }

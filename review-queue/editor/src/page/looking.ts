@@ -5,10 +5,12 @@ import { middleOf } from "../core/find.ts";
 import type { Grid } from "../core/grid.ts";
 import type { Hanging } from "../core/hanging.ts";
 import type { LabelArray } from "../core/labels.ts";
+import { type Media, shownScale, shownUnit, usualMap } from "../core/media.ts";
 import { type Delta, touchesSlice } from "../core/runs.ts";
 import { text } from "../texts/texts.ts";
 import { isAbort } from "./api.ts";
 import { messageOf, notice } from "./dom.ts";
+import { ImageLooks } from "./image-looks.tsx";
 import type { OverlayStyle } from "./overlay-style.ts";
 import { Planes } from "./planes.ts";
 import { PriorPane } from "./prior-pane.tsx";
@@ -31,6 +33,7 @@ export interface LookingConfig {
 export class Looking {
   readonly planes: Planes;
   readonly toolbar: Toolbar;
+  readonly looks: ImageLooks;
   readonly scale: Scale;
   private readonly config: LookingConfig;
   private readonly prior: PriorPane;
@@ -44,16 +47,22 @@ export class Looking {
   constructor(config: LookingConfig) {
     const { task, grid, geometry, display, hanging } = config;
     this.config = config;
-    this.scale = { slope: geometry.slope, intercept: geometry.intercept };
-    const range = rangeOf(geometry);
-    this.choices = presets(task.modality, range, hanging.window);
+    const { media } = geometry;
+    this.scale = shownScale(geometry, media);
+    const range = rangeOf(geometry.valueRange, this.scale);
+    this.choices = presets({ modality: task.modality, unit: shownUnit(media), stated: statedWindow(media) }, range, hanging.window && shownWindow(hanging.window, media));
     if (hanging.overlay) display.change({ filled: hanging.overlay === "filled" });
     this.planes = new Planes(grid, display, {
-      modality: task.modality,
+      unit: shownUnit(media),
+      map: usualMap(media),
       scale: this.scale,
       hanging,
-      onwindow: (window) => this.toolbar?.show({ window }),
+      onwindow: (window) => {
+        this.looks?.window(window);
+        this.toolbar?.show({ window });
+      },
     });
+    this.looks = new ImageLooks(task, grid, geometry, this.planes, () => this.planes.viewer.focus({ preventScroll: true }));
     this.toolbar = new Toolbar({ choices: this.choices, window: this.planes.window, display, shown: { prior: false, surface: null }, actions: this.actions() });
     this.prior = new PriorPane(task, geometry, this.planes, { onclose: () => void this.showPrior(false) });
     this.planes.setWindow(this.choices.length > 1 ? this.choices[0]! : fullRange(range));
@@ -128,7 +137,7 @@ export class Looking {
   }
 
   private showButtons(): void {
-    this.toolbar.show({ shown: { prior: this.priorShown, surface: this.labels && hasGraphics() ? this.surfaceWanted : null } });
+    this.toolbar.show({ shown: { prior: this.priorShown, surface: this.labels && !this.config.grid.flat && hasGraphics() ? this.surfaceWanted : null } });
   }
 
   togglePrior(): Promise<void> {
@@ -189,14 +198,27 @@ export class Looking {
   dispose(): void {
     this.planes.dispose();
     this.prior.dispose();
+    this.looks.dispose();
     this.surface?.dispose();
   }
 }
 
-const rangeOf = ({ slope, intercept, valueRange }: CaseGeometry) => ({
-  minimum: valueRange.min * slope + intercept,
-  maximum: valueRange.max * slope + intercept,
+const rangeOf = ({ min, max }: CaseGeometry["valueRange"], { slope, intercept }: Scale) => ({
+  minimum: min * slope + intercept,
+  maximum: max * slope + intercept,
 });
+
+/** A window of rescaled values, in shown ones. */
+function shownWindow({ level, width }: { readonly level: number; readonly width: number }, { suv }: Media): { readonly level: number; readonly width: number } {
+  const factor = suv ?? 1;
+  return { level: level * factor, width: width * factor };
+}
+
+/** The window that the image states; of colours the one that leaves them as they are. */
+function statedWindow(media: Media): { readonly level: number; readonly width: number } | null {
+  if (media.colour) return { level: 128, width: 256 };
+  return media.window ? shownWindow({ level: media.window.centre, width: media.window.width }, media) : null;
+}
 
 /** Whether this browser draws with WebGL 2; asked once. */
 function hasGraphics(): boolean {

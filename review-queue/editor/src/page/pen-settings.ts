@@ -30,27 +30,51 @@ export type NumberSetting = "radius" | "least" | "largest" | "tolerance" | "marg
 
 const USUAL: Kept = { radius: 5, ball: false, onSlice: true, least: 0, largest: 200, tolerance: 40, overwrite: "all", margin: 1, smoothing: 2, smallPart: 100 };
 
+const UPTAKE: Kept = { ...USUAL, least: 2.5, largest: 100, tolerance: 1 };
+
 export class PenSettings {
   onchange: () => void = () => {};
   readonly locked = new Set<number>();
   /** Segments that may be painted over if only named ones may. */
   readonly named = new Set<number>();
-  private kept: Kept;
+  /** By how much values change in a step: uptake values are small. */
+  step = 1;
+  private key = KEY;
+  private flat = false;
+  private kept: Kept = this.restored(USUAL);
 
-  constructor() {
-    this.kept = { ...USUAL, ...(JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<Kept>) };
+  /**
+   * What is set for values of another unit is kept apart.
+   *
+   * @param flat whether slices are frames, and nothing reaches from one to the next
+   */
+  setImage(flat: boolean, unit: string): void {
+    this.flat = flat;
+    if (unit !== "SUV") return;
+    this.key = KEY + "." + unit;
+    this.step = 0.1;
+    this.kept = this.restored(UPTAKE);
+  }
+
+  private restored(usual: Kept): Kept {
+    const kept = { ...usual, ...(JSON.parse(localStorage.getItem(this.key) ?? "{}") as Partial<Kept>) };
     // Which segments are named is of one case.
-    if (this.kept.overwrite === "named") this.kept = { ...this.kept, overwrite: "all" };
+    return kept.overwrite === "named" ? { ...kept, overwrite: "all" } : kept;
   }
 
   get now(): Kept {
-    return this.kept;
+    return this.flat ? { ...this.kept, ball: false, onSlice: true } : this.kept;
+  }
+
+  /** Whether tools may reach beyond the slice. */
+  get deep(): boolean {
+    return !this.flat;
   }
 
   set(changes: Partial<Kept>): void {
     const next = { ...this.kept, ...changes };
     this.kept = { ...next, radius: Math.min(LARGEST, Math.max(SMALLEST, next.radius)) };
-    localStorage.setItem(KEY, JSON.stringify(this.kept));
+    localStorage.setItem(this.key, JSON.stringify(this.kept));
     this.onchange();
   }
 
@@ -83,7 +107,7 @@ export class PenSettings {
 
   /** As the workbench takes them, for one stroke. */
   forStroke(): Settings {
-    const { radius, ball, onSlice, tolerance, least, largest } = this.kept;
+    const { radius, ball, onSlice, tolerance, least, largest } = this.now;
     return { radius, ball, onSlice, tolerance, range: { least, largest }, rules: this.rules };
   }
 }

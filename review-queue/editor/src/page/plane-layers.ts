@@ -41,7 +41,7 @@ export class Cross implements Layer {
   }
 }
 
-/** A ruler along the lower and one along the right edge, in mm of the patient. */
+/** A ruler along the lower and one along the right edge, in mm, or in pixels of an image without a scale. */
 export class Rulers implements Layer {
   draw({ plane, main, canvas }: PlaneScreen, context: CanvasRenderingContext2D, place: Placement): void {
     const ratio = window.devicePixelRatio || 1;
@@ -64,7 +64,7 @@ export class Rulers implements Layer {
       context.lineWidth = width * ratio;
       context.stroke(path);
     }
-    if (main) label(context, across, from + across.pixels + 6 * ratio, bottom, ratio);
+    if (main) label(context, lengthText(across.mm, plane.grid.unit), from + across.pixels + 6 * ratio, bottom, ratio);
   }
 }
 
@@ -77,15 +77,15 @@ function addTicks(path: Path2D, ruler: Ruler, at: (along: number, length: number
   });
 }
 
-function label(context: CanvasRenderingContext2D, { mm }: Ruler, x: number, y: number, ratio: number): void {
+function label(context: CanvasRenderingContext2D, words: string, x: number, y: number, ratio: number): void {
   context.font = 12 * ratio + "px system-ui, sans-serif";
   context.textAlign = "left";
   context.textBaseline = "alphabetic";
   context.lineWidth = 3 * ratio;
   context.strokeStyle = SHADE;
-  context.strokeText(lengthText(mm), x, y);
+  context.strokeText(words, x, y);
   context.fillStyle = INK;
-  context.fillText(lengthText(mm), x, y);
+  context.fillText(words, x, y);
 }
 
 function line(context: CanvasRenderingContext2D, fromX: number, fromY: number, toX: number, toY: number): void {

@@ -120,7 +120,7 @@ export class PlaneView implements PlaneScreen {
     const place = this.placement();
     this.pictures.draw(context, slice, place);
     for (const layer of this.scene.layers) layer.draw(this, context, place);
-    this.caption.textContent = text(`plane.${this.plane.name}`) + "  " + (slice + 1) + (this.element.classList.contains("plane-small") ? "" : " / " + this.plane.count);
+    this.caption.textContent = text(this.plane.title) + "  " + (slice + 1) + (this.element.classList.contains("plane-small") ? "" : " / " + this.plane.count);
   }
 
   placeAt(event: MouseEvent): Place {

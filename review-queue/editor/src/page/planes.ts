@@ -6,6 +6,7 @@ import { type Hanging, LAYOUTS, type Layout, planesOf, planesSeen } from "../cor
 import type { LabelArray } from "../core/labels.ts";
 import { nearestVoxel } from "../core/linked.ts";
 import type { Plane } from "../core/plane.ts";
+import type { ColourMap } from "../core/tint.ts";
 import { type View, WHOLE, fitted } from "../core/view.ts";
 import { text } from "../texts/texts.ts";
 import { h, replace } from "./dom.ts";
@@ -13,12 +14,14 @@ import { Grey } from "./grey.ts";
 import type { OverlayStyle } from "./overlay-style.ts";
 import { Cross, Rulers } from "./plane-layers.ts";
 import { PlaneView } from "./plane.ts";
-import type { Hand, Layer, Scene, Stale, Veil } from "./scene.ts";
+import type { Hand, Layer, Painter, Scene, Stale, Veil } from "./scene.ts";
 import { type Mark, SliceRail } from "./slice-rail.ts";
 import { type Scale, type Window, dragged } from "./window-level.ts";
 
 export interface PlanesConfig {
-  readonly modality: string | null;
+  /** Of shown values, empty if they have none. */
+  readonly unit: string;
+  readonly map: ColourMap;
   readonly scale: Scale;
   readonly hanging: Hanging;
   readonly onwindow: (window: Window) => void;
@@ -41,7 +44,8 @@ export class Planes {
   viewer: HTMLElement = this.element;
   window: Window = { name: "", level: 0, width: 1 };
   private readonly config: PlanesConfig;
-  private readonly grey: Grey;
+  readonly grey: Grey;
+  private picture: Painter | null = null;
   private readonly rail: SliceRail;
   private readonly guests = new Map<Guest, HTMLElement>();
   private readonly kept = new Map<Plane, View>();
@@ -53,7 +57,7 @@ export class Planes {
   constructor(grid: Grid, display: OverlayStyle, config: PlanesConfig) {
     this.grid = grid;
     this.config = config;
-    this.grey = new Grey(config.scale);
+    this.grey = new Grey(config.scale, config.map);
     this.scene = { grid, display, layers: [], hands: [], veils: [], image: null, labels: null, index: middleOf(grid), describe: (index) => this.describe(index) };
     this.scene.layers.push(new Cross(this.scene), new Rulers());
     this.order = planesOf(grid, config.hanging);
@@ -94,6 +98,11 @@ export class Planes {
     const hadFocus = this.viewer.contains(document.activeElement);
     this.build();
     if (hadFocus) this.viewer.focus();
+  }
+
+  /** Of shown values, empty if they have none. */
+  get unit(): string {
+    return this.config.unit;
   }
 
   get main(): Plane {
@@ -150,7 +159,14 @@ export class Planes {
 
   setVoxels(voxels: Int16Array): void {
     this.grey.voxels = voxels;
-    this.scene.image = this.grey;
+    this.scene.image = this.picture ?? this.grey;
+    this.redraw({ grey: true });
+  }
+
+  /** Shows another picture than the grey one, or the grey one again. */
+  setPicture(picture: Painter | null): void {
+    this.picture = picture;
+    if (this.scene.image) this.scene.image = picture ?? this.grey;
     this.redraw({ grey: true });
   }
 
@@ -240,11 +256,18 @@ export class Planes {
 
   private describe(index: Triple): string {
     const at = this.grid.offset(...index);
-    const [x, y, z] = this.grid.toPatient(index).map((mm) => mm.toFixed(1));
     const label = this.scene.labels?.[at] ?? 0;
     const name = label ? (this.scene.display.styleOf(label)?.label ?? text("viewing.label", { number: label })) : "";
-    const value = this.grey.valueAt(at) + (this.config.modality === "CT" ? " HU" : "");
-    return ["L " + x + "  P " + y + "  H " + z + " mm", value, name, ...this.probes.map((probe) => probe(index))].filter(Boolean).join("  ·  ");
+    const { unit } = this.config;
+    const value = this.grey.valueAt(at) + (unit && " " + unit);
+    return [this.placeOf(index), value, name, ...this.probes.map((probe) => probe(index))].filter(Boolean).join("  ·  ");
+  }
+
+  /** Pixels where there is no patient space, from 1 as frames are counted. */
+  private placeOf(index: Triple): string {
+    if (this.grid.flat) return text("viewing.pixel", { column: index[0] + 1, row: index[1] + 1 });
+    const [x, y, z] = this.grid.toPatient(index).map((mm) => mm.toFixed(1));
+    return "L " + x + "  P " + y + "  H " + z + " mm";
   }
 }
 

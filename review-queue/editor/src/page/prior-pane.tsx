@@ -4,6 +4,7 @@ import { render } from "preact";
 import type { Triple } from "../core/grid.ts";
 import { Grid } from "../core/grid.ts";
 import { Link, type LinkKind, nearestVoxel, planeNamed, tiltBetween } from "../core/linked.ts";
+import { shownScale, usualMap } from "../core/media.ts";
 import type { Plane } from "../core/plane.ts";
 import { type Placement, placedAt } from "../core/view.ts";
 import { text } from "../texts/texts.ts";
@@ -90,7 +91,8 @@ export class PriorPane {
     const { geometry, accepted } = image;
     const grid = new Grid(geometry);
     const same = geometry.frameOfReference === this.geometry.frameOfReference;
-    const grey = new Grey(geometry);
+    const scale = shownScale(geometry, geometry.media);
+    const grey = new Grey(scale, usualMap(geometry.media));
     const scene = sceneOf(grid, new OverlayStyle(accepted?.segments ?? []), grey);
     this.opened = { image, grid, scene, grey, link: Link.between(this.planes.grid, grid, same), window: null };
     this.showHead();
@@ -109,7 +111,7 @@ export class PriorPane {
       },
     });
     await loading.run();
-    if (image.modality !== this.task.modality && this.opened) this.setWindow(autoWindow(loading.voxels, geometry));
+    if (image.modality !== this.task.modality && this.opened) this.setWindow(autoWindow(loading.voxels, scale));
   }
 
   /** The places that are shown now are the same; or no longer, if a reader had said so. */
@@ -168,7 +170,7 @@ export class PriorPane {
     this.view?.dispose();
     const view = new PlaneView(opened.scene, plane, "prior", {
       onmove: (index) => this.moveTo(opened, index),
-      onwindow: (dx, dy) => this.setWindow(dragged(opened.window ?? this.planes.window, dx, dy, opened.image.geometry)),
+      onwindow: (dx, dy) => this.setWindow(dragged(opened.window ?? this.planes.window, dx, dy, shownScale(opened.image.geometry, opened.image.geometry.media))),
       onscroll: (_, up) => this.scroll(opened, plane, up),
       onselect: () => {},
       onview: () => {},

@@ -127,7 +127,8 @@ export class SegmentList {
 function facts(score) {
   const percent = Math.round(score.uncertainty * 100);
   return [
-    h("span", {}, score.volumeMl >= 10 ? count(score.volumeMl) + " ml" : score.volumeMl.toFixed(2) + " ml"),
+    // An image without a place in patient space has no volumes.
+    score.volumeMl > 0 || score.voxels === 0 ? h("span", {}, score.volumeMl >= 10 ? count(score.volumeMl) + " ml" : score.volumeMl.toFixed(2) + " ml") : null,
     h("span", {}, count(score.voxels) + " voxels"),
     h(
       "span",

@@ -2,6 +2,7 @@
 
 import type { AskedFinding } from "../core/asked.ts";
 import type { GridDescription } from "../core/grid.ts";
+import type { Media, Space } from "../core/media.ts";
 import type { WireEntry } from "../journal/wire.ts";
 
 export type Role = "RADIOLOGIST" | "LEAD" | "ML_ENGINEER" | "ADMIN" | "SERVICE" | (string & {});
@@ -121,6 +122,15 @@ export interface CaseGeometry extends GridDescription {
   readonly slope: number;
   readonly intercept: number;
   readonly valueRange: { readonly min: number; readonly max: number };
+  readonly space: Space;
+  readonly media: Media;
+}
+
+/** Another series of the study in the same frame of reference. */
+export interface Companion {
+  readonly series: string;
+  readonly modality: string;
+  readonly slices: number;
 }
 
 /** Another series of a task's patient. */

@@ -53,7 +53,7 @@ export class SliceRail {
     this.slice = slice;
     this.slider.value = String(this.turned(slice));
     if (document.activeElement !== this.number) this.number.value = String(slice + 1);
-    const words = text("viewing.slice-of", { plane: text(`plane.${plane.name}`), slice: slice + 1, count: plane.count });
+    const words = text("viewing.slice-of", { plane: text(plane.title), slice: slice + 1, count: plane.count });
     const marked = plane.fixed === 2 && this.marks.some((mark) => mark.slice === slice);
     this.slider.setAttribute("aria-valuetext", marked ? text("viewing.slice-uncertain", { slice: words }) : words);
     return words;

@@ -29,15 +29,15 @@ function NumberField({ context, name, label, unit, step }: Shown & { readonly na
         onInput={(event) => setDraft(event.currentTarget.value)}
         onChange={(event) => take(event.currentTarget.value)}
       />
-      {unit && text(unit)}
+      {unit && text(unit === "tools.mm" && context.editing.planes.grid.unit === "px" ? "tools.px" : unit)}
     </label>
   );
 }
 
-function Check({ id, label, on, set }: { readonly id: string; readonly label: string; readonly on: boolean; readonly set: (on: boolean) => void }) {
+function Check({ id, label, on, disabled, set }: { readonly id: string; readonly label: string; readonly on: boolean; readonly disabled?: boolean; readonly set: (on: boolean) => void }) {
   return (
     <label>
-      <input type="checkbox" id={id} checked={on} onChange={(event) => set(event.currentTarget.checked)} />
+      <input type="checkbox" id={id} checked={on} disabled={disabled} onChange={(event) => set(event.currentTarget.checked)} />
       {label}
     </label>
   );
@@ -45,21 +45,22 @@ function Check({ id, label, on, set }: { readonly id: string; readonly label: st
 
 function OnSlice({ context }: Shown) {
   const { settings } = context.editing;
-  return <Check id="pen-onSlice" label={text("tools.on-slice")} on={settings.now.onSlice} set={(onSlice) => settings.set({ onSlice })} />;
+  return <Check id="pen-onSlice" label={text("tools.on-slice")} on={settings.now.onSlice} disabled={!settings.deep} set={(onSlice) => settings.set({ onSlice })} />;
 }
 
 function Tolerance({ context }: Shown) {
   const { editing } = context;
   const { tolerance } = editing.settings.now;
+  const { step } = editing.settings;
   return (
     <label class="tolerance">
-      {text("tools.tolerance", { tolerance: Math.round(tolerance) })}
+      {text("tools.tolerance", { tolerance: Number(tolerance.toFixed(1)) })}
       <input
         type="range"
         id="pen-tolerance"
         min={0}
-        max={Math.max(300, tolerance)}
-        step={1}
+        max={Math.max(300 * step, tolerance)}
+        step={step}
         value={tolerance}
         onInput={(event) => editing.setTolerance(Number(event.currentTarget.value), false)}
         onChange={(event) => editing.setTolerance(Number(event.currentTarget.value), true)}
@@ -104,11 +105,11 @@ export function DrawSettings({ context }: Shown) {
   return (
     <div class="pen-settings">
       <NumberField context={context} name="radius" label="tools.radius" unit="tools.mm" step={0.5} />
-      <Check id="pen-ball" label={text("tools.ball")} on={settings.now.ball} set={(ball) => settings.set({ ball })} />
+      <Check id="pen-ball" label={text("tools.ball")} on={settings.now.ball} disabled={!settings.deep} set={(ball) => settings.set({ ball })} />
       {pen === "threshold-brush" && (
         <>
-          <NumberField context={context} name="least" label="tools.least" step={1} />
-          <NumberField context={context} name="largest" label="tools.largest" step={1} />
+          <NumberField context={context} name="least" label="tools.least" step={settings.step} />
+          <NumberField context={context} name="largest" label="tools.largest" step={settings.step} />
         </>
       )}
       {pen === "grow" && <Tolerance context={context} />}

@@ -52,7 +52,7 @@ function Windows({ choices, window, actions }: State) {
         ))}
       </select>
       <output class="window-reading" title={text("window.drag")}>
-        {text("window.reading", { level: Math.round(window.level), width: Math.round(window.width) })}
+        {text("window.reading", { level: short(window.level, window.width), width: short(window.width, window.width) })}
       </output>
     </>
   );
@@ -110,6 +110,9 @@ function Bar(state: State) {
     </>
   );
 }
+
+/** Whole numbers, and more where they would say nothing. */
+const short = (value: number, width: number): string => (width >= 20 ? String(Math.round(value)) : value.toFixed(1));
 
 const same = (one: Window, other: Window): boolean => one.level === other.level && one.width === other.width;
 

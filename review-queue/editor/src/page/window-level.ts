@@ -30,14 +30,32 @@ const CT: readonly (readonly [TextKey, number, number])[] = [
   ["window.brain", 40, 80],
 ];
 
+/** Uptake from nought to so much. */
+const UPTAKE = [5, 7, 10, 20] as const;
+
+/** What an image says of itself, for its window. */
+export interface Shown {
+  readonly modality: string | null;
+  /** Of shown values. */
+  readonly unit: string;
+  /** The one that the image states, in shown values. */
+  readonly stated: { readonly level: number; readonly width: number } | null;
+}
+
 /** Presets by modality, before them the one that the protocol asks for. */
-export function presets(modality: string | null, range: Range, wished?: { readonly level: number; readonly width: number } | null): Window[] {
+export function presets({ modality, unit, stated }: Shown, range: Range, wished?: { readonly level: number; readonly width: number } | null): Window[] {
   const full = fullRange(range);
-  const known = modality === "CT" ? [...CT.map(([key, level, width]) => ({ name: text(key), level, width })), full] : [full];
+  const known = [...usual(modality, unit), ...(stated && modality !== "CT" && unit !== "SUV" ? [{ name: text("window.stated"), ...stated }] : []), full];
   if (!wished) return known;
   const { level, width } = wished;
   const same = known.find((one) => one.level === level && one.width === width);
   return [same ?? { name: text("window.protocol"), level, width }, ...known.filter((one) => one !== same)];
+}
+
+function usual(modality: string | null, unit: string): Window[] {
+  if (modality === "CT") return CT.map(([key, level, width]) => ({ name: text(key), level, width }));
+  if (unit === "SUV") return UPTAKE.map((most) => ({ name: text("window.uptake", { most }), level: most / 2, width: most }));
+  return [];
 }
 
 export function fullRange({ minimum, maximum }: Range): Window {

@@ -2,6 +2,7 @@
 
 import { cases } from "./cases.ts";
 import { common } from "./common.ts";
+import { images } from "./images.ts";
 import { marks } from "./marks.ts";
 import { places } from "./places.ts";
 import { quality } from "./quality.ts";
@@ -15,7 +16,7 @@ const LANGUAGES = ["en", "de"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** Areas add their texts here; keys begin with the area's word. */
-const catalogue = { ...common, ...cases, ...marks, ...places, ...quality, ...tools, ...viewing } as const satisfies Readonly<Record<string, Entry>>;
+const catalogue = { ...common, ...cases, ...images, ...marks, ...places, ...quality, ...tools, ...viewing } as const satisfies Readonly<Record<string, Entry>>;
 
 export type TextKey = keyof typeof catalogue;
 

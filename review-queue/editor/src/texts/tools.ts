@@ -189,6 +189,7 @@ export const tools = {
   "tools.locked": ["The segment is locked.", "Das Segment ist gesperrt."],
   "tools.margin": ["Margin", "Rand"],
   "tools.mm": ["mm", "mm"],
+  "tools.px": ["px", "px"],
   "tools.mm3": ["mm³", "mm³"],
   "tools.more-places": ["and {count} smaller places", "und {count} kleinere Stellen"],
   "tools.moved-on": ["Not done: the segment has changed meanwhile.", "Nicht ausgeführt: das Segment hat sich inzwischen geändert."],

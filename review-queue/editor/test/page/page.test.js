@@ -27,9 +27,9 @@ test("a scaled volume looks like the same volume unscaled", () => {
 
 test("only CT has presets in Hounsfield units", () => {
   const range = { minimum: -1000, maximum: 2000 };
-  assert.equal(presets("CT", range)[0].name, "Soft tissue");
-  assert.deepEqual(presets("MR", range).map((one) => one.name), ["Full range"]);
-  assert.deepEqual(presets(null, range)[0].width, 3001);
+  assert.equal(presets({ modality: "CT", unit: "HU", stated: null }, range)[0].name, "Soft tissue");
+  assert.deepEqual(presets({ modality: "MR", unit: "", stated: null }, range).map((one) => one.name), ["Full range"]);
+  assert.deepEqual(presets({ modality: null, unit: "", stated: null }, range)[0].width, 3001);
 });
 
 test("the automatic window leaves out the darkest and brightest percent", () => {
