@@ -64,6 +64,7 @@ final class DescriptionTest {
               new TaskEvents().install(config.routes);
               new TaskRoutes(null, null, null, null).install(config.routes);
               new ImageRoutes(null, null, null, null).install(config.routes);
+              new CompanionRoutes(null, null, null).install(config.routes);
               new VolumeRoutes(null, null).install(config.routes);
               new SubmitRoute(null, null, null, null, null).install(config.routes);
               new UndoRoute(null, null, null).install(config.routes);

@@ -47,6 +47,17 @@ final class SmallNetwork {
     return network.bytes();
   }
 
+  /** Marks where slices, one by one, are above a threshold. */
+  static byte[] ofSlices(float threshold) {
+    GraphProto.Builder graph = GraphProto.newBuilder().setName("slices");
+    graph.addInput(value(INPUT, DataType.FLOAT, -1, 1, -1, -1));
+    graph.addOutput(value(OUTPUT, DataType.FLOAT, -1, 2, -1, -1));
+    graph.addInitializer(floats("w", List.of(2L, 1L, 1L, 1L), 0, 1));
+    graph.addInitializer(floats("b", List.of(2L), 0, -threshold));
+    graph.addNode(node("Conv", List.of(INPUT, "w", "b"), OUTPUT));
+    return bytes(graph);
+  }
+
   /** Answers no number where a value is below -100. */
   static byte[] notANumber() {
     var network = new SmallNetwork(1, -100);
@@ -161,6 +172,10 @@ final class SmallNetwork {
   }
 
   private byte[] bytes() {
+    return bytes(graph);
+  }
+
+  private static byte[] bytes(GraphProto.Builder graph) {
     return ModelProto.newBuilder()
         .setIrVersion(IR_VERSION)
         .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
