@@ -1,11 +1,10 @@
 // What a reader changed so far: shown over the image on demand, in numbers, and place by place to be taken back.
 
 import type { ChangedPlace } from "../core/difference.ts";
-import { volumeOf } from "../core/measure.ts";
 import { text } from "../texts/texts.ts";
 import type { Action, ActionGroup } from "./action.ts";
 import { DifferenceLayer } from "./difference-layer.ts";
-import { millilitres, placeText } from "./places-text.ts";
+import { amountText, placeText } from "./places-text.ts";
 import { type ToolContext, pen } from "./tool-actions.tsx";
 
 /** A key that is held longer than this shows the changes only as long as it is held. */
@@ -122,7 +121,7 @@ function ChangesPage({ changes, context }: Shown) {
 
 function BalanceTable({ context }: Pick<Shown, "context">) {
   const { planes, bench } = context.editing;
-  const ml = (voxels: number) => millilitres(volumeOf(planes.grid, voxels));
+  const ml = (voxels: number) => amountText(planes.grid, voxels);
   return (
     <table class="balance">
       <thead>
@@ -161,7 +160,7 @@ function ChangedPlaces({ changes, context }: Shown) {
         {places.slice(0, LISTED).map((place, at) => (
           <li key={place.middle.join(".")}>
             <button type="button" class="place-go" title={placeText(grid, place.middle)} onClick={() => changes.go(at)}>
-              {[...place.segments.keys()].map((segment) => labelIn(context, segment)).join(", ")} · {millilitres(volumeOf(grid, place.voxels))} ·{" "}
+              {[...place.segments.keys()].map((segment) => labelIn(context, segment)).join(", ")} · {amountText(grid, place.voxels)} ·{" "}
               {text("places.slice", { slice: place.middle[2] + 1 })}
             </button>
             <button type="button" class="place-revert" aria-label={text("tools.revert-place", { place: at + 1 })} onClick={() => editing.revertPlace(place.middle)}>

@@ -1,6 +1,7 @@
 // Places and volumes in words.
 
 import type { Grid, Triple } from "../core/grid.ts";
+import { volumeOf } from "../core/measure.ts";
 import type { Suspect } from "../core/suspects/suspect.ts";
 import { text } from "../texts/texts.ts";
 import { percent } from "./dom.ts";
@@ -11,8 +12,12 @@ export function millilitres(ml: number): string {
   return ml.toFixed(digits) + "\u202fml";
 }
 
+/** So many voxels as a volume; of an image, which has none, as pixels. */
+export const amountText = (grid: Grid, voxels: number): string => (grid.flat ? voxels + "\u202fpx" : millilitres(volumeOf(grid, voxels)));
+
 /** In mm of the patient and as an index. */
 export function placeText(grid: Grid, index: Triple): string {
+  if (grid.flat) return text("viewing.pixel", { column: index[0] + 1, row: index[1] + 1 });
   const [x, y, z] = grid.toPatient(index).map((mm) => mm.toFixed(1));
   return text("places.at", { x: x!, y: y!, z: z!, column: index[0] + 1, row: index[1] + 1, slice: index[2] + 1 });
 }

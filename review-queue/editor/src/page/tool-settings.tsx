@@ -1,6 +1,7 @@
 // What the tools are set to, beside their buttons.
 
 import { useState } from "preact/hooks";
+import type { Grid } from "../core/grid.ts";
 import { type TextKey, text } from "../texts/texts.ts";
 import type { NumberSetting, Overwrite } from "./pen-settings.ts";
 import type { ToolContext } from "./tool-actions.tsx";
@@ -29,9 +30,15 @@ function NumberField({ context, name, label, unit, step }: Shown & { readonly na
         onInput={(event) => setDraft(event.currentTarget.value)}
         onChange={(event) => take(event.currentTarget.value)}
       />
-      {unit && text(unit === "tools.mm" && context.editing.planes.grid.unit === "px" ? "tools.px" : unit)}
+      {unit && text(unitOf(unit, context.editing.planes.grid))}
     </label>
   );
+}
+
+/** Images without a place in patient space have no volumes, and perhaps no mm. */
+function unitOf(unit: TextKey, { flat, unit: length }: Grid): TextKey {
+  if (length === "px") return "tools.px";
+  return flat && unit === "tools.mm3" ? "tools.mm2" : unit;
 }
 
 function Check({ id, label, on, disabled, set }: { readonly id: string; readonly label: string; readonly on: boolean; readonly disabled?: boolean; readonly set: (on: boolean) => void }) {

@@ -190,6 +190,7 @@ export const tools = {
   "tools.margin": ["Margin", "Rand"],
   "tools.mm": ["mm", "mm"],
   "tools.px": ["px", "px"],
+  "tools.mm2": ["mm²", "mm²"],
   "tools.mm3": ["mm³", "mm³"],
   "tools.more-places": ["and {count} smaller places", "und {count} kleinere Stellen"],
   "tools.moved-on": ["Not done: the segment has changed meanwhile.", "Nicht ausgeführt: das Segment hat sich inzwischen geändert."],

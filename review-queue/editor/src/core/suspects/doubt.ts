@@ -19,6 +19,7 @@ const MOST_SLICES = 8;
 /** Connected places of doubt, under a segment or none. Comes back after each slice. */
 export function* unsurePlaces(labels: LabelVolume, doubt: Uint8Array): Generator<void, Suspect[]> {
   const { grid, values } = labels;
+  if (grid.flat) return [];
   const builder = new RowRunsBuilder();
   const segments: number[] = [];
   const [columns, rows, slices] = grid.sizes;

@@ -39,6 +39,8 @@ export function suspects(labels: LabelVolume, grid: Grid, maps: Maps): Suspect[]
 /** Those of one segment, as it was read. */
 export function suspectsOf(grid: Grid, scan: SegmentScan, expectation: Expectation): Suspect[] {
   const parts = partsOfRuns(grid, scan.runs);
+  // Frames are no space: there are no volumes across them, no holes in it, and an image without directions has no sides.
+  if (grid.flat) return [...doubts(scan, parts[0]!.middle, expectation), ...unsureParts(scan, parts), ...borders(grid, scan, expectation)];
   const whole = partOf(grid, scan.runs, Array.from({ length: scan.runs.length }, (_, run) => run));
   return [
     ...volumes(grid, scan.segment, whole.voxels, parts[0]!.middle, expectation),
