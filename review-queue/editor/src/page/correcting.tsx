@@ -78,7 +78,7 @@ export class Correcting {
     this.editing = editing;
     this.context = { editing, segments: task.schema.segments, other: 0, show: () => this.show() };
     this.changes = new Changes(this.context);
-    this.marks = new Marks({ editing, planes, image: setup.image, units: unitsOf(task), protocol, segments: task.schema.segments, onchange: () => this.show() });
+    this.marks = new Marks({ editing, planes, image: setup.image, units: unitsOf(planes), protocol, segments: task.schema.segments, onchange: () => this.show() });
     this.suspicions = new Suspicions({
       task,
       grid,
@@ -154,4 +154,4 @@ export class Correcting {
   }
 }
 
-const unitsOf = (task: Task): Units => ({ millimetres: true, value: task.modality === "CT" ? " HU" : "" });
+const unitsOf = ({ grid, unit }: Planes): Units => ({ millimetres: grid.unit === "mm", value: unit && " " + unit });

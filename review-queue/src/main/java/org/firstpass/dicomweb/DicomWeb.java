@@ -15,13 +15,13 @@ import org.firstpass.review.StudyIndex;
 import org.firstpass.security.AuditTrail;
 import org.firstpass.security.Role;
 import org.firstpass.store.ObjectStore;
-import org.firstpass.study.SeriesInstanceUid;
-import org.firstpass.study.StudyInstanceUid;
 import org.firstpass.stream.EventLoop;
 import org.firstpass.stream.EventLoopConfig;
 import org.firstpass.stream.StreamConfig;
 import org.firstpass.stream.Topic;
 import org.firstpass.stream.Topics;
+import org.firstpass.study.SeriesInstanceUid;
+import org.firstpass.study.StudyInstanceUid;
 import org.jspecify.annotations.Nullable;
 
 /**

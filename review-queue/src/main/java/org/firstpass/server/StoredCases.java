@@ -15,6 +15,7 @@ import org.firstpass.correction.SubmittedLabels;
 import org.firstpass.correction.ViewedImage;
 import org.firstpass.dicom.AlgorithmIdentification;
 import org.firstpass.dicom.ContentQualification;
+import org.firstpass.dicom.ImageMedia;
 import org.firstpass.dicom.InstanceSource;
 import org.firstpass.dicom.Segmentation;
 import org.firstpass.dicom.SegmentationContent;
@@ -23,7 +24,6 @@ import org.firstpass.dicom.SegmentationProvenance;
 import org.firstpass.dicom.SegmentationProvenance.Predecessor;
 import org.firstpass.dicom.SegmentationReader;
 import org.firstpass.dicom.SegmentationWriter;
-import org.firstpass.dicom.ImageMedia;
 import org.firstpass.dicom.SeriesImage;
 import org.firstpass.dicom.SeriesSurvey;
 import org.firstpass.dicom.SourceSeries;
@@ -80,8 +80,7 @@ final class StoredCases implements CaseImages, CaseArchive, AutoCloseable {
     SeriesImage image = inColour ? survey.readLuminance() : survey.read();
     Optional<ByteContent> colour =
         inColour ? Optional.of(new ByteContent(survey.readColour())) : Optional.empty();
-    return new OpenedCase(
-        ViewedImage.of(image.volume()), image.source(), survey.media(), colour);
+    return new OpenedCase(ViewedImage.of(image.volume()), image.source(), survey.media(), colour);
   }
 
   @Override

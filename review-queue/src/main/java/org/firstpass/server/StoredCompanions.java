@@ -65,7 +65,8 @@ final class StoredCompanions implements CompanionImages {
           .map(Arrived::survey)
           .map(
               survey ->
-                  new Companion(uid, survey.description().modality(), survey.description().frames()))
+                  new Companion(
+                      uid, survey.description().modality(), survey.description().frames()))
           .ifPresent(found::add);
     }
     return found;

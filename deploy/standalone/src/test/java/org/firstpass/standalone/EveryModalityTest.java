@@ -206,8 +206,7 @@ class EveryModalityTest {
 
   private static void open(Case of) {
     String task = of.task();
-    Deadline.await(
-        "a task", () -> !Tasks.waiting(up.administrator(), of.series()).isEmpty());
+    Deadline.await("a task", () -> !Tasks.waiting(up.administrator(), of.series()).isEmpty());
     page.openTask(up.standalone().address(), task);
     page.press("0");
   }
@@ -232,8 +231,7 @@ class EveryModalityTest {
     sweep(labels, plane, dab, dab, radius, 0);
     double[] a = plane.pixel(far / 3, down / 2);
     double[] b = plane.pixel(far, 1.5 * down);
-    page.draw(
-        "l", List.of(a, new double[] {b[0], a[1]}, b, new double[] {a[0], b[1]}, a));
+    page.draw("l", List.of(a, new double[] {b[0], a[1]}, b, new double[] {a[0], b[1]}, a));
     fill(labels, plane, a, b);
     page.press("z", "y");
     page.picture(of.name());
@@ -340,14 +338,14 @@ class EveryModalityTest {
   /** How bright the large plane is at a part of its width and height, 0 to 255. */
   private static double brightness(double across, double down) {
     return page.numbers(
-        "const c = document.querySelector('.plane-main canvas');"
-            + " const s = Math.min(c.width, c.height) / 2;"
-            + " const x = c.width / 2 + (2 * arguments[0] - 1) * s;"
-            + " const y = c.height / 2 + (2 * arguments[1] - 1) * s;"
-            + " const d = c.getContext('2d').getImageData(x, y, 1, 1).data;"
-            + " return [(d[0] + d[1] + d[2]) / 3]",
-        across,
-        down)[0];
+            "const c = document.querySelector('.plane-main canvas');"
+                + " const s = Math.min(c.width, c.height) / 2;"
+                + " const x = c.width / 2 + (2 * arguments[0] - 1) * s;"
+                + " const y = c.height / 2 + (2 * arguments[1] - 1) * s;"
+                + " const d = c.getContext('2d').getImageData(x, y, 1, 1).data;"
+                + " return [(d[0] + d[1] + d[2]) / 3]",
+            across,
+            down)[0];
   }
 
   /** A made CT of the same patient, study and frame of reference: air with a block in it. */

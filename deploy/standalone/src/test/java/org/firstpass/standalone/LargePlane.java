@@ -73,7 +73,9 @@ record LargePlane(
         canvas.get(4) / (width() * acrossSpacing()), canvas.get(5) / (height() * downSpacing()));
   }
 
-  /** The whole CSS pixel, from the canvas' middle, that is nearest to a place in mm from its middle. */
+  /**
+   * The whole CSS pixel, from the canvas' middle, that is nearest to a place in mm from its middle.
+   */
   double[] pixel(double acrossMm, double downMm) {
     return new double[] {
       Math.round(acrossMm * scale() * canvas.get(2) / canvas.get(4)),

@@ -137,7 +137,9 @@ final class ReadingPage implements AutoCloseable {
     press(pen);
   }
 
-  /** What the console complained about; what this class itself reads of canvases is not among it. */
+  /**
+   * What the console complained about; what this class itself reads of canvases is not among it.
+   */
   List<String> complaints() {
     return driver.manage().logs().get("browser").getAll().stream()
         .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())

@@ -13,9 +13,13 @@ import org.firstpass.geometry.Vector3;
 import org.firstpass.study.Sha256;
 import org.firstpass.volume.LabelMap;
 
-/** The frames of a stored Segmentation as other people's programs find them, where these are there. */
+/**
+ * The frames of a stored Segmentation as other people's programs find them, where these are there.
+ */
 final class StoredFrames {
-  /** A line per frame: where it lies or on which frame of the image, and the digest of its pixels. */
+  /**
+   * A line per frame: where it lies or on which frame of the image, and the digest of its pixels.
+   */
   private static final String SCRIPT =
       """
       import hashlib, sys, pydicom

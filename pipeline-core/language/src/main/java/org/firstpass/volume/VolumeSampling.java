@@ -30,7 +30,8 @@ public final class VolumeSampling {
    * The volume on another grid.
    *
    * @param outside the value of what lies beyond the volume
-   * @throws IllegalArgumentException if the grids do not share a frame of reference in patient space
+   * @throws IllegalArgumentException if the grids do not share a frame of reference in patient
+   *     space
    */
   public static Volume linear(Volume source, GridGeometry target, float outside) {
     source.geometry().requirePatientSpace("what is laid onto another grid");

@@ -79,13 +79,11 @@ class VolumeSamplingTest {
             SOURCE.position(),
             SOURCE.axes(),
             SOURCE.spacing());
-    assertThrows(
-        IllegalArgumentException.class, () -> VolumeSampling.linear(source, other, 0));
+    assertThrows(IllegalArgumentException.class, () -> VolumeSampling.linear(source, other, 0));
     Volume image =
         Volume.ofValues(GridGeometry.ofUncalibratedImage(FRAME, SOURCE.size()), filled(1));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> VolumeSampling.linear(image, image.geometry(), 0));
+        IllegalArgumentException.class, () -> VolumeSampling.linear(image, image.geometry(), 0));
   }
 
   @Test
