@@ -48,7 +48,9 @@ final class ManifestCoherence {
         "windows.patch must be 1 along D for input.dimensions 2");
   }
 
-  /** In an image without a place in patient space nothing is known in mm or ml, or of directions. */
+  /**
+   * In an image without a place in patient space nothing is known in mm or ml, or of directions.
+   */
   static void requireImagesOf(Applicability accepts, InputSpec input, LabelSpec labels) {
     if (!accepts.admits(Admission.NO_PATIENT_GEOMETRY)) {
       return;

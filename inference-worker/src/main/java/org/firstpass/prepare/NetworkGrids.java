@@ -69,7 +69,8 @@ public final class NetworkGrids {
         turned[axis] = axes[from].times(-1);
       }
     }
-    return source.withVoxels(new GridSize(size[taken[0]], size[taken[1]], size[taken[2]]),
+    return source.withVoxels(
+        new GridSize(size[taken[0]], size[taken[1]], size[taken[2]]),
         position,
         new Axes(turned[0], turned[1], turned[2]),
         new Spacing(spacing[taken[0]], spacing[taken[1]], spacing[taken[2]]));
@@ -77,7 +78,8 @@ public final class NetworkGrids {
 
   /** Part of a grid: a box of its voxels. */
   static GridGeometry part(GridGeometry grid, VoxelBox box) {
-    return grid.withVoxels(box.size(),
+    return grid.withVoxels(
+        box.size(),
         grid.toPatient(box.firstColumn(), box.firstRow(), box.firstSlice()),
         grid.axes(),
         grid.spacing());
@@ -135,10 +137,7 @@ public final class NetworkGrids {
             0.5 * old.columns() / columns - 0.5,
             0.5 * old.rows() / rows - 0.5,
             0.5 * old.slices() / slices - 0.5);
-    return grid.withVoxels(new GridSize(columns, rows, slices),
-        position,
-        grid.axes(),
-        fitted);
+    return grid.withVoxels(new GridSize(columns, rows, slices), position, grid.axes(), fitted);
   }
 
   private static int filling(int voxels, double spacing, double wanted) {

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.firstpass.dicom.SeriesDescription;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.model.Admission;
@@ -149,8 +149,7 @@ public final class Routing {
         continue;
       }
       PackageRule.Verdict verdict = PackageRule.of(wanted.get()).judge(series);
-      boolean forced =
-          target.goesRegardless() && PackageRule.of(wanted.get()).canTake(series);
+      boolean forced = target.goesRegardless() && PackageRule.of(wanted.get()).canTake(series);
       boolean accepted = verdict.accepted() || forced;
       explanation.add(wanted.get().label() + ": " + verdict.finding());
       tooFew = verdict.tooFewSlices() ? verdict : tooFew;

@@ -59,8 +59,7 @@ final class SurveyedSeries {
       // Of colour a package has asked for the luminance, or the series would not have come here.
       boolean colour = survey.description().colour();
       known =
-          metrics.stage(
-              WorkerMetrics.Stage.READ, colour ? survey::readLuminance : survey::read);
+          metrics.stage(WorkerMetrics.Stage.READ, colour ? survey::readLuminance : survey::read);
       image = known;
     }
     return known;

@@ -82,15 +82,12 @@ final class RoutingTest {
   @Test
   void imagesAndColourGoToThePackageThatAdmitsThem() {
     ModelPackage echo =
-        model(
-            "echo",
-            images("US", Admission.NO_PATIENT_GEOMETRY, Admission.COLOUR_AS_LUMINANCE));
+        model("echo", images("US", Admission.NO_PATIENT_GEOMETRY, Admission.COLOUR_AS_LUMINANCE));
     ModelPackage grey = model("grey", images("US", Admission.NO_PATIENT_GEOMETRY));
     SeriesDescription loop = describe("US", List.of("ORIGINAL"), true, false);
     assertEquals(
         List.of(echo),
-        assertInstanceOf(
-                Route.Served.class, new Routing(List.of(grey, echo)).route(subject(loop)))
+        assertInstanceOf(Route.Served.class, new Routing(List.of(grey, echo)).route(subject(loop)))
             .packages());
     assertEquals(
         ReasonCode.COLOUR_IMAGE,
@@ -107,7 +104,17 @@ final class RoutingTest {
 
   private static Applicability images(String modality, Admission... admits) {
     return new Applicability(
-        List.of(modality), null, null, null, null, 1, null, null, null, List.of(), null,
+        List.of(modality),
+        null,
+        null,
+        null,
+        null,
+        1,
+        null,
+        null,
+        null,
+        List.of(),
+        null,
         List.of(admits));
   }
 

@@ -57,8 +57,7 @@ final class FramePlacement {
     }
     int number = on.frameNumber() == 0 && size.slices() == 1 ? 1 : on.frameNumber();
     if (number < 1 || number > size.slices()) {
-      throw off(
-          frame, "it names frame %d of %d".formatted(on.frameNumber(), size.slices()));
+      throw off(frame, "it names frame %d of %d".formatted(on.frameNumber(), size.slices()));
     }
     return new FramePlacement(
         size, new int[] {0, 0, number - 1}, new int[] {1, 0, 0}, new int[] {0, 1, 0});

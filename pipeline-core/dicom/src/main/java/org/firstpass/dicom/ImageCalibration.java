@@ -8,9 +8,13 @@ package org.firstpass.dicom;
 public enum ImageCalibration {
   /** Cross sections in patient space. */
   PATIENT_SPACE,
-  /** Pixel Spacing (0028,0030) of a projection: corrected, or measured on something of known size. */
+  /**
+   * Pixel Spacing (0028,0030) of a projection: corrected, or measured on something of known size.
+   */
   PIXEL_SPACING,
-  /** Imager Pixel Spacing (0018,1164): at the detector, so that what lies before it looks larger. */
+  /**
+   * Imager Pixel Spacing (0018,1164): at the detector, so that what lies before it looks larger.
+   */
   DETECTOR,
   /** Nominal Scanned Pixel Spacing (0018,2010): of what was scanned, a film or a page. */
   SCANNED,

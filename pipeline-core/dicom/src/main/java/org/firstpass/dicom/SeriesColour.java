@@ -35,8 +35,7 @@ final class SeriesColour {
     GridSize size = grid.geometry().size();
     if ((long) size.voxels() * Rgb.SAMPLES > LARGEST) {
       throw new StudyRefused(
-          ReasonCode.TOO_LARGE,
-          "colours of " + size + " take more than " + LARGEST + " bytes");
+          ReasonCode.TOO_LARGE, "colours of " + size + " take more than " + LARGEST + " bytes");
     }
     byte[] colours = new byte[size.voxels() * Rgb.SAMPLES];
     InParallel.forEach(instances, instance -> read(instance, colours));

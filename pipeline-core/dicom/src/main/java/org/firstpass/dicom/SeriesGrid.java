@@ -31,8 +31,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param calibration from where the spacing in the plane is known
  */
-record SeriesGrid(
-    GridGeometry geometry, ImageCalibration calibration, List<SurveyedFrame> slices) {
+record SeriesGrid(GridGeometry geometry, ImageCalibration calibration, List<SurveyedFrame> slices) {
   /** Pixel Spacing that differs by less is the same: half a pixel over 500 pixels. */
   static final double SAME_SPACING = 1e-3;
 

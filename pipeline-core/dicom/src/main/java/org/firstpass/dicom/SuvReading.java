@@ -51,8 +51,7 @@ final class SuvReading {
     require(units.equals("BQML"), Lack.UNITS);
     require(
         header.texts(Tag.CorrectedImage).containsAll(List.of("ATTN", "DECY")), Lack.NOT_CORRECTED);
-    require(
-        header.text(Tag.DecayCorrection).orElse("").equals("START"), Lack.DECAY_CORRECTION);
+    require(header.text(Tag.DecayCorrection).orElse("").equals("START"), Lack.DECAY_CORRECTION);
     double weight = number(header, Tag.PatientWeight, Lack.WEIGHT);
     require(weight < HEAVIEST_KG, Lack.WEIGHT);
     List<Elements> injections = header.items(Tag.RadiopharmaceuticalInformationSequence);

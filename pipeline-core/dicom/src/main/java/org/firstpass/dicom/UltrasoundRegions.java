@@ -9,9 +9,9 @@ import org.firstpass.dicom.element.Elements;
 /**
  * The one scale of all regions of an ultrasound image, if they have one.
  *
- * <p>It is taken only if every region is a 2-D picture in cm with the same step and
- * lies within the image: an image that was scaled down after its regions were written, or that has
- * a trace beside the picture, has no scale that holds for all of it.
+ * <p>It is taken only if every region is a 2-D picture in cm with the same step and lies within the
+ * image: an image that was scaled down after its regions were written, or that has a trace beside
+ * the picture, has no scale that holds for all of it.
  *
  * @see "PS3.3 C.8.5.5"
  */

@@ -218,10 +218,7 @@ class ImageMediaTest {
       injection.setString(Tag.RadiopharmaceuticalStartTime, VR.TM, "100000.00");
       injection.setString(Tag.RadionuclideTotalDose, VR.DS, "200000000");
       injection.setString(Tag.RadionuclideHalfLife, VR.DS, "3600");
-      image
-          .attributes
-          .newSequence(Tag.RadiopharmaceuticalInformationSequence, 1)
-          .add(injection);
+      image.attributes.newSequence(Tag.RadiopharmaceuticalInformationSequence, 1).add(injection);
       instances.add(image.but(change).source());
     }
     return SeriesSurvey.of(instances).media();

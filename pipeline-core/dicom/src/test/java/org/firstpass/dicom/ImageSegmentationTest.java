@@ -118,10 +118,8 @@ class ImageSegmentationTest {
     Attributes shared =
         TestObjects.dataset(file).getNestedDataset(Tag.SharedFunctionalGroupsSequence);
     assertEquals(
-        0.15,
-        shared.getNestedDataset(Tag.PixelMeasuresSequence).getDoubles(Tag.PixelSpacing)[0]);
-    assertTrue(
-        read(file).toLabelMap(source.geometry(), TestSegments.SCHEMA).contentEquals(labels));
+        0.15, shared.getNestedDataset(Tag.PixelMeasuresSequence).getDoubles(Tag.PixelSpacing)[0]);
+    assertTrue(read(file).toLabelMap(source.geometry(), TestSegments.SCHEMA).contentEquals(labels));
     requireSound(file);
   }
 
@@ -172,8 +170,7 @@ class ImageSegmentationTest {
     var refused =
         assertThrows(
             StudyRefused.class,
-            () ->
-                StructureSetWriter.write(source, drawn(source, 0), TestSegments.content(), out));
+            () -> StructureSetWriter.write(source, drawn(source, 0), TestSegments.content(), out));
     assertEquals(ReasonCode.NO_PATIENT_GEOMETRY, refused.code());
   }
 
@@ -202,8 +199,7 @@ class ImageSegmentationTest {
     return new LabelMap(source.geometry(), labels);
   }
 
-  private static byte[] write(
-      SourceSeries source, LabelMap labels, SegmentationEncoding encoding) {
+  private static byte[] write(SourceSeries source, LabelMap labels, SegmentationEncoding encoding) {
     var out = new ByteArrayOutputStream();
     SegmentationWriter.write(source, labels, TestSegments.content(), encoding, out);
     return out.toByteArray();

@@ -25,8 +25,8 @@ import org.firstpass.study.FrameOfReferenceUid;
  * grid is full, each a label (unsigned short) and a length (int). Big endian. The same label map
  * always gives the same bytes.
  *
- * <p>Version 2 is of the grids that do not lie in patient space: after the spacing comes one byte, 1
- * if it is in mm, 0 if it is in pixels. Who knows version 1 only refuses it, and does not take it
+ * <p>Version 2 is of the grids that do not lie in patient space: after the spacing comes one byte,
+ * 1 if it is in mm, 0 if it is in pixels. Who knows version 1 only refuses it, and does not take it
  * for patient space.
  */
 public final class LabelMapCodec {

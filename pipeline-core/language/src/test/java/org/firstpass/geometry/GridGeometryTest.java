@@ -158,8 +158,7 @@ class GridGeometryTest {
     var size = new GridSize(5, 3, 2);
     GridGeometry pixels = GridGeometry.ofUncalibratedImage(image, size);
     GridGeometry millimetres = GridGeometry.ofImage(image, size, 1, 1);
-    var patient =
-        new GridGeometry(image, size, pixels.position(), pixels.axes(), pixels.spacing());
+    var patient = new GridGeometry(image, size, pixels.position(), pixels.axes(), pixels.spacing());
     assertFalse(pixels.isSameGridAs(millimetres));
     assertFalse(millimetres.isSameGridAs(patient));
     assertFalse(pixels.isSameGridAs(patient));

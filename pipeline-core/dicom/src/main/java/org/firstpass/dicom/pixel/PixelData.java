@@ -71,7 +71,8 @@ public record PixelData(PixelFormat format, int frames, Encoding encoding, Strin
    * Reads every frame of a colour image as red, green and blue of each pixel, side by side.
    *
    * @param in at the first byte of the pixel data
-   * @throws StudyRefused as {@link #read}; UNSUPPORTED_PIXEL_FORMAT too if it is grey or of a palette
+   * @throws StudyRefused as {@link #read}; UNSUPPORTED_PIXEL_FORMAT too if it is grey or of a
+   *     palette
    * @throws IOException if the stream fails other than by ending early
    */
   public void readColour(DicomInputStream in, CellSink sink) throws IOException {
@@ -89,8 +90,7 @@ public record PixelData(PixelFormat format, int frames, Encoding encoding, Strin
         List<byte[]> encoded = EncapsulatedFrames.of(in, this).encoded();
         IntStream.range(0, encoded.size())
             .parallel()
-            .forEach(
-                frame -> colour.accept(frame, FrameCells.decode(this, encoded.get(frame))));
+            .forEach(frame -> colour.accept(frame, FrameCells.decode(this, encoded.get(frame))));
       } else {
         new UncompressedFrames(this).readCells(in, colour);
       }

@@ -9,8 +9,8 @@ import org.firstpass.dicom.element.Elements;
 import org.firstpass.dicom.pixel.Encoding;
 import org.firstpass.dicom.pixel.FrameCells;
 import org.firstpass.dicom.pixel.Photometric;
-import org.firstpass.dicom.pixel.Rgb;
 import org.firstpass.dicom.pixel.PixelFormat;
+import org.firstpass.dicom.pixel.Rgb;
 import org.firstpass.dicom.web.Rendering.Function;
 import org.firstpass.dicom.web.Rendering.Window;
 import org.firstpass.failure.ReasonCode;
@@ -85,8 +85,7 @@ final class Picture {
     BufferedImage picture = rgb();
     byte[] rgb = Rgb.of(format, encoding(), cells);
     for (int i = 0; i < format.pixels(); i++) {
-      int pixel =
-          (rgb[3 * i] & 0xff) << 16 | (rgb[3 * i + 1] & 0xff) << 8 | rgb[3 * i + 2] & 0xff;
+      int pixel = (rgb[3 * i] & 0xff) << 16 | (rgb[3 * i + 1] & 0xff) << 8 | rgb[3 * i + 2] & 0xff;
       picture.setRGB(i % format.columns(), i / format.columns(), pixel);
     }
     return picture;
