@@ -28,7 +28,7 @@ export function lookingGroup(looking: () => Looking | undefined): ActionGroup {
       action("prior", "Shift+o", (there) => there.togglePrior()),
       action("link-prior", "Shift+h", (there) => there.link()),
       action("surface", "Shift+t", (there) => there.toggleSurface()),
-      action("play", "Shift+m", (there) => there.looks.togglePlay()),
+      action("play", "Shift+y", (there) => there.looks.togglePlay()),
     ],
   };
 }

@@ -22,7 +22,7 @@ export const images = {
   "images.companion-loading": ["loading …", "lädt …"],
   "images.play": ["Play", "Abspielen"],
   "images.stop": ["Stop", "Anhalten"],
-  "images.play-title": ["Play or stop (Shift+M)", "Abspielen oder anhalten (Umschalt+M)"],
+  "images.play-title": ["Play or stop (Shift+Y)", "Abspielen oder anhalten (Umschalt+Y)"],
   "images.speed": ["Speed", "Tempo"],
   "images.rate": ["{rate}/s", "{rate}/s"],
   "images.unit": ["Unit of the values", "Einheit der Werte"],
