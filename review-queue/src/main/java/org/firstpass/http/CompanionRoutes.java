@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.firstpass.correction.CompanionImages;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.review.ReviewQueue;
@@ -57,7 +58,8 @@ public final class CompanionRoutes {
         AuditFact.of(
             AccessGate.identity(context).subject(),
             AuditAction.TASK_OPENED,
-            context.pathParam("id")));
+            context.pathParam("id"),
+            Map.of("companion", context.pathParam("series"))));
     ImageRoutes.sendValues(context, laid.image().content());
   }
 

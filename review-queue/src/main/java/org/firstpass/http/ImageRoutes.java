@@ -67,7 +67,7 @@ public final class ImageRoutes {
             .colour(proposal)
             .orElseThrow(
                 () -> new ApiRefusal(404, "NO_COLOUR", "series " + proposal.series() + " is grey"));
-    record(context, AuditAction.TASK_OPENED);
+    record(context, AuditAction.TASK_OPENED, Map.of());
     if (!notModified(context, proposal.input().revisionHash().hex() + "-c" + ENCODING_VERSION)) {
       sendValues(context, colour);
     }
