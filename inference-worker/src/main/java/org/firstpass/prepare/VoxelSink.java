@@ -33,8 +33,8 @@ public interface VoxelSink {
    *
    * @param target its place on the grid of the series
    * @param values of the channels that have a say, interpolated: all of them if classes exclude
-   *     each other, otherwise the labelled ones in the manifest's order; may be
-   *     overwritten, and are used again
+   *     each other, otherwise the labelled ones in the manifest's order; may be overwritten, and
+   *     are used again
    */
   void take(int target, float[] values);
 }

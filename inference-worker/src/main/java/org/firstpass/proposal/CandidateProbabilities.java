@@ -70,14 +70,14 @@ final class CandidateProbabilities {
    * @param settled set to 1 where it is sure, else to 0, of the slab's first voxel at {@code
    *     settledFrom}
    */
-  void settle(
-      NetworkSlab slab, Range range, short[] chosen, int chosenFrom, byte[] settled) {
+  void settle(NetworkSlab slab, Range range, short[] chosen, int chosenFrom, byte[] settled) {
     for (int start = range.from(); start < range.to(); start += ROW) {
       int count = Math.min(ROW, range.to() - start);
       if (activation.standsAlone()) {
         settleAlone(slab, start, count, settled, range.settledFrom() + start);
       } else {
-        settleExclusive(slab, start, count, chosen, chosenFrom, settled, range.settledFrom() + start);
+        settleExclusive(
+            slab, start, count, chosen, chosenFrom, settled, range.settledFrom() + start);
       }
     }
   }
@@ -90,13 +90,15 @@ final class CandidateProbabilities {
     for (float value : values) {
       peak = Math.max(peak, value);
     }
-    double sum = 0;
+    float inverse = (float) (1 / temperature);
+    float sum = 0;
     for (int candidate = 0; candidate < values.length; candidate++) {
-      values[candidate] = (float) Math.exp((values[candidate] - peak) / temperature);
+      float below = (values[candidate] - peak) * inverse;
+      values[candidate] = below > Exponential.LOWEST ? Exponential.of(below) : 0;
       sum += values[candidate];
     }
     for (int candidate = 0; candidate < values.length; candidate++) {
-      values[candidate] /= (float) sum;
+      values[candidate] /= sum;
     }
   }
 
@@ -154,8 +156,7 @@ final class CandidateProbabilities {
   }
 
   /** A class that is neither sure nor unlikely settles nothing, unless a later region covers it. */
-  private void settleAlone(
-      NetworkSlab slab, int start, int count, byte[] settled, int settledAt) {
+  private void settleAlone(NetworkSlab slab, int start, int count, byte[] settled, int settledAt) {
     float low = value(UNLIKELY);
     float high = value(SURE);
     float nothing = value(1 - SURE);

@@ -13,7 +13,7 @@ import org.firstpass.worker.WorkerMetrics.Running;
  * thrown on the way becomes a code; the worker goes on. Segmentations and structure sets are
  * review's: nothing is told of them here.
  */
-final class ArrivalHandler implements WorkHandler {
+final class ArrivalHandler implements WorkHandler<SeriesArrived> {
   private final SeriesWork work;
   private final Telling telling;
   private final WorkerMetrics metrics;

@@ -69,8 +69,9 @@ final class MemoryNeed {
   }
 
   /**
-   * Of the source: stored values of each channel, labels, uncertainty, probabilities. Of the network's grid: input
-   * of each channel, chosen labels, entropy, agreement; and what windows are blended in.
+   * Of the source: stored values of each channel, labels, uncertainty, probabilities. Of the
+   * network's grid: input of each channel, chosen labels, entropy, agreement; and what windows are
+   * blended in.
    */
   static long bytes(List<GridGeometry> channels, ModelManifest manifest) {
     GridGeometry source = channels.get(0);

@@ -113,8 +113,7 @@ final class NetworkRun {
     ModelManifest manifest = request.manifest();
     Prepared prepared = prepare(request);
     var probabilities = new ProbabilityMap(manifest, request.source().size());
-    Restoration restoration =
-        Restoration.onto(request.source(), prepared, manifest, probabilities);
+    Restoration restoration = Restoration.onto(request.source(), prepared, manifest, probabilities);
     var doubt = new Doubt(manifest, prepared.input().grid());
     Ran ran =
         run(
@@ -139,8 +138,7 @@ final class NetworkRun {
         manifest.labels().schema(),
         request.channels().get(0).withLabels(labels),
         scores,
-        new ProposalEvidence(
-            ran.answer().findings(), map, ran.device().label(), probabilities),
+        new ProposalEvidence(ran.answer().findings(), map, ran.device().label(), probabilities),
         ran.taken());
   }
 

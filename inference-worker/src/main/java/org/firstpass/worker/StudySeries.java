@@ -6,17 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.firstpass.dicom.InstanceSource;
-import org.firstpass.dicom.SeriesSurvey;
 import org.firstpass.event.SeriesArrived;
 import org.firstpass.event.SeriesInput;
-import org.firstpass.event.SeriesRevisionCodec;
 import org.firstpass.event.SiblingSeries;
 import org.firstpass.failure.StudyRefused;
 import org.firstpass.store.ObjectStore;
 import org.firstpass.study.SeriesInstanceUid;
-import org.firstpass.study.SeriesRevision;
-import org.firstpass.worker.WorkerMetrics.Stage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,14 +90,6 @@ final class StudySeries {
   }
 
   private SurveyedSeries survey(SeriesInput input) {
-    SeriesRevision revision = SeriesRevisionCodec.decode(store.read(input.manifest().digest()));
-    SeriesSurvey survey = metrics.stage(Stage.SURVEY, () -> SeriesSurvey.of(sources(revision)));
-    return new SurveyedSeries(input, survey, metrics);
-  }
-
-  private List<InstanceSource> sources(SeriesRevision revision) {
-    return revision.instances().stream()
-        .map(instance -> (InstanceSource) () -> store.open(instance.content()))
-        .toList();
+    return SurveyedSeries.of(input, store, metrics);
   }
 }

@@ -1,12 +1,17 @@
 package org.firstpass.worker;
 
+import java.util.List;
 import java.util.Optional;
+import org.firstpass.dicom.InstanceSource;
 import org.firstpass.dicom.SeriesDescription;
 import org.firstpass.dicom.SeriesImage;
 import org.firstpass.dicom.SeriesSurvey;
 import org.firstpass.event.SeriesInput;
+import org.firstpass.event.SeriesRevisionCodec;
 import org.firstpass.geometry.GridGeometry;
+import org.firstpass.store.ObjectStore;
 import org.firstpass.study.SeriesInstanceUid;
+import org.firstpass.study.SeriesRevision;
 import org.jspecify.annotations.Nullable;
 
 /** A series of the study whose headers were read; its pixels are when they are needed, once. */
@@ -20,6 +25,21 @@ final class SurveyedSeries {
     this.input = input;
     this.survey = survey;
     this.metrics = metrics;
+  }
+
+  /**
+   * Reads the headers of a series.
+   *
+   * @throws org.firstpass.failure.StudyRefused MALFORMED_INSTANCE if they tell nothing
+   */
+  static SurveyedSeries of(SeriesInput input, ObjectStore store, WorkerMetrics metrics) {
+    SeriesRevision revision = SeriesRevisionCodec.decode(store.read(input.manifest().digest()));
+    List<InstanceSource> sources =
+        revision.instances().stream()
+            .map(instance -> (InstanceSource) () -> store.open(instance.content()))
+            .toList();
+    SeriesSurvey survey = metrics.stage(WorkerMetrics.Stage.SURVEY, () -> SeriesSurvey.of(sources));
+    return new SurveyedSeries(input, survey, metrics);
   }
 
   SeriesInput input() {

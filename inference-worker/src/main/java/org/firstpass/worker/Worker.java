@@ -38,6 +38,10 @@ import org.slf4j.LoggerFactory;
 public final class Worker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
   private static final String SOURCE = "/firstpass/worker";
+
+  /** A reader who waits must not wait behind series: a group, a slot and a topic of their own. */
+  private static final String RERUNS_GROUP = "-reruns";
+
   private static final String MODELS_GROUP = "firstpass-worker-models";
 
   private final WorkerConfig config;
@@ -46,6 +50,7 @@ public final class Worker implements AutoCloseable {
   private final PackageShelf shelf;
   private final EventLoop decisions;
   private final WorkLoop loop;
+  private final WorkLoop reruns;
   private final ScheduledExecutorService scanning =
       Executors.newSingleThreadScheduledExecutor(Worker::thread);
 
@@ -69,10 +74,11 @@ public final class Worker implements AutoCloseable {
         new PackageLoading(config.run().execution(), costs, new InferenceMetrics(registry));
     this.shelf = new PackageShelf(config.packages(), loading, metrics);
     this.publisher = new EventPublisher(stream, SOURCE);
+    var run = new NetworkRun(loading, metrics, shelf, config.run().heapBytes());
     var tools =
         new ArrivalRun.Tools(
             store,
-            new NetworkRun(loading, metrics, shelf, config.run().heapBytes()),
+            run,
             new ProposalMaking(store, metrics, clock),
             new ShadowRuns(store, metrics, clock, config.run().shadow()),
             config.routing(),
@@ -80,9 +86,21 @@ public final class Worker implements AutoCloseable {
     var telling = new Telling(event -> publisher.publish(Topics.PROPOSALS, event), clock);
     this.loop =
         new WorkLoop(
-            new WorkLoopConfig(
+            new WorkLoopConfig<>(
                 stream, Topics.ARRIVALS, config.groupId(), config.concurrency(), config.lock()),
             new ArrivalHandler(new SeriesWork(shelf, tools), telling, metrics),
+            registry);
+    this.reruns =
+        new WorkLoop(
+            new WorkLoopConfig<>(
+                stream, Topics.RERUNS, config.groupId() + RERUNS_GROUP, 1, config.lock()),
+            new RerunHandler(
+                shelf,
+                new BoxRun(run),
+                store,
+                metrics,
+                answer -> publisher.publish(Topics.RERUN_ANSWERS, answer),
+                clock),
             registry);
     this.decisions =
         new EventLoop(
@@ -114,11 +132,12 @@ public final class Worker implements AutoCloseable {
     scanning.scheduleWithFixedDelay(this::look, period, period, TimeUnit.MILLISECONDS);
     decisions.start();
     loop.start();
+    reruns.start();
   }
 
   /** Whether it takes arrivals and hears of decisions. */
   public boolean healthy() {
-    return loop.healthy() && decisions.healthy();
+    return loop.healthy() && reruns.healthy() && decisions.healthy();
   }
 
   /** Whether no package is broken or in quarantine; if one is, work goes on without it. */
@@ -142,6 +161,7 @@ public final class Worker implements AutoCloseable {
     scanning.shutdownNow();
     decisions.close();
     loop.close();
+    reruns.close();
     shelf.close();
     publisher.close();
   }

@@ -181,8 +181,7 @@ final class ProbabilityMapTest {
     Answer(GridGeometry source, ModelManifest manifest, int classes, double height) {
       var values = new float[source.size().voxels()];
       prepared =
-          Preparation.prepare(
-              List.of(Volume.ofValues(source, values)), manifest, Optional.empty());
+          Preparation.prepare(List.of(Volume.ofValues(source, values)), manifest, Optional.empty());
       network = prepared.input().grid();
       channels = new float[classes][network.size().voxels()];
       var random = new Random(classes);
@@ -194,7 +193,8 @@ final class ProbabilityMapTest {
           double down = i / size.columns() % size.rows() * 0.4 - phase;
           double along = i / size.voxelsPerSlice() * 0.3;
           channel[i] =
-              (float) (height * (Math.sin(across) + Math.cos(down + along)) + random.nextGaussian());
+              (float)
+                  (height * (Math.sin(across) + Math.cos(down + along)) + random.nextGaussian());
         }
       }
     }

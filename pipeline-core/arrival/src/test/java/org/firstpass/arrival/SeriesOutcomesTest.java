@@ -269,7 +269,7 @@ class SeriesOutcomesTest {
     SampleSeries series = SampleSeries.small(1);
     SeriesArrived bad = arrived(series);
     var config =
-        new WorkLoopConfig(
+        new WorkLoopConfig<>(
             fixture.stream, Topics.ARRIVALS, "work-" + UUID.randomUUID(), 1, Duration.ofSeconds(5));
     try (var loop =
         new WorkLoop(

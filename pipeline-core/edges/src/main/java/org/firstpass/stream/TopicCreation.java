@@ -23,7 +23,7 @@ public final class TopicCreation {
   /**
    * Makes every topic of {@link Topics} and its dead letters.
    *
-   * @param partitions of the topics that keep events, but for arrivals, which have one
+   * @param partitions of the topics that keep events, but for what workers take, which has one
    * @throws TryAgainLater if the broker does not answer
    */
   public static void ensure(StreamConfig stream, int partitions, short replication) {
@@ -48,11 +48,12 @@ public final class TopicCreation {
   }
 
   /**
-   * Arrivals have one partition: its share group gives every worker the whole of it, while several
-   * would be dealt out, and a series would wait behind a slow one although another worker is idle.
+   * What is worked on has one partition: its share group gives every worker the whole of it, while
+   * several would be dealt out, and a series would wait behind a slow one although another worker
+   * is idle.
    */
   private static int partitionsOf(Topic<?> topic, int partitions) {
-    return topic.equals(Topics.ARRIVALS) ? 1 : partitions;
+    return topic.equals(Topics.ARRIVALS) || topic.equals(Topics.RERUNS) ? 1 : partitions;
   }
 
   private static NewTopic topic(

@@ -6,6 +6,8 @@ import org.firstpass.event.CorrectionAccepted;
 import org.firstpass.event.EventType;
 import org.firstpass.event.FirstpassEvent;
 import org.firstpass.event.ModelStateChanged;
+import org.firstpass.event.RerunAnswered;
+import org.firstpass.event.RerunRequested;
 import org.firstpass.event.ReviewTaskChanged;
 import org.firstpass.event.SeriesArrived;
 
@@ -26,6 +28,13 @@ public final class Topics {
               EventType.PROPOSAL_FAILED,
               EventType.SHADOW_PROPOSAL_MADE,
               EventType.FOREIGN_SERIES_FILED));
+
+  /** What readers want packages to look at again; workers take it through a share group. */
+  public static final Topic<RerunRequested> RERUNS =
+      new Topic<>("firstpass.reruns", RerunRequested.class, Set.of(EventType.RERUN_REQUESTED));
+
+  public static final Topic<RerunAnswered> RERUN_ANSWERS =
+      new Topic<>("firstpass.rerun-answers", RerunAnswered.class, Set.of(EventType.RERUN_ANSWERED));
 
   public static final Topic<ReviewTaskChanged> REVIEWS =
       new Topic<>(
@@ -51,7 +60,7 @@ public final class Topics {
 
   /** The topics that keep every record. */
   static List<Topic<?>> kept() {
-    return List.of(ARRIVALS, PROPOSALS, REVIEWS, CORRECTIONS, AUDIT);
+    return List.of(ARRIVALS, PROPOSALS, RERUNS, RERUN_ANSWERS, REVIEWS, CORRECTIONS, AUDIT);
   }
 
   /**

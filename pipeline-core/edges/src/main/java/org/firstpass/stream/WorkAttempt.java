@@ -3,7 +3,7 @@ package org.firstpass.stream;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.firstpass.event.SeriesArrived;
+import org.firstpass.event.SeriesEvent;
 import org.firstpass.failure.Defect;
 import org.firstpass.failure.TryAgainLater;
 import org.firstpass.stream.StreamMetrics.Outcome;
@@ -16,18 +16,18 @@ import org.slf4j.LoggerFactory;
  * <p>While a neighbour is away the event stays with this worker: giving it back would use up its
  * deliveries and end in the dead letters though nothing is wrong with it.
  */
-final class WorkAttempt implements Callable<Outcome> {
+final class WorkAttempt<E extends SeriesEvent> implements Callable<Outcome> {
   private static final Logger LOG = LoggerFactory.getLogger(WorkAttempt.class);
 
-  private final Topic<SeriesArrived> topic;
+  private final Topic<E> topic;
   private final ConsumerRecord<byte[], byte[]> record;
-  private final WorkHandler handler;
+  private final WorkHandler<E> handler;
   private final StreamMetrics metrics;
 
   WorkAttempt(
-      Topic<SeriesArrived> topic,
+      Topic<E> topic,
       ConsumerRecord<byte[], byte[]> record,
-      WorkHandler handler,
+      WorkHandler<E> handler,
       StreamMetrics metrics) {
     this.topic = topic;
     this.record = record;
@@ -37,7 +37,7 @@ final class WorkAttempt implements Callable<Outcome> {
 
   @Override
   public Outcome call() {
-    SeriesArrived event;
+    E event;
     try {
       event = EventRecords.read(topic, record);
     } catch (Defect e) {
@@ -69,11 +69,11 @@ final class WorkAttempt implements Callable<Outcome> {
     return Outcome.RELEASED;
   }
 
-  private void handle(SeriesArrived event) {
+  private void handle(E event) {
     handler.handle(event, record.deliveryCount().map(Short::intValue).orElse(1));
   }
 
-  private static Outcome failed(SeriesArrived event, RuntimeException failure) {
+  private static Outcome failed(SeriesEvent event, RuntimeException failure) {
     if (Thread.currentThread().isInterrupted()) {
       LOG.info("event {} series {} was interrupted and is given back", event.id(), event.series());
       return Outcome.RELEASED;

@@ -17,7 +17,7 @@ final class WorkGroup {
 
   private WorkGroup() {}
 
-  static void configure(WorkLoopConfig config) {
+  static void configure(WorkLoopConfig<?> config) {
     Map<String, String> settings =
         Map.of(
             "share.auto.offset.reset", "earliest",

@@ -1,11 +1,11 @@
 package org.firstpass.stream;
 
-import org.firstpass.event.SeriesArrived;
+import org.firstpass.event.SeriesEvent;
 import org.firstpass.failure.StudyRefused;
 import org.firstpass.failure.TryAgainLater;
 
-/** Does the work of one arrival. */
-public interface WorkHandler {
+/** Does the work that one event asks for. */
+public interface WorkHandler<E extends SeriesEvent> {
   /**
    * Returns when the work is done and its outcome is published. Its effects are idempotent: after a
    * crash, and in rare cases without one, the same event is given to another worker as well.
@@ -16,5 +16,5 @@ public interface WorkHandler {
    *
    * @param attempt counts from 1: how often the event was given to a worker
    */
-  void handle(SeriesArrived event, int attempt);
+  void handle(E event, int attempt);
 }

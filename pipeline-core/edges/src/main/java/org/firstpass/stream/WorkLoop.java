@@ -4,9 +4,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.firstpass.event.SeriesEvent;
 
 /**
- * Takes arrivals one by one through a share group, so that a worker added is throughput added,
+ * Takes events one by one through a share group, so that a worker added is throughput added,
  * whatever the number of partitions.
  *
  * <p>Each of its slots has a consumer and a thread for the work. While the work runs, the lock on
@@ -16,13 +17,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class WorkLoop implements AutoCloseable {
   private static final int DEFECTS_IN_A_ROW = 5;
 
-  private final List<WorkSlot> slots = new ArrayList<>();
+  private final List<WorkSlot<?>> slots = new ArrayList<>();
   private final AtomicInteger defectsInARow = new AtomicInteger();
 
-  public WorkLoop(WorkLoopConfig config, WorkHandler handler, MeterRegistry meters) {
+  public <E extends SeriesEvent> WorkLoop(
+      WorkLoopConfig<E> config, WorkHandler<E> handler, MeterRegistry meters) {
     var metrics = new StreamMetrics(meters, config.topic().name(), config.groupId());
     for (int number = 1; number <= config.concurrency(); number++) {
-      slots.add(new WorkSlot(config, number, handler, metrics, defectsInARow));
+      slots.add(new WorkSlot<>(config, number, handler, metrics, defectsInARow));
     }
   }
 

@@ -1,7 +1,7 @@
 package org.firstpass.stream;
 
 import java.time.Duration;
-import org.firstpass.event.SeriesArrived;
+import org.firstpass.event.SeriesEvent;
 
 /**
  * How a {@link WorkLoop} takes work.
@@ -11,12 +11,8 @@ import org.firstpass.event.SeriesArrived;
  * @param lock how long an event belongs to a worker that is not heard of; while it works, the lock
  *     is renewed. The broker allows 15 to 60 seconds unless configured otherwise.
  */
-public record WorkLoopConfig(
-    StreamConfig stream,
-    Topic<SeriesArrived> topic,
-    String groupId,
-    int concurrency,
-    Duration lock) {
+public record WorkLoopConfig<E extends SeriesEvent>(
+    StreamConfig stream, Topic<E> topic, String groupId, int concurrency, Duration lock) {
   public WorkLoopConfig {
     if (concurrency < 1) {
       throw new IllegalArgumentException("concurrency is 1 or more, but is " + concurrency);

@@ -20,6 +20,7 @@ import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.firstpass.event.SeriesEvent;
 import org.firstpass.stream.StreamMetrics.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,14 +29,14 @@ import org.slf4j.LoggerFactory;
  * One share consumer and the thread that does its work. The consumer stays in its own thread,
  * because Kafka allows no other; the work runs beside it.
  */
-final class WorkSlot {
+final class WorkSlot<E extends SeriesEvent> {
   private static final Logger LOG = LoggerFactory.getLogger(WorkSlot.class);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
   private static final int RENEWALS_PER_LOCK = 3;
 
-  private final WorkLoopConfig config;
-  private final WorkHandler handler;
+  private final WorkLoopConfig<E> config;
+  private final WorkHandler<E> handler;
   private final StreamMetrics metrics;
   private final AtomicInteger defectsInARow;
   private final Thread thread;
@@ -43,9 +44,9 @@ final class WorkSlot {
   private volatile boolean running = true;
 
   WorkSlot(
-      WorkLoopConfig config,
+      WorkLoopConfig<E> config,
       int number,
-      WorkHandler handler,
+      WorkHandler<E> handler,
       StreamMetrics metrics,
       AtomicInteger defectsInARow) {
     this.config = config;
@@ -129,7 +130,7 @@ final class WorkSlot {
   }
 
   private Future<Outcome> begin(ConsumerRecord<byte[], byte[]> record) {
-    var attempt = new WorkAttempt(config.topic(), record, handler, metrics);
+    var attempt = new WorkAttempt<>(config.topic(), record, handler, metrics);
     return running ? work.submit(attempt) : CompletableFuture.completedFuture(Outcome.RELEASED);
   }
 

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.firstpass.event.SeriesArrived;
 
 /** A worker process that takes an event, says so and never ends: for a test that kills it. */
 final class KilledWorker {
@@ -13,8 +14,8 @@ final class KilledWorker {
     var never = new CountDownLatch(1);
     var stream = new StreamConfig(arguments[0], Map.of());
     var config =
-        new WorkLoopConfig(stream, Topics.ARRIVALS, arguments[1], 1, Duration.ofSeconds(2));
-    WorkHandler stuck =
+        new WorkLoopConfig<>(stream, Topics.ARRIVALS, arguments[1], 1, Duration.ofSeconds(2));
+    WorkHandler<SeriesArrived> stuck =
         (event, attempt) -> {
           System.out.println("working on " + event.id());
           try {

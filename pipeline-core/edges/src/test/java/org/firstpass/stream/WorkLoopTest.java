@@ -56,8 +56,8 @@ class WorkLoopTest {
     broker.close();
   }
 
-  private WorkLoop loop(int concurrency, WorkHandler handler) {
-    var config = new WorkLoopConfig(broker.config(), Topics.ARRIVALS, group, concurrency, LOCK);
+  private WorkLoop loop(int concurrency, WorkHandler<SeriesArrived> handler) {
+    var config = new WorkLoopConfig<>(broker.config(), Topics.ARRIVALS, group, concurrency, LOCK);
     var loop = new WorkLoop(config, handler, meters);
     loop.start();
     return loop;
@@ -84,7 +84,8 @@ class WorkLoopTest {
     for (int i = 0; i < 60; i++) {
       published.add(publish().id());
     }
-    WorkHandler handler = (event, attempt) -> done.merge(event.id(), 1, Integer::sum);
+    WorkHandler<SeriesArrived> handler =
+        (event, attempt) -> done.merge(event.id(), 1, Integer::sum);
     try (WorkLoop one = loop(2, handler);
         WorkLoop other = loop(1, handler)) {
       Deadline.await("all are done", () -> done.keySet().equals(published));
@@ -101,7 +102,7 @@ class WorkLoopTest {
       rest.add(publish());
     }
     var finish = new CountDownLatch(1);
-    WorkHandler handler =
+    WorkHandler<SeriesArrived> handler =
         (event, attempt) -> {
           deliveries.add(new Delivery(event, attempt));
           if (event.equals(slow)) {
@@ -137,7 +138,7 @@ class WorkLoopTest {
   void aWorkerThatStopsInTheMiddleGivesItsEventBack() throws Exception {
     SeriesArrived event = publish();
     var never = new CountDownLatch(1);
-    WorkHandler stuck =
+    WorkHandler<SeriesArrived> stuck =
         (arrived, attempt) -> {
           deliveries.add(new Delivery(arrived, attempt));
           try {
@@ -150,7 +151,8 @@ class WorkLoopTest {
     try (WorkLoop first = loop(1, stuck)) {
       assertEquals(new Delivery(event, 1), next());
     }
-    WorkHandler good = (arrived, attempt) -> deliveries.add(new Delivery(arrived, attempt));
+    WorkHandler<SeriesArrived> good =
+        (arrived, attempt) -> deliveries.add(new Delivery(arrived, attempt));
     try (WorkLoop second = loop(1, good)) {
       assertEquals(new Delivery(event, 2), next());
     }
@@ -175,7 +177,8 @@ class WorkLoopTest {
     } finally {
       worker.destroyForcibly();
     }
-    WorkHandler good = (arrived, attempt) -> deliveries.add(new Delivery(arrived, attempt));
+    WorkHandler<SeriesArrived> good =
+        (arrived, attempt) -> deliveries.add(new Delivery(arrived, attempt));
     try (WorkLoop second = loop(1, good)) {
       assertEquals(new Delivery(event, 2), next());
     }
@@ -198,7 +201,7 @@ class WorkLoopTest {
   void aNeighbourThatIsAwayDoesNotUseUpDeliveries() throws Exception {
     SeriesArrived event = publish();
     var tries = new AtomicInteger();
-    WorkHandler handler =
+    WorkHandler<SeriesArrived> handler =
         (arrived, attempt) -> {
           if (tries.incrementAndGet() < 4) {
             throw new TryAgainLater(ReasonCode.STORE_UNAVAILABLE, "the test says so");
@@ -215,7 +218,7 @@ class WorkLoopTest {
   void aDefectEndsInTheDeadLettersWithItsEventAndTheNextIsDone() throws Exception {
     SeriesArrived bad = publish();
     SeriesArrived good = publish();
-    WorkHandler handler =
+    WorkHandler<SeriesArrived> handler =
         (arrived, attempt) -> {
           if (arrived.equals(bad)) {
             throw new Defect(ReasonCode.INFERENCE_FAILED, "the test says so");
@@ -247,7 +250,7 @@ class WorkLoopTest {
   @Test
   void anEventThatFiveWorkersGaveBackGoesToTheDeadLetters() throws Exception {
     SeriesArrived event = publish();
-    var config = new WorkLoopConfig(broker.config(), Topics.ARRIVALS, group, 1, LOCK);
+    var config = new WorkLoopConfig<>(broker.config(), Topics.ARRIVALS, group, 1, LOCK);
     WorkGroup.configure(config);
     Map<String, Object> settings =
         broker.config().with(Map.of("group.id", group, "share.acknowledgement.mode", "explicit"));

@@ -9,6 +9,8 @@ public enum EventType {
   PROPOSAL_FAILED("org.firstpass.proposal-failed.v1", ProposalFailed.class),
   SHADOW_PROPOSAL_MADE("org.firstpass.shadow-proposal-made.v1", ShadowProposalMade.class),
   FOREIGN_SERIES_FILED("org.firstpass.foreign-series-filed.v1", ForeignSeriesFiled.class),
+  RERUN_REQUESTED("org.firstpass.rerun-requested.v1", RerunRequested.class),
+  RERUN_ANSWERED("org.firstpass.rerun-answered.v1", RerunAnswered.class),
   MODEL_STATE_CHANGED("org.firstpass.model-state-changed.v1", ModelStateChanged.class),
   REVIEW_TASK_CHANGED("org.firstpass.review-task-changed.v1", ReviewTaskChanged.class),
   CORRECTION_ACCEPTED("org.firstpass.correction-accepted.v1", CorrectionAccepted.class);

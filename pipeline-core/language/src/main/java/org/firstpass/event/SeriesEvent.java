@@ -11,6 +11,8 @@ public sealed interface SeriesEvent extends FirstpassEvent
         ProposalFailed,
         ShadowProposalMade,
         ForeignSeriesFiled,
+        RerunRequested,
+        RerunAnswered,
         ReviewTaskChanged,
         CorrectionAccepted {
 

@@ -155,6 +155,11 @@ public enum ReasonCode {
       "FP1084",
       Kind.REFUSED,
       "The archive answers not all that it has, not even for a part of an hour; ask for less."),
+  RERUN_UNFIT(
+      "FP1090",
+      Kind.REFUSED,
+      "The package cannot look at a part of a series: it takes several series, or always the same"
+          + " box of the patient."),
   STORE_FULL("FP2001", Kind.TRY_AGAIN, "The disk is below the watermark; free space."),
   STORE_UNAVAILABLE(
       "FP2002", Kind.TRY_AGAIN, "The object store does not answer; it is tried again."),

@@ -64,8 +64,7 @@ public final class ProbabilityMapCodec {
    * @param segments in ascending order of their numbers
    */
   public static byte[] encode(GridSize grid, List<? extends Source> segments) {
-    List<byte[]> sections =
-        segments.parallelStream().map(ProbabilityMapCodec::section).toList();
+    List<byte[]> sections = segments.parallelStream().map(ProbabilityMapCodec::section).toList();
     ByteBuffer header = words(5 + 2 * segments.size());
     header.putInt(MAP).putInt(grid.columns()).putInt(grid.rows()).putInt(grid.slices());
     header.putInt(segments.size());

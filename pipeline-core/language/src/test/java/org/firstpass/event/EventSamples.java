@@ -28,6 +28,7 @@ final class EventSamples {
           digest('a'),
           new ObjectReference(digest('b'), 512, SeriesRevisionCodec.MEDIA_TYPE),
           new PatientKey("403dfb79fad477d78468cb560d10674b"));
+  private static final UUID RERUN = UUID.fromString("00000000-0000-5000-8000-0000000000a2");
   private static final PackageReference PACKAGE =
       new PackageReference("abdomen", "1.2.0", digest('c'));
   private static final LabelSchema SCHEMA =
@@ -62,7 +63,12 @@ final class EventSamples {
               id(3), TIME, INPUT, ReasonCode.GANTRY_TILT, "expected no shear, found 5 degrees");
       case CORRECTION_ACCEPTED -> accepted(null, null, null);
       case PROPOSAL_FAILED, REVIEW_TASK_CHANGED -> of(type);
-      case PROPOSAL_STARTED, SHADOW_PROPOSAL_MADE, MODEL_STATE_CHANGED, FOREIGN_SERIES_FILED ->
+      case PROPOSAL_STARTED,
+          SHADOW_PROPOSAL_MADE,
+          MODEL_STATE_CHANGED,
+          FOREIGN_SERIES_FILED,
+          RERUN_REQUESTED,
+          RERUN_ANSWERED ->
           throw new IllegalArgumentException(type + " came after version 1.0");
     };
   }
@@ -169,6 +175,19 @@ final class EventSamples {
               object('e', "application/octet-stream"),
               List.of(new SegmentAgreement(1, 0.9375)),
               4321);
+      case RERUN_REQUESTED ->
+          new RerunRequested(
+              RERUN, TIME, INPUT, id(2), PACKAGE, new RequestedBox(3, 4, 5, 63, 74, 35));
+      case RERUN_ANSWERED ->
+          new RerunAnswered(
+              UUID.fromString("00000000-0000-5000-8000-0000000000a3"),
+              TIME,
+              INPUT,
+              RERUN,
+              object('e', "application/octet-stream"),
+              ReasonCode.INFERENCE_FAILED,
+              "the network returned NaN",
+              432);
       case FOREIGN_SERIES_FILED ->
           new ForeignSeriesFiled(
               UUID.fromString("00000000-0000-5000-8000-0000000000a1"),

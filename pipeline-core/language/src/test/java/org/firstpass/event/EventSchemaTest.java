@@ -106,7 +106,9 @@ class EventSchemaTest {
         "PROPOSAL_STARTED",
         "SHADOW_PROPOSAL_MADE",
         "MODEL_STATE_CHANGED",
-        "FOREIGN_SERIES_FILED"
+        "FOREIGN_SERIES_FILED",
+        "RERUN_REQUESTED",
+        "RERUN_ANSWERED"
       })
   void theFileOfVersionOneIsReadBackAndNothingThatItSaysIsLost(EventType type) throws IOException {
     EventFile file = EventFile.of("v1", type);

@@ -99,8 +99,7 @@ class ProbabilityMapCodecTest {
     byte[] section = section(map, GRID, 1).orElseThrow();
     byte[] cut = Arrays.copyOf(section, section.length - 12);
     assertRefused(() -> ProbabilityMapCodec.decode(cut, GRID), "ends early");
-    assertRefused(
-        () -> ProbabilityMapCodec.decode(section, new GridSize(4, 5, 4)), "in a grid of");
+    assertRefused(() -> ProbabilityMapCodec.decode(section, new GridSize(4, 5, 4)), "in a grid of");
   }
 
   private static void assertRefused(Runnable reading, String said) {
