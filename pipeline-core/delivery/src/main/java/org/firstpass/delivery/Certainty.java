@@ -11,7 +11,7 @@ import org.firstpass.volume.LabelMap;
  * the network was sure it is 1, where it could not have been less sure it is one half, because the
  * segment was chosen all the same. What a person decided is 1.
  *
- * <p>A proposal does not keep the probabilities of the segments that were not chosen.
+ * <p>Of proposals whose probabilities were not kept; of others see {@link KeptProbabilities}.
  */
 final class Certainty implements SegmentProbabilities {
   private static final int CERTAIN = 255;

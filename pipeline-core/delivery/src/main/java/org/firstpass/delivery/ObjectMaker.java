@@ -10,6 +10,7 @@ import org.firstpass.dicom.FractionalWriter;
 import org.firstpass.dicom.MeasurementReport.Predecessor;
 import org.firstpass.dicom.ObjectIdentity;
 import org.firstpass.dicom.ReferencedSegmentation;
+import org.firstpass.dicom.SegmentProbabilities;
 import org.firstpass.dicom.SegmentationEncoding;
 import org.firstpass.dicom.SegmentationWriter;
 import org.firstpass.dicom.StructureSetWriter;
@@ -84,13 +85,18 @@ final class ObjectMaker {
 
   private List<Sha256> fractional(Result result) {
     var material = Material.of(result, series, store);
-    var certainty = new Certainty(material.labels(), material.doubt());
+    SegmentProbabilities probabilities =
+        result
+            .probabilityMap()
+            .<SegmentProbabilities>map(
+                map -> new KeptProbabilities(material.labels(), () -> store.open(map.digest())))
+            .orElseGet(() -> new Certainty(material.labels(), material.doubt()));
     return List.of(
         put(
             out ->
                 FractionalWriter.write(
                     material.source(),
-                    certainty,
+                    probabilities,
                     material.content(DeliveredUids.FRACTIONAL),
                     out)));
   }

@@ -49,6 +49,9 @@ sealed interface Result {
   /** Where the network was unsure, if that is known and nobody has decided. */
   Optional<ObjectReference> uncertaintyMap();
 
+  /** What the network thinks of each segment, if that is known and nobody has decided. */
+  Optional<ObjectReference> probabilityMap();
+
   /** How unsure the network was on each slice; empty if it is not known. */
   List<Double> sliceUncertainty();
 
@@ -142,6 +145,11 @@ sealed interface Result {
     }
 
     @Override
+    public Optional<ObjectReference> probabilityMap() {
+      return Optional.ofNullable(event.notes().probabilityMap());
+    }
+
+    @Override
     public List<Double> sliceUncertainty() {
       return event.notes().sliceUncertainty();
     }
@@ -213,6 +221,11 @@ sealed interface Result {
 
     @Override
     public Optional<ObjectReference> uncertaintyMap() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<ObjectReference> probabilityMap() {
       return Optional.empty();
     }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,12 +24,15 @@ import org.firstpass.dicom.Segmentation;
 import org.firstpass.dicom.SegmentationReader;
 import org.firstpass.dicom.StructureSetReader;
 import org.firstpass.dicom.web.DicomJson;
+import org.firstpass.geometry.GridSize;
 import org.firstpass.segment.SegmentAlgorithmType;
 import org.firstpass.store.FileObjectStore;
 import org.firstpass.study.Sha256;
 import org.firstpass.study.TransferSyntaxUid;
 import org.firstpass.volume.LabelMap;
 import org.firstpass.volume.LabelMapCodec;
+import org.firstpass.volume.ProbabilityMapCodec;
+import org.firstpass.volume.VoxelBox;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -232,5 +236,48 @@ class ObjectMakerTest {
     assertEquals(255, Byte.toUnsignedInt(slice[SampleResult.SIZE.index(2, 3, 0)]));
     new Certainty(labels, Optional.empty()).read(1, 2, slice);
     assertEquals(255, Byte.toUnsignedInt(slice[SampleResult.SIZE.index(2, 1, 0)]));
+  }
+
+  @Test
+  void whatTheNetworkSaidIsSentAsItIsButNeverOnTheOtherSideOfTheHalf() {
+    LabelMap labels = labels(proposed);
+    GridSize size = SampleResult.SIZE;
+    // Beside, at and in the segment, as far from it as the grid goes.
+    int[] said = {200, 60, 90, 254, 255};
+    var source =
+        new ProbabilityMapCodec.Source() {
+          @Override
+          public int segmentNumber() {
+            return 1;
+          }
+
+          @Override
+          public VoxelBox box() {
+            return new VoxelBox(0, 1, 2, size.columns() - 1, 1, 2);
+          }
+
+          @Override
+          public void read(int row, int slice, byte[] target) {
+            for (int i = 0; i < target.length; i++) {
+              target[i] = (byte) said[i % said.length];
+            }
+          }
+        };
+    byte[] map = ProbabilityMapCodec.encode(size, List.of(source));
+    var kept = new KeptProbabilities(labels, () -> new ByteArrayInputStream(map));
+    var slice = new byte[size.voxelsPerSlice()];
+    kept.read(1, 2, slice);
+    int unchanged = 0;
+    for (int i = 0; i < slice.length; i++) {
+      boolean proposedHere = labels.labelAt(size.index(0, 0, 2) + i) == 1;
+      boolean inBox = i / size.columns() == 1;
+      int value = inBox ? said[i % size.columns() % said.length] : 0;
+      int expected = proposedHere ? Math.max(128, value) : Math.min(127, value);
+      assertEquals(expected, Byte.toUnsignedInt(slice[i]), "voxel " + i);
+      unchanged += inBox && value == expected ? 1 : 0;
+    }
+    assertTrue(unchanged > 0, "some are as they were said");
+    kept.read(2, 2, slice);
+    assertEquals(labels.labelAt(size.index(0, 0, 2)) == 2 ? 128 : 0, Byte.toUnsignedInt(slice[0]));
   }
 }
