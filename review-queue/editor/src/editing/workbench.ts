@@ -19,6 +19,7 @@ import { type Extent, removePart } from "../core/tools/region.ts";
 import { Growing } from "./growing.ts";
 import { type Pen, type Pointer, type Settings, Stroke, paints, rangeOf } from "./pen.ts";
 import { Polygon } from "./polygon-border.ts";
+import { Trial } from "./trial.ts";
 
 export type { Pen, Pointer, Settings } from "./pen.ts";
 
@@ -60,6 +61,7 @@ export class Workbench {
   private stroke: Stroke | null = null;
   private polygon: Polygon | null = null;
   private growing: Growing | null = null;
+  private trial: Trial | null = null;
   private job = false;
 
   constructor(session: EditSession, image: ImageVolume, config: WorkbenchConfig) {
@@ -90,6 +92,11 @@ export class Workbench {
     return this.job || this.growing?.working === true;
   }
 
+  /** Whether a change is shown that is not made yet. */
+  get trying(): boolean {
+    return this.trial?.open === true;
+  }
+
   /** How the region grew that was seeded last, as long as nothing else was done. */
   get grown(): Grown | null {
     return this.growing?.grown ?? null;
@@ -98,6 +105,7 @@ export class Workbench {
   press(pen: Pen, segment: number, settings: Settings, at: Pointer): void {
     if (this.stroke || this.working || (segment === BACKGROUND && pen !== "revert")) return;
     this.endGrowing();
+    this.trial?.drop();
     if (pen === "polygon") {
       this.corner(segment, settings, at);
       return;
@@ -131,7 +139,8 @@ export class Workbench {
 
   /** Gives up what is being drawn; says whether anything was. */
   drop(): boolean {
-    const drawn = this.stroke !== null || this.polygon !== null;
+    const drawn = this.stroke !== null || this.polygon !== null || this.trying;
+    this.trial?.drop();
     if (this.stroke?.pen === "grow") this.abandonGrowing();
     this.stroke?.edit.cancel();
     this.stroke = null;
@@ -171,13 +180,20 @@ export class Workbench {
 
   /** What a brush would paint where the pointer is, without a change that stays. */
   preview(pen: Pen, segment: number, settings: Settings, at: Pointer): Delta | null {
-    if (this.stroke || this.working || segment === BACKGROUND || !paints(pen)) return null;
+    if (this.stroke || this.working || this.trying || segment === BACKGROUND || !paints(pen)) return null;
     const edit = this.session.edit(settings.rules);
     const index = at.plane.betweenAt(at.place, at.slice);
     sweep(edit, { ...this.brush(pen, segment, settings, at.plane.fixed), shape: at.plane.fixed }, index, index);
     const delta = edit.commit();
     delta.inverse().applyTo(this.session.labels.values);
     return delta;
+  }
+
+  /** Begins a change that is shown while it is being chosen; whatever else is begun gives it up. */
+  try(tool: ToolName, segment: number, rules: PaintRules): Trial {
+    this.drop();
+    const since = this.config.now();
+    return (this.trial = new Trial(this.session.edit(rules), (edit) => this.commit(edit, { tool, segment, since, pathMm: 0 })));
   }
 
   /** Lets the region that was seeded last grow anew with another tolerance; it stays once `done`. */

@@ -248,7 +248,7 @@ export class CaseView implements CaseCommands {
     const editing = this.correcting?.editing;
     if (editing?.takeBack(false) || this.correcting?.marks.letGo()) return;
     if (editing?.active) editing.choose(null);
-    else this.back();
+    else if (!this.correcting?.assist.putDown()) this.back();
   }
 
   enter(): void {

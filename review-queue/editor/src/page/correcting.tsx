@@ -9,6 +9,8 @@ import type { Suspect } from "../core/suspects/suspect.ts";
 import { type TextKey, text } from "../texts/texts.ts";
 import type { ActionGroup } from "./action.ts";
 import { api } from "./api.ts";
+import { assistGroup } from "./assist-actions.tsx";
+import { Assist } from "./assist.ts";
 import { Background } from "./background.ts";
 import { Changes } from "./changes.tsx";
 import { notice } from "./dom.ts";
@@ -44,6 +46,7 @@ export class Correcting {
   readonly marks: Marks;
   readonly groups: readonly ActionGroup[];
   private readonly setup: CorrectingSetup;
+  readonly assist: Assist;
   private readonly changes: Changes;
   private readonly suspicions: Suspicions;
   private readonly context: ToolContext;
@@ -79,6 +82,7 @@ export class Correcting {
     this.context = { editing, segments: task.schema.segments, other: 0, show: () => this.show() };
     this.changes = new Changes(this.context);
     this.marks = new Marks({ editing, planes, image: setup.image, units: unitsOf(planes), protocol, segments: task.schema.segments, onchange: () => this.show() });
+    this.assist = new Assist(this.context, task.id, signal, { held: () => this.marks.held !== null, putDown: () => this.marks.choose(null) });
     this.suspicions = new Suspicions({
       task,
       grid,
@@ -91,7 +95,7 @@ export class Correcting {
       keepVisited: (visited) => sessionStorage.setItem(visitedKey, JSON.stringify(visited)),
       signal,
     });
-    this.groups = [...toolGroups(this.context), markGroup(this.marks), this.changes.group(), placesGroup(this.places)];
+    this.groups = [...toolGroups(this.context), assistGroup(this.assist), markGroup(this.marks), this.changes.group(), placesGroup(this.places)];
     void this.suspicions.begin();
   }
 

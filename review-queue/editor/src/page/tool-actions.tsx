@@ -154,7 +154,7 @@ const sized = (id: "smaller" | "larger", key: string, run: () => void): Action =
 
 const working = (editing: Editing): TextKey | null => (editing.bench.working ? "tools.working" : null);
 
-function hindrance({ editing }: ToolContext): TextKey | null {
+export function hindrance({ editing }: Pick<ToolContext, "editing">): TextKey | null {
   if (editing.segment === 0) return "tools.no-segment";
   return editing.settings.isLocked(editing.segment) ? "tools.locked" : working(editing);
 }

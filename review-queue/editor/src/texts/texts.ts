@@ -1,5 +1,6 @@
 // The one catalogue: every text that a person sees, in each language. A test holds that no view has words of its own.
 
+import { assist } from "./assist.ts";
 import { cases } from "./cases.ts";
 import { common } from "./common.ts";
 import { images } from "./images.ts";
@@ -16,7 +17,7 @@ const LANGUAGES = ["en", "de"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** Areas add their texts here; keys begin with the area's word. */
-const catalogue = { ...common, ...cases, ...images, ...marks, ...places, ...quality, ...tools, ...viewing } as const satisfies Readonly<Record<string, Entry>>;
+const catalogue = { ...assist, ...common, ...cases, ...images, ...marks, ...places, ...quality, ...tools, ...viewing } as const satisfies Readonly<Record<string, Entry>>;
 
 export type TextKey = keyof typeof catalogue;
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Action, type ActionGroup, byKey, keyOf, keyText, keysText } from "../../src/page/action.ts";
+import { assistGroup } from "../../src/page/assist-actions.tsx";
+import type { Assist } from "../../src/page/assist.ts";
 import { type CaseCommands, caseGroups } from "../../src/page/case-actions.ts";
 import { lookingGroup } from "../../src/page/looking-actions.ts";
 import { markGroup } from "../../src/page/mark-actions.tsx";
@@ -12,7 +14,7 @@ const segments = Array.from({ length: 12 }, (_, at) => ({ number: at + 1, label:
 function allGroups(): ActionGroup[] {
   const view = { task: { schema: { segments } }, display: {} } as unknown as CaseCommands;
   const context = { editing: { settings: {} }, segments, other: 0, show: () => {} } as unknown as ToolContext;
-  return [...toolGroups(context), markGroup({} as unknown as Marks), ...caseGroups(view), lookingGroup(() => undefined)];
+  return [...toolGroups(context), markGroup({} as unknown as Marks), assistGroup({ context } as unknown as Assist), ...caseGroups(view), lookingGroup(() => undefined)];
 }
 
 interface Pressed {
