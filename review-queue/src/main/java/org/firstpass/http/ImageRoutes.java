@@ -2,6 +2,7 @@ package org.firstpass.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -14,15 +15,17 @@ import org.firstpass.correction.ByteContent;
 import org.firstpass.correction.CaseImages;
 import org.firstpass.event.ObjectReference;
 import org.firstpass.event.ProposalMade;
+import org.firstpass.geometry.GridSize;
 import org.firstpass.review.ReviewQueue;
 import org.firstpass.security.AuditAction;
 import org.firstpass.security.AuditFact;
 import org.firstpass.security.AuditTrail;
 import org.firstpass.security.Role;
 import org.firstpass.store.ObjectStore;
+import org.firstpass.volume.ProbabilityMapCodec;
 import org.firstpass.volume.UncertaintyMapCodec;
 
-/** {@code /api/tasks/{id}/…}: geometry, image, labels, uncertainty and SEG of a task. */
+/** {@code /api/tasks/{id}/…}: geometry, image, labels, doubt, probabilities and SEG of a task. */
 public final class ImageRoutes {
   private static final String OCTETS = "application/octet-stream";
 
@@ -52,6 +55,8 @@ public final class ImageRoutes {
     routes.get("/api/tasks/{id}/colour", this::colour, AccessGate.allow(VIEWERS));
     routes.get("/api/tasks/{id}/labels", this::labels, AccessGate.allow(VIEWERS));
     routes.get("/api/tasks/{id}/uncertainty", this::uncertainty, AccessGate.allow(VIEWERS));
+    routes.get(
+        "/api/tasks/{id}/probabilities/{segment}", this::probabilities, AccessGate.allow(VIEWERS));
     routes.get("/api/tasks/{id}/segmentation", this::segmentation, AccessGate.allow(VIEWERS));
   }
 
@@ -135,6 +140,42 @@ public final class ImageRoutes {
       } else {
         new GZIPInputStream(stored, BUFFER).transferTo(context.res().getOutputStream());
       }
+    }
+  }
+
+  // Each segment is stored in a gzip of its own, header and values.
+  private void probabilities(Context context) throws IOException {
+    ProposalMade proposal = proposal(context);
+    int segment = RequestParts.segment(context);
+    ObjectReference map = proposal.notes().probabilityMap();
+    if (map == null) {
+      throw new ApiRefusal(
+          404, "NO_PROBABILITIES", "proposal " + proposal.id() + " came without probabilities");
+    }
+    if (notModified(context, map.digest().hex() + "-p" + segment + "-" + ENCODING_VERSION)) {
+      return;
+    }
+    byte[] section = section(map, images.image(proposal).geometry().size(), segment);
+    context.res().setCharacterEncoding(null);
+    context.contentType(ProbabilityMapCodec.MEDIA_TYPE);
+    if (acceptsGzip(context)) {
+      context.header("Content-Encoding", "gzip");
+      context.res().setContentLength(section.length);
+      context.res().getOutputStream().write(section);
+    } else {
+      try (var values = new GZIPInputStream(new ByteArrayInputStream(section), BUFFER)) {
+        values.transferTo(context.res().getOutputStream());
+      }
+    }
+  }
+
+  private byte[] section(ObjectReference map, GridSize grid, int segment) throws IOException {
+    try (InputStream stored = store.open(map.digest())) {
+      return ProbabilityMapCodec.section(stored, grid, segment)
+          .orElseThrow(
+              () ->
+                  new ApiRefusal(
+                      404, "NO_PROBABILITIES", "segment " + segment + " is likely nowhere"));
     }
   }
 

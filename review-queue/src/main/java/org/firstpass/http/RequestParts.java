@@ -27,6 +27,14 @@ final class RequestParts {
     }
   }
 
+  static int segment(Context context) {
+    try {
+      return Integer.parseInt(context.pathParam("segment"));
+    } catch (NumberFormatException e) {
+      throw malformed("a segment is a whole number");
+    }
+  }
+
   static JsonNode json(String text) {
     try {
       JsonNode node = MAPPER.readTree(text);

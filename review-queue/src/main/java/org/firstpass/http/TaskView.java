@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param findings for the whole image, as coded tags
  * @param route which routing rule sent the series to the package, if that is known
  * @param uncertaintyMap whether there is a map of the doubt per voxel to ask for
+ * @param probabilityMap whether there are probabilities of the segments to ask for
  * @param sliceUncertainty the doubt per slice, only of a task that is asked for alone
  * @param score as of now, with its parts
  * @param lease only of a claimed task
@@ -54,6 +55,7 @@ record TaskView(
     List<Finding> findings,
     @Nullable Route route,
     boolean uncertaintyMap,
+    boolean probabilityMap,
     @Nullable List<Double> sliceUncertainty,
     Score score,
     Proposal proposal,
@@ -138,6 +140,7 @@ record TaskView(
         notes.findings().stream().map(Finding::from).toList(),
         route(notes.route()),
         notes.uncertaintyMap() != null,
+        notes.probabilityMap() != null,
         sliceUncertainty,
         score(row.score()),
         new Proposal(proposal.id(), proposal.time(), proposal.inferenceMillis(), notes.device()),

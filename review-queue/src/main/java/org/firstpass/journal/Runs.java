@@ -24,7 +24,7 @@ public final class Runs {
 
   /** Is told of each run. */
   @FunctionalInterface
-  interface Visitor {
+  public interface Visitor {
     void run(int start, int length, int label);
   }
 
@@ -36,7 +36,7 @@ public final class Runs {
    * @throws InconsistentSubmission if the bytes end within a run, or a run reaches beyond the last
    *     voxel, is empty, or has a label above the highest
    */
-  void forEach(int voxels, int maxLabel, Visitor visitor) {
+  public void forEach(int voxels, int maxLabel, Visitor visitor) {
     var numbers = new Numbers();
     long end = 0;
     while (numbers.more()) {

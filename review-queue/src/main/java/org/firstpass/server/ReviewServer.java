@@ -1,7 +1,9 @@
 package org.firstpass.server;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,6 +42,8 @@ import org.firstpass.postgres.QualityRows;
 import org.firstpass.postgres.ReviewTasks;
 import org.firstpass.postgres.SeriesRows;
 import org.firstpass.postgres.VolumeRows;
+import org.firstpass.refine.Refining;
+import org.firstpass.refine.SiteService;
 import org.firstpass.review.ReviewMetrics;
 import org.firstpass.review.UidSupply;
 import org.firstpass.review.UncertaintyFirst;
@@ -73,6 +77,7 @@ public final class ReviewServer implements AutoCloseable {
   private final DeadLetterLoop deadLetters;
   private final ForeignService foreign;
   private final GraceService grace;
+  private final AssistService assist;
   private final OutboxRelay relay;
   private final DicomWeb dicomWeb;
   private final Health health;
@@ -123,6 +128,11 @@ public final class ReviewServer implements AutoCloseable {
             store,
             following(stream, Topics.ARRIVALS, "-foreign"),
             new ForeignService.Shared(queue, desk, cases, audit, meters, clock));
+    this.assist =
+        new AssistService(
+            database,
+            following(stream, Topics.RERUN_ANSWERS, "-rerun-answers"),
+            new AssistService.Shared(queue, cases, store, audit, meters, clock));
     this.dicomWeb = new DicomWeb(store, database, stream, audit, meters, clock);
     var companions = new StoredCompanions(store, series, cases, memory, dicomWeb::series);
     var headers = new StoredHeaders(store, series, dicomWeb::studies);
@@ -147,6 +157,7 @@ public final class ReviewServer implements AutoCloseable {
             .with("proposals", proposals::healthy)
             .with("dead-letters", deadLetters::healthy)
             .with("foreign", foreign::healthy)
+            .with("assist", assist::healthy)
             .with("relay", relay::healthy)
             .with("worklist", worklist::healthy)
             .with("dicomweb", dicomWeb::healthy);
@@ -173,6 +184,7 @@ public final class ReviewServer implements AutoCloseable {
                 new SubmitRoute(desk, cases, journal, audit, config.times().grace())::install,
                 new UndoRoute(graceDesk, claims, audit)::install,
                 new JournalRoutes(journal)::install,
+                assist::install,
                 new QualityRoutes(new QualityRows(database), clock)::install,
                 new ProtocolRoutes(queue, config.protocols())::install,
                 foreign::install,
@@ -193,6 +205,7 @@ public final class ReviewServer implements AutoCloseable {
     security.start();
     arrivals.start();
     foreign.start();
+    assist.start();
     grace.start();
     proposals.start();
     deadLetters.start();
@@ -242,6 +255,15 @@ public final class ReviewServer implements AutoCloseable {
     dicomWeb.storeThrough(door);
   }
 
+  /**
+   * Lets clicks be refined by a model of the site's own.
+   *
+   * @param limit how long it may take before the standard way is gone instead
+   */
+  public void refineThrough(URI service, Duration limit) {
+    assist.refineThrough(Refining.through(new SiteService(service, limit)));
+  }
+
   public boolean healthy() {
     return health.healthy();
   }
@@ -254,6 +276,7 @@ public final class ReviewServer implements AutoCloseable {
     proposals.close();
     deadLetters.close();
     foreign.close();
+    assist.close();
     grace.close();
     arrivals.close();
     relay.close();

@@ -69,6 +69,8 @@ final class DescriptionTest {
               new SubmitRoute(null, null, null, null, null).install(config.routes);
               new UndoRoute(null, null, null).install(config.routes);
               new JournalRoutes(null).install(config.routes);
+              new RerunRoutes(null, null, null, null, null).install(config.routes);
+              new RefineRoutes(null, null, null).install(config.routes);
               new QualityRoutes(null, null).install(config.routes);
               new ProtocolRoutes(null, Protocols.NONE).install(config.routes);
               new ForeignRoutes(null, null, null).install(config.routes);

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -49,7 +50,9 @@ import org.firstpass.stream.WorkLoopConfig;
 import org.firstpass.testing.Deadline;
 import org.firstpass.testing.TestBroker;
 import org.firstpass.testing.TestPostgres;
+import org.firstpass.volume.ProbabilityMapCodec;
 import org.firstpass.volume.UncertaintyMapCodec;
+import org.firstpass.volume.VoxelBox;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -118,6 +121,29 @@ final class InferenceRoutesTest {
         STORY.getBytes(StandardCharsets.UTF_8), "application/vnd.firstpass.route+json");
   }
 
+  /** Segment 2 in a box of 2 x 1 x 2 voxels at column 3, row 1, slice 1. */
+  private static byte[] probabilities() {
+    var source =
+        new ProbabilityMapCodec.Source() {
+          @Override
+          public int segmentNumber() {
+            return 2;
+          }
+
+          @Override
+          public VoxelBox box() {
+            return new VoxelBox(3, 1, 1, 4, 1, 2);
+          }
+
+          @Override
+          public void read(int row, int slice, byte[] target) {
+            target[0] = (byte) (100 * slice);
+            target[1] = (byte) 255;
+          }
+        };
+    return ProbabilityMapCodec.encode(CaseFixture.SIZE, List.of(source));
+  }
+
   private static ProposalMade noted(String name) {
     ObjectReference map =
         cases.store.put(
@@ -130,7 +156,8 @@ final class InferenceRoutesTest {
             map,
             List.of(0.1, 0.5, 0.25, 0.0),
             new RouteTaken("stroke first", "stroke", 5, story()),
-            "CPU");
+            "CPU",
+            cases.store.put(probabilities(), ProbabilityMapCodec.MEDIA_TYPE));
     List<SegmentScore> scores =
         List.of(
             new SegmentScore(
@@ -174,6 +201,31 @@ final class InferenceRoutesTest {
     String points = task.at("/score/parts").toString();
     assertTrue(points.contains("Rule 'stroke first' gives +5."), points);
     assertTrue(points.contains("Liver is 78 % likely fine."), points);
+  }
+
+  @Test
+  void theProbabilitiesOfOneSegmentAreSentInTheirBox() throws IOException {
+    String task = tell(noted("probable"));
+    assertTrue(anna.get(task, 200).path("probabilityMap").asBoolean());
+    String path = task + "/probabilities/2";
+    byte[] plain = anna.send("GET", path, "").body();
+    assertEquals(
+        "46505042" + "02000000030000000100000001000000" + "020000000100000002000000" + "64ffc8ff",
+        HexFormat.of().formatHex(plain));
+    HttpResponse<byte[]> packed = anna.send("GET", path, "", "Accept-Encoding", "gzip");
+    assertEquals("gzip", packed.headers().firstValue("Content-Encoding").orElse(""));
+    try (var in = new GZIPInputStream(new ByteArrayInputStream(packed.body()))) {
+      assertArrayEquals(plain, in.readAllBytes());
+    }
+    String tag = packed.headers().firstValue("ETag").orElseThrow();
+    assertEquals(304, anna.send("GET", path, "", "If-None-Match", tag).statusCode());
+    JsonNode nowhere = anna.get(task + "/probabilities/1", 404);
+    assertEquals("NO_PROBABILITIES", nowhere.path("code").asText());
+    String without = tell(cases.proposal("no probabilities"));
+    assertFalse(anna.get(without, 200).path("probabilityMap").asBoolean());
+    JsonNode none = anna.get(without + "/probabilities/2", 404);
+    assertEquals("NO_PROBABILITIES", none.path("code").asText());
+    assertEquals("ROLE_MISSING", auditor.get(path, 403).path("code").asText());
   }
 
   @Test
@@ -272,7 +324,7 @@ final class InferenceRoutesTest {
   /** A worker that no series survives. */
   private static void bury(SeriesArrived arrived) {
     var config =
-        new WorkLoopConfig(broker.config(), Topics.ARRIVALS, "work", 1, Duration.ofSeconds(5));
+        new WorkLoopConfig<>(broker.config(), Topics.ARRIVALS, "work", 1, Duration.ofSeconds(5));
     try (var loop =
         new WorkLoop(
             config,

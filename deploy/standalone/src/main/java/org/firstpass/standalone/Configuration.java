@@ -3,6 +3,7 @@ package org.firstpass.standalone;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -188,6 +189,28 @@ final class Configuration {
     } catch (IllegalArgumentException e) {
       throw new CommandFailed(Keys.REVIEW_PROTOCOLS + ": " + e.getMessage(), e);
     }
+  }
+
+  /** A model of the site's own that refines masks. */
+  Optional<URI> refineService() {
+    return text(Keys.REVIEW_REFINE_URL)
+        .map(
+            address -> {
+              try {
+                URI service = URI.create(address);
+                if (service.getHost() != null
+                    && Set.of("http", "https").contains(service.getScheme())) {
+                  return service;
+                }
+              } catch (IllegalArgumentException e) {
+                throw new CommandFailed(Keys.REVIEW_REFINE_URL + ": " + e.getMessage());
+              }
+              throw new CommandFailed(Keys.REVIEW_REFINE_URL + " is an http or https address");
+            });
+  }
+
+  Duration refineLimit() {
+    return settings.duration(Keys.REVIEW_REFINE_TIMEOUT);
   }
 
   private Set<String> origins() {

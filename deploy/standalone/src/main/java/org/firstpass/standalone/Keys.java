@@ -61,6 +61,8 @@ final class Keys {
   static final String REVIEW_VIEWERS = "review.viewers";
   static final String REVIEW_UNDO = "review.undo";
   static final String REVIEW_PROTOCOLS = "review.protocols";
+  static final String REVIEW_REFINE_URL = "review.refine-url";
+  static final String REVIEW_REFINE_TIMEOUT = "review.refine-timeout";
   static final String OPERATIONS_PORT = "operations.port";
 
   static final List<Setting> ALL =
@@ -245,6 +247,15 @@ final class Keys {
               "",
               "File of annotation protocols, JSON, see editor.md: which findings readers are asked"
                   + " for; empty: everything may be found and nothing is asked for."),
+          Setting.of(
+              REVIEW_REFINE_URL,
+              "",
+              "Address of a model of the site's own that refines masks by clicks; empty: the standard"
+                  + " way, which needs none."),
+          Setting.of(
+              REVIEW_REFINE_TIMEOUT,
+              "5s",
+              "How long that model may take before the standard way is gone instead."),
           Setting.of(
               OPERATIONS_PORT,
               "0",

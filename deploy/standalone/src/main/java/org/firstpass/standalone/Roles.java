@@ -98,13 +98,18 @@ final class Roles {
       Infrastructure infrastructure,
       PrometheusMeterRegistry meters,
       Clock clock) {
-    return new ReviewServer(
-        configuration.review(),
-        infrastructure.objects(),
-        infrastructure.database(),
-        infrastructure.stream(),
-        meters,
-        clock);
+    var review =
+        new ReviewServer(
+            configuration.review(),
+            infrastructure.objects(),
+            infrastructure.database(),
+            infrastructure.stream(),
+            meters,
+            clock);
+    configuration
+        .refineService()
+        .ifPresent(service -> review.refineThrough(service, configuration.refineLimit()));
+    return review;
   }
 
   private static void requirePackage(Configuration configuration) {

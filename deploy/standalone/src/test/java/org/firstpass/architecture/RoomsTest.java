@@ -101,6 +101,10 @@ class RoomsTest {
 
   @ArchTest static final ArchRule quality = room("quality").knows();
 
+  @ArchTest static final ArchRule refine = room("refine").knows("geometry", "org.slf4j..");
+
+  @ArchTest static final ArchRule rerun = room("rerun").knows("study", "event", "failure", "review");
+
   @ArchTest
   static final ArchRule ups =
       room("ups")
@@ -202,6 +206,8 @@ class RoomsTest {
                   "intake",
                   "foreign",
                   "journal",
+                  "refine",
+                  "rerun",
                   "quality",
                   "security",
                   "ups",
@@ -220,6 +226,8 @@ class RoomsTest {
                   "intake",
                   "foreign",
                   "journal",
+                  "refine",
+                  "rerun",
                   "quality",
                   "security",
                   "ups",
