@@ -26,7 +26,7 @@ export function assistGroup(assist: Assist): ActionGroup {
       { ...named("probability", "%"), run: () => void assist.thresholding.begin().then(() => assist.context.show()), hindrance: why },
       tool("model-box", "Shift+w"),
       here("refine-add", "Shift+a", true),
-      here("refine-take", "Shift+y", false),
+      here("refine-take", "_", false),
     ],
     page: () => <AssistPage assist={assist} boxed={assist.mode === "model-box"} refines={assist.mode === "refine"} segment={assist.context.editing.segment} show={assist.context.show} />,
   };
