@@ -1,13 +1,14 @@
 // The page: who is there, and which view is shown.
 
 import { language, text } from "../texts/texts.ts";
+import { Ahead } from "./ahead.ts";
 import { api, isAbort, onLoginNeeded } from "./api.ts";
 import { CaseView } from "./case-view.ts";
 import { byId, messageOf, notice, replace } from "./dom.ts";
 import { login } from "./login-view.tsx";
 import type { Claim, User } from "./server.ts";
 import { showUserBar } from "./user-bar.tsx";
-import { WorklistView } from "./worklist-view.js";
+import { WorklistView } from "./worklist-view.tsx";
 
 interface View {
   readonly element: HTMLElement;
@@ -19,6 +20,7 @@ const QUALITY = "#/quality";
 let user: User | null = null;
 let view: View | null = null;
 let asking: Promise<void> | null = null;
+const ahead = new Ahead();
 
 onLoginNeeded(() => {
   asking ??= login(byId("overlay"), { again: true })
@@ -46,6 +48,7 @@ function showUser(): void {
 async function logout(): Promise<void> {
   view?.dispose();
   view = null;
+  ahead.drop();
   try {
     await api.logout();
   } finally {
@@ -64,8 +67,9 @@ function show(next: View): void {
 function showWorklist(): void {
   replace(byId("bar-context"));
   document.title = text("title.worklist");
-  const list = new WorklistView(user!, { open: openCase });
-  show({ element: list.element!, dispose: () => list.dispose() });
+  // Nobody is reading now, so nobody's images stay in memory.
+  ahead.drop();
+  show(new WorklistView(user!, { open: openCase }));
   byId("view").focus({ preventScroll: true });
 }
 
@@ -90,7 +94,7 @@ function leaveCase(): void {
 async function openCase(claim: Claim): Promise<void> {
   // The task of a claim may be the short form of the list.
   const full = claim.task.schema ? claim : { ...claim, task: await api.task(claim.task.id) };
-  const next = new CaseView(full, { leave: leaveCase, open: openCase, reader: user!.user });
+  const next = new CaseView(full, { leave: leaveCase, open: openCase, reader: user!.user, ahead });
   show(next);
   document.title = text("title.reading");
   const hash = "#/task/" + claim.task.id;

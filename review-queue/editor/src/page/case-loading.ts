@@ -25,15 +25,21 @@ export interface Wanted {
   readonly highestLabel: number;
 }
 
+const NOBODY: Arrivals = { onlabels: () => {}, onimage: () => {} };
+
+/** It may begin before anybody follows it. */
 export class CaseLoading {
   readonly voxels: Int16Array<ArrayBuffer>;
   private readonly id: string;
   private readonly grid: Grid;
   private readonly wanted: Wanted;
   private readonly signal: AbortSignal;
-  private readonly arrivals: Arrivals;
+  private arrivals: Arrivals;
+  private labels: LabelArray | null = null;
+  private share = 0;
+  private running: Promise<unknown> | null = null;
 
-  constructor(id: string, grid: Grid, wanted: Wanted, signal: AbortSignal, arrivals: Arrivals) {
+  constructor(id: string, grid: Grid, wanted: Wanted, signal: AbortSignal, arrivals: Arrivals = NOBODY) {
     this.id = id;
     this.grid = grid;
     this.wanted = wanted;
@@ -44,9 +50,18 @@ export class CaseLoading {
     this.voxels.fill(wanted.darkest);
   }
 
+  /** Whoever follows from now on is told at once what is there already. */
+  follow(arrivals: Arrivals): void {
+    this.arrivals = arrivals;
+    if (this.labels) arrivals.onlabels(this.labels);
+    if (this.share > 0) arrivals.onimage(this.voxels, this.share);
+  }
+
+  /** Loads everything, once, however often it is asked for. */
   async run(): Promise<void> {
     if (!LITTLE_ENDIAN) throw new Error(text("viewing.byte-order"));
-    await Promise.all([this.loadLabels(), this.loadImage()]);
+    this.running ??= Promise.all([this.loadLabels(), this.loadImage()]);
+    await this.running;
   }
 
   // Small when compressed, and needed to know where to look first.
@@ -55,20 +70,21 @@ export class CaseLoading {
     if (labels === null) return;
     const reading = new LabelReading(this.grid.voxels, highestLabel);
     await streamed(taskPath(this.id, labels), reading.bytes, this.signal, (piece, from) => reading.take(piece, from));
+    this.labels = reading.labels;
     this.arrivals.onlabels(reading.labels);
   }
 
   private async loadImage(): Promise<void> {
     const bytes = new Uint8Array(this.voxels.buffer);
-    let shown = 0;
     await streamed(taskPath(this.id, this.wanted.image), bytes.length, this.signal, (piece, from) => {
       bytes.set(piece, from);
       const share = (from + piece.length) / bytes.length;
-      if (share - shown > SHARE && share < 1) {
-        shown = share;
+      if (share - this.share > SHARE && share < 1) {
+        this.share = share;
         this.arrivals.onimage(this.voxels, share);
       }
     });
+    this.share = 1;
     this.arrivals.onimage(this.voxels, 1);
   }
 }

@@ -1,7 +1,7 @@
 // One claimed case: image, proposal, verdicts, submit.
 
 import { LabelCounts } from "../core/counts.ts";
-import { Grid } from "../core/grid.ts";
+import type { Grid } from "../core/grid.ts";
 import { USUAL } from "../core/hanging.ts";
 import type { LabelArray } from "../core/labels.ts";
 import type { Delta } from "../core/runs.ts";
@@ -9,11 +9,11 @@ import { text } from "../texts/texts.ts";
 import type { ActionGroup } from "./action.ts";
 import { actionsDialog } from "./actions-dialog.tsx";
 import { Activity } from "./activity.ts";
+import { type Ahead, openedCase } from "./ahead.ts";
 import { ApiError, api } from "./api.ts";
 import { CaseFrame } from "./case-frame.tsx";
 import { type CaseCommands, caseGroups } from "./case-actions.ts";
 import { CaseKeys } from "./case-keys.ts";
-import { CaseLoading } from "./case-loading.ts";
 import { discontinueDialog } from "./dialogs.js";
 import { messageOf, notice, replace } from "./dom.ts";
 import { Correcting } from "./correcting.tsx";
@@ -32,6 +32,8 @@ export interface CaseActions {
   readonly leave: () => void;
   readonly open: (claim: Claim) => Promise<void>;
   readonly reader: string;
+  /** The case that comes next, loaded while this one is read. */
+  readonly ahead: Ahead;
 }
 
 export class CaseView implements CaseCommands {
@@ -108,12 +110,10 @@ export class CaseView implements CaseCommands {
   }
 
   async load(): Promise<void> {
-    const geometry = await api.geometry(this.task.id, this.abort.signal);
-    const grid = new Grid(geometry);
+    const { geometry, grid, loading } = this.actions.ahead.take(this.task.id, this.abort.signal) ?? (await openedCase(this.task, this.abort.signal));
     this.grid = grid;
     this.showPlanes(grid, geometry);
-    const wanted = { image: "/image", labels: "/labels", darkest: geometry.valueRange.min, highestLabel: Math.max(...this.task.schema.segments.map((one) => one.number)) };
-    const loading = new CaseLoading(this.task.id, grid, wanted, this.abort.signal, {
+    loading.follow({
       onlabels: (labels) => this.labelsArrived(labels),
       onimage: (voxels, share) => this.imageArrived(voxels, share),
     });
@@ -125,6 +125,7 @@ export class CaseView implements CaseCommands {
     void this.looking!.looks.load();
     void this.uncertainty.load(grid, this.planes!, this.abort.signal);
     this.showSubmit();
+    this.actions.ahead.follow(this.task.id, this.abort.signal);
   }
 
   private showPlanes(grid: Grid, geometry: CaseGeometry): void {

@@ -14,7 +14,10 @@ const WARNINGS = {
 
 const warningText = (warning: string): string => (warning in WARNINGS ? text(WARNINGS[warning as keyof typeof WARNINGS]) : warning);
 
-function Findings({ task, all }: { readonly task: Task; readonly all: boolean }) {
+/** What chips need of a task. */
+type Tagged = Pick<Task, "findings"> & { readonly route?: Route | null };
+
+function Findings({ task, all }: { readonly task: Tagged; readonly all: boolean }) {
   const shown = (task.findings ?? []).filter((finding) => all || finding.present).sort((a, b) => b.score - a.score);
   return (
     <>
@@ -36,7 +39,7 @@ function Findings({ task, all }: { readonly task: Task; readonly all: boolean })
 const ruleOf = (route: Route): string => (route.rule ? text("tags.rule", { rule: route.rule }) : text("tags.routing"));
 
 /** Protocol and findings in one line, or nothing; `all` also has the findings that are not present. */
-export function TagLine({ task, all = false }: { readonly task: Task; readonly all?: boolean }) {
+export function TagLine({ task, all = false }: { readonly task: Tagged; readonly all?: boolean }) {
   const protocol = task.route?.protocol;
   const findings = (task.findings ?? []).some((finding) => all || finding.present);
   if (!protocol && !findings) return null;

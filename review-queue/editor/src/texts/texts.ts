@@ -9,6 +9,7 @@ import { places } from "./places.ts";
 import { quality } from "./quality.ts";
 import { tools } from "./tools.ts";
 import { viewing } from "./viewing.ts";
+import { worklist } from "./worklist.ts";
 
 /** A text in English and in German; {name} is replaced by the value of that name. */
 export type Entry = readonly [en: string, de: string];
@@ -17,7 +18,7 @@ const LANGUAGES = ["en", "de"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** Areas add their texts here; keys begin with the area's word. */
-const catalogue = { ...assist, ...common, ...cases, ...images, ...marks, ...places, ...quality, ...tools, ...viewing } as const satisfies Readonly<Record<string, Entry>>;
+const catalogue = { ...assist, ...common, ...cases, ...images, ...marks, ...places, ...quality, ...tools, ...viewing, ...worklist } as const satisfies Readonly<Record<string, Entry>>;
 
 export type TextKey = keyof typeof catalogue;
 

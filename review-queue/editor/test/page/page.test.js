@@ -6,7 +6,7 @@ import { greys, presets, autoWindow, dragged } from "../../src/page/window-level
 import { outlines } from "../../src/core/outlines.ts";
 import { peaks } from "../../src/core/suspects/doubt.ts";
 import { heatTable, valuesOf } from "../../src/page/uncertainty.ts";
-import { expected } from "../../src/page/coming.js";
+import { expected } from "../../src/page/coming.tsx";
 
 test("the window is the standard's linear function", () => {
   // PS3.3 C.11.2.1.2.1 with c = 2048, w = 4096: below 0.5 is black, above 4094.5 white, the middle is half.

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.firstpass.event.ImageFinding;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.review.EffortHistory;
 import org.firstpass.review.ExpectedEffort;
@@ -18,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param series Series Instance UID
  * @param study Study Instance UID
- * @param protocol the annotation protocol, if the route asked for one
+ * @param route which routing rule sent it to the package, if that is known
  * @param segments how many there are
- * @param tags meanings of the findings that the model says are present
+ * @param findings that the model says are present
  * @param score why it is read when it is
  * @param due by when it is wanted, if somebody said so
  * @param effort how long it will probably take, if enough was read before
@@ -34,9 +33,9 @@ record WorklistEntry(
     String study,
     @Nullable String modality,
     @JsonProperty("package") Package modelPackage,
-    @Nullable String protocol,
+    TaskView.@Nullable Route route,
     int segments,
-    List<String> tags,
+    List<TaskView.Finding> findings,
     TaskView.Score score,
     Instant arrived,
     @Nullable Instant due,
@@ -69,12 +68,9 @@ record WorklistEntry(
         task.study(),
         task.modality(),
         new Package(proposal.modelPackage().name(), proposal.modelPackage().version()),
-        protocol,
+        task.route(),
         proposal.schema().segments().size(),
-        proposal.notes().findings().stream()
-            .filter(ImageFinding::present)
-            .map(finding -> finding.code().meaning())
-            .toList(),
+        task.findings().stream().filter(TaskView.Finding::present).toList(),
         task.score(),
         task.arrived(),
         entry.due().orElse(null),

@@ -1,0 +1,99 @@
+// The case that comes next, loaded while the present one is read, so that its first picture is there at once. One case, within bounds, and let
+// go as soon as another one turns out to be next: what nobody is about to read must not stay in memory.
+
+import { Grid } from "../core/grid.ts";
+import { ApiError, api, isAbort } from "./api.ts";
+import { CaseLoading } from "./case-loading.ts";
+import type { CaseGeometry, Task } from "./server.ts";
+import { worklistApi } from "./worklist-api.ts";
+
+/** Image and labels of a case above this are loaded when it is opened. */
+const MOST_BYTES = 640 * 2 ** 20;
+/** Two bytes of the image and up to two of the labels. */
+const BYTES_PER_VOXEL = 4;
+/** How often it is asked whether the same case is still next. */
+const LOOK_AGAIN = 20_000;
+
+/** A case with its image and labels on their way. */
+export interface OpenedCase {
+  readonly geometry: CaseGeometry;
+  readonly grid: Grid;
+  readonly loading: CaseLoading;
+}
+
+interface Held extends OpenedCase {
+  readonly id: string;
+  readonly abort: AbortController;
+}
+
+/** What belongs to a case; nothing is loaded before somebody runs it. */
+export async function openedCase(task: Task, signal: AbortSignal): Promise<OpenedCase> {
+  return opened(task, await api.geometry(task.id, signal), signal, "/image");
+}
+
+function opened(task: Task, geometry: CaseGeometry, signal: AbortSignal, image: string): OpenedCase {
+  const grid = new Grid(geometry);
+  const highestLabel = Math.max(...task.schema.segments.map((one) => one.number));
+  const wanted = { image, labels: "/labels", darkest: geometry.valueRange.min, highestLabel };
+  return { geometry, grid, loading: new CaseLoading(task.id, grid, wanted, signal) };
+}
+
+export class Ahead {
+  private held: Held | null = null;
+  private timer: ReturnType<typeof setInterval> | undefined;
+
+  /** Looks for what comes after this case until the signal is given. */
+  follow(present: string, signal: AbortSignal): void {
+    clearInterval(this.timer);
+    if (signal.aborted) return;
+    const look = () => {
+      if (!document.hidden) void this.look(present, signal);
+    };
+    const timer = setInterval(look, LOOK_AGAIN);
+    this.timer = timer;
+    signal.addEventListener("abort", () => clearInterval(timer), { once: true });
+    look();
+  }
+
+  /** The case if it is the one that was loaded; whatever else was loaded is let go. */
+  take(id: string, signal: AbortSignal): OpenedCase | null {
+    const { held } = this;
+    if (held === null || held.id !== id) {
+      this.drop();
+      return null;
+    }
+    this.held = null;
+    signal.addEventListener("abort", () => held.abort.abort(), { once: true });
+    return held;
+  }
+
+  drop(): void {
+    this.held?.abort.abort();
+    this.held = null;
+  }
+
+  private async look(present: string, signal: AbortSignal): Promise<void> {
+    try {
+      const next = await worklistApi.next({ signal, open: true });
+      if (signal.aborted || next?.id === this.held?.id) return;
+      this.drop();
+      if (next !== null && next.id !== present) await this.load(next.id, signal);
+    } catch (failure) {
+      // It is a favour: without it the case is loaded when it is opened.
+      if (!isAbort(failure) && !(failure instanceof ApiError)) throw failure;
+    }
+  }
+
+  private async load(id: string, signal: AbortSignal): Promise<void> {
+    const [task, geometry] = await Promise.all([api.task(id), api.geometry(id, signal)]);
+    if (signal.aborted || geometry.columns * geometry.rows * geometry.slices * BYTES_PER_VOXEL > MOST_BYTES) return;
+    this.drop();
+    const abort = new AbortController();
+    const held = { id, abort, ...opened(task, geometry, abort.signal, "/image?ahead=true") };
+    this.held = held;
+    held.loading.run().catch(() => {
+      // Half a case is none: whoever opens it loads it anew.
+      if (this.held === held) this.drop();
+    });
+  }
+}
