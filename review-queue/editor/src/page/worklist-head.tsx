@@ -131,7 +131,7 @@ function Pick({ name, label, values, filters, filter }: PickProps) {
   return (
     <label>
       {label}
-      <select data-filter={name} value={chosen} disabled={options.length === 0} onChange={(event) => filter({ ...filters, [name]: event.currentTarget.value })}>
+      <select data-filter={name} value={chosen} onChange={(event) => filter({ ...filters, [name]: event.currentTarget.value })}>
         <option value="">{text("worklist.filter-any")}</option>
         {options.map((value) => (
           <option key={value} value={value}>

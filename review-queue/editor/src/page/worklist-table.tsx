@@ -103,8 +103,8 @@ function Row({ entry, at, top, selected, reader, mayRead, select, open }: TableP
         <span class="proposal-line">
           <span>{entry.package.name}</span>
           <span class="dim">{text("worklist.segments", { version: entry.package.version, segments: entry.segments })}</span>
-          <TagLine task={entry} />
         </span>
+        <TagLine task={entry} />
       </td>
       <td>
         <Due due={entry.due ?? null} />

@@ -45,6 +45,7 @@ export class WorklistView implements WorklistCommands {
   private at = 0;
   private isLive = false;
   private problem = "";
+  private shown = { from: 0, to: 0 };
   private loaded = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private typing: ReturnType<typeof setTimeout> | undefined;
@@ -128,10 +129,11 @@ export class WorklistView implements WorklistCommands {
 
   private async readRows(): Promise<void> {
     const { pages } = this;
+    const before = pages.rows;
     try {
       const { from, to } = this.inSight(Number.MAX_SAFE_INTEGER);
       await pages.show(from, to);
-      if (pages !== this.pages) return;
+      if (pages !== this.pages || (this.loaded && pages.rows === before && this.problem === "")) return;
       this.problem = "";
       this.loaded = true;
       this.keepSelection();
@@ -171,7 +173,8 @@ export class WorklistView implements WorklistCommands {
 
   /** Another part of the list is in sight. */
   private looked(): void {
-    this.render();
+    const { from, to } = this.inSight(this.pages.rows.length);
+    if (from !== this.shown.from || to !== this.shown.to) this.render();
     void this.refresh();
   }
 
@@ -179,6 +182,7 @@ export class WorklistView implements WorklistCommands {
     const { rows } = this.pages;
     const focused = document.activeElement?.closest<HTMLElement>("tr[data-task]")?.dataset["task"];
     const { from, to } = this.inSight(rows.length);
+    this.shown = { from, to };
     const count = this.pages.count ?? rows.length;
     render(
       <>
