@@ -5,7 +5,6 @@ import io.javalin.http.Context;
 import java.util.Map;
 import org.firstpass.correction.AcceptedVolumes;
 import org.firstpass.review.ReviewQueue;
-import org.firstpass.security.Role;
 
 /**
  * {@code /api/tasks/{id}/volumes}: which volumes are usual for the segments of a task. They are of
@@ -13,10 +12,6 @@ import org.firstpass.security.Role;
  * none of them can be told apart.
  */
 public final class VolumeRoutes {
-  private static final Role[] VIEWERS = {
-    Role.RADIOLOGIST, Role.SERVICE, Role.ADMINISTRATOR, Role.ML_ENGINEER
-  };
-
   private final ReviewQueue queue;
   private final AcceptedVolumes volumes;
 
@@ -26,7 +21,7 @@ public final class VolumeRoutes {
   }
 
   public void install(RoutesConfig routes) {
-    routes.get("/api/tasks/{id}/volumes", this::usual, AccessGate.allow(VIEWERS));
+    routes.get("/api/tasks/{id}/volumes", this::usual, AccessGate.allow(ImageRoutes.VIEWERS));
   }
 
   private void usual(Context context) {
