@@ -27,6 +27,8 @@ export interface Shape {
   readonly id: string | null;
   readonly kind: DrawnKind;
   readonly places: readonly Place[];
+  /** Whether a hand is on it. */
+  readonly held: boolean;
 }
 
 export interface MarkingConfig {
@@ -64,6 +66,14 @@ export class Marking {
 
   get busy(): boolean {
     return this.grip !== null;
+  }
+
+  /** The finding that would be there if the hand let go now. */
+  get underway(): Finding | null {
+    const { grip } = this;
+    const base = this.findings.find((finding) => finding.id === grip?.id) ?? (grip?.intended ? { id: "", ...grip.intended } : null);
+    if (!grip || !base || !isWhole(grip.kind, grip.result)) return null;
+    return { ...base, points: pointsAt(grip.plane, grip.slice, grip.result) };
   }
 
   select(id: string | null): void {
@@ -154,9 +164,9 @@ export class Marking {
     for (const { id, kind, points } of this.findings) {
       if (!points || !isDrawn(kind) || grip?.id === id) continue;
       const places = placesOn(plane, slice, points);
-      if (places) shapes.push({ id, kind, places });
+      if (places) shapes.push({ id, kind, places, held: false });
     }
-    if (grip && grip.plane === plane && grip.slice === slice) shapes.push({ id: grip.id, kind: grip.kind, places: grip.result });
+    if (grip && grip.plane === plane && grip.slice === slice) shapes.push({ id: grip.id, kind: grip.kind, places: grip.result, held: true });
     return shapes;
   }
 

@@ -1,13 +1,13 @@
 // Findings in a case: their tools over the planes, what a protocol asks for, and what is there.
 
 import { type AskedFinding, type OpenQuestion, hasRoom, openQuestions, subjectsOf } from "../core/asked.ts";
-import { type DrawnKind, type Finding, isDrawn, sameConcept } from "../core/finding.ts";
+import { type DrawnKind, type Finding, sameConcept } from "../core/finding.ts";
 import type { Triple } from "../core/grid.ts";
 import type { ImageVolume } from "../core/image.ts";
-import { measureOf, placesOn } from "../core/mark.ts";
+import { type MarkMeasure, measureOf } from "../core/mark.ts";
 import { Plane } from "../core/plane.ts";
 import type { Placement } from "../core/view.ts";
-import { Marking, type Touch } from "../editing/marking.ts";
+import { Marking, type Shape, type Touch } from "../editing/marking.ts";
 import { type TextKey, text } from "../texts/texts.ts";
 import type { Editing } from "./editing.ts";
 import { drawMark } from "./mark-drawing.ts";
@@ -39,6 +39,7 @@ export class Marks implements Hand, Layer {
   private readonly planes: readonly Plane[];
   /** The finding that the next one of each kind is; the first that is asked for if none was chosen. */
   private readonly questions = new Map<DrawnKind, AskedFinding>();
+  private readonly measures = new WeakMap<Finding, MarkMeasure>();
   private tool: DrawnKind | null = null;
 
   constructor(setup: MarksSetup) {
@@ -155,7 +156,13 @@ export class Marks implements Hand, Layer {
   }
 
   measure(finding: Finding): string {
-    return measureText(measureOf(this.setup.image, this.planes, finding), this.setup.units);
+    return measureText(this.measured(finding), this.setup.units);
+  }
+
+  private measured(finding: Finding): MarkMeasure {
+    const known = this.measures.get(finding) ?? measureOf(this.setup.image, this.planes, finding);
+    this.measures.set(finding, known);
+    return known;
   }
 
   /** What it is, and of which segment. */
@@ -204,17 +211,16 @@ export class Marks implements Hand, Layer {
   }
 
   draw({ plane, slice, main }: PlaneScreen, context: CanvasRenderingContext2D, place: Placement): void {
+    if (this.setup.planes.scene.display.hidden) return;
     const selected = this.marking.selected?.id ?? null;
     for (const shape of this.marking.shapesOn(plane, slice)) {
-      const words = main ? this.words(shape.id) : "";
-      drawMark(context, place, shape, shape.id === selected || shape.id === null, words);
+      drawMark(context, place, shape, shape.held || shape.id === selected, main ? this.words(shape) : "");
     }
   }
 
-  private words(id: string | null): string {
-    const finding = this.findings.find((one) => one.id === id);
-    if (!finding || this.marking.busy) return "";
-    return shortMeasure(measureOf(this.setup.image, this.planes, finding), this.setup.units) || finding.concept.meaning;
+  private words({ id, held }: Shape): string {
+    const finding = held ? this.marking.underway : this.findings.find((one) => one.id === id);
+    return finding ? shortMeasure(this.measured(finding), this.setup.units) || finding.concept.meaning : "";
   }
 
   private intended() {
@@ -238,12 +244,6 @@ export class Marks implements Hand, Layer {
     this.setup.planes.redraw();
     this.setup.onchange();
   }
-}
-
-/** Whether a finding is seen on the slice that the large plane shows. */
-export function isSeen(planes: Planes, finding: Finding): boolean {
-  const { main, scene } = planes;
-  return isDrawn(finding.kind) && placesOn(main, scene.index[main.fixed], finding.points ?? []) !== null;
 }
 
 function middle(indices: readonly Triple[]): Triple {

@@ -76,6 +76,21 @@ describe("drawing", () => {
     expect(told).toEqual([]);
   });
 
+  it("says what would be there while it is drawn, and while it is changed", () => {
+    intend("length", 2);
+    marking.press(at([5, 5]));
+    expect(marking.underway).toBeNull();
+    marking.drag(at([20, 5]));
+    expect(marking.underway).toMatchObject({ kind: "length", segment: 2 });
+    expect(marking.shapesOn(AXIAL, 2).map(({ held }) => held)).toEqual([true]);
+    marking.lift();
+    expect([marking.underway, marking.shapesOn(AXIAL, 2)[0]!.held]).toEqual([null, false]);
+    marking.press(at([20, 5]));
+    marking.drag(at([25, 5]));
+    expect(marking.underway).toMatchObject({ id: "id-1", segment: 2 });
+    expect(ON.toIndex(marking.underway!.points![1]!)[0]).not.toBeCloseTo(ON.toIndex(marking.findings[0]!.points![1]!)[0], 1);
+  });
+
   it("ends at the edge of the plane", () => {
     intend("length");
     draw([5, 5], [90, -30]);

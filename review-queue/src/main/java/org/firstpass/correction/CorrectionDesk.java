@@ -118,8 +118,7 @@ public final class CorrectionDesk {
   }
 
   private void requireAskedFor(ProposalMade proposal, LabelMap proposed, List<Finding> findings) {
-    var check =
-        new FindingCheck(protocols.of(proposal), proposal.schema(), proposed.geometry());
+    var check = new FindingCheck(protocols.of(proposal), proposal.schema(), proposed.geometry());
     List<FindingProblem> problems = check.problems(findings);
     if (!problems.isEmpty()) {
       throw InconsistentSubmission.of(problems);

@@ -38,8 +38,7 @@ public final class Protocols {
 
   /** The one that the proposal's route asks for; if it asks for none, the open one. */
   public Protocol of(ProposalMade proposal) {
-    Optional<String> name =
-        Optional.ofNullable(proposal.notes().route()).map(RouteTaken::protocol);
+    Optional<String> name = Optional.ofNullable(proposal.notes().route()).map(RouteTaken::protocol);
     Optional<Protocol> protocol = name.map(byName::get);
     if (name.isPresent() && protocol.isEmpty()) {
       LOG.debug("protocol '{}' says nothing of findings here", name.get());

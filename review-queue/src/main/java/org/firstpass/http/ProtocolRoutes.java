@@ -23,8 +23,7 @@ public final class ProtocolRoutes {
   }
 
   /** A protocol on the wire. */
-  record ProtocolView(
-      String name, int version, String instructions, List<RequestedView> findings) {
+  record ProtocolView(String name, int version, String instructions, List<RequestedView> findings) {
     static ProtocolView from(Protocol protocol) {
       return new ProtocolView(
           protocol.name(),

@@ -74,8 +74,7 @@ public final class SubmitRoute {
         "/api/tasks/{id}/submit", this::submit, AccessGate.allow(Role.RADIOLOGIST, Role.SERVICE));
     routes.exception(
         InconsistentSubmission.class,
-        (e, context) ->
-            ErrorAnswers.answer(context, 422, e.code(), e.getMessage()));
+        (e, context) -> ErrorAnswers.answer(context, 422, e.code(), e.getMessage()));
   }
 
   private void submit(Context context) throws IOException {

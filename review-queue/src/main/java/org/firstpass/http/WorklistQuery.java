@@ -67,7 +67,8 @@ record WorklistQuery(
     try {
       return WorklistSection.valueOf(name);
     } catch (IllegalArgumentException e) {
-      throw RequestParts.malformed("'section' is one of " + Arrays.toString(WorklistSection.values()));
+      throw RequestParts.malformed(
+          "'section' is one of " + Arrays.toString(WorklistSection.values()));
     }
   }
 

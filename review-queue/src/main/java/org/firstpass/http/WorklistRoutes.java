@@ -21,7 +21,9 @@ import org.firstpass.security.RepeatedAccess;
 import org.firstpass.security.Role;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /api/worklist}: pages of tasks by filter and search, and what the next claim would give. */
+/**
+ * {@code /api/worklist}: pages of tasks by filter and search, and what the next claim would give.
+ */
 public final class WorklistRoutes {
   private static final Role[] READERS = {Role.RADIOLOGIST, Role.SERVICE};
   private static final Role[] VIEWERS = {
@@ -90,7 +92,9 @@ public final class WorklistRoutes {
         new PageView(
             page.entries().stream().map(entry -> WorklistEntry.from(entry, history)).toList(),
             page.last().map(WorklistQuery::word).orElse(null),
-            after.isPresent() ? null : worklist.count(section, filter, searching ? MOST_FOUND : MOST_COUNTED)));
+            after.isPresent()
+                ? null
+                : worklist.count(section, filter, searching ? MOST_FOUND : MOST_COUNTED)));
   }
 
   private Page found(WorklistSection section, WorklistFilter filter, WorklistQuery.Paging paging) {

@@ -12,7 +12,9 @@ import org.jdbi.v3.core.Handle;
 
 /** Other series of a patient, by the pseudonym that events carry. Safe for use by many threads. */
 public final class PriorRows implements Priors {
-  /** Drawings on images are no images to compare with; the corrections stand beside their series. */
+  /**
+   * Drawings on images are no images to compare with; the corrections stand beside their series.
+   */
   private static final String SERIES =
       """
       select distinct on (series_uid) study_uid, series_uid, modality, at from (

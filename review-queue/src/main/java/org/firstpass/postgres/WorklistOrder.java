@@ -56,8 +56,7 @@ enum WorklistOrder {
   /** What comes after {@code :afterKey} and {@code :afterId}. */
   String after() {
     return switch (this) {
-      case NEXT ->
-          "t.order_key <= :afterKey and (t.order_key < :afterKey or t.id > :afterId)";
+      case NEXT -> "t.order_key <= :afterKey and (t.order_key < :afterKey or t.id > :afterId)";
       case READING ->
           "t.lease_until >= :afterKey and (t.lease_until > :afterKey or t.id > :afterId)";
       case DECIDED, DISCONTINUED, ALL -> "(t.changed_at, t.id) < (:afterKey, :afterId)";

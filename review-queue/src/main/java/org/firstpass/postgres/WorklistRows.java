@@ -60,9 +60,7 @@ public final class WorklistRows implements ReviewWorklist {
           List<Placed> shown = rows.subList(0, Math.min(limit, rows.size()));
           return new Page(
               shown.stream().map(Placed::entry).toList(),
-              rows.size() > limit
-                  ? Optional.of(shown.get(limit - 1).place())
-                  : Optional.empty());
+              rows.size() > limit ? Optional.of(shown.get(limit - 1).place()) : Optional.empty());
         });
   }
 

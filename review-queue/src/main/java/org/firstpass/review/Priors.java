@@ -36,9 +36,5 @@ public interface Priors {
    * @param correction of one that was accepted
    */
   record PriorTask(
-      UUID id,
-      ReviewState state,
-      String packageName,
-      Optional<UUID> correction,
-      Instant changed) {}
+      UUID id, ReviewState state, String packageName, Optional<UUID> correction, Instant changed) {}
 }

@@ -62,8 +62,7 @@ final class LiveWorklist implements AutoCloseable {
             shared.studies(),
             new RepeatedAccess(shared.audit(), clock));
     this.priors =
-        new PriorRoutes(
-            new PriorRows(database), shared.queue(), shared.studies(), shared.audit());
+        new PriorRoutes(new PriorRows(database), shared.queue(), shared.studies(), shared.audit());
     this.notices =
         new NoticeListener(
             database, TaskNotices.CHANNEL, json -> events.accept(TaskNotices.parse(json)));

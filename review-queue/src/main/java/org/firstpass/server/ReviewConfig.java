@@ -51,8 +51,7 @@ public record ReviewConfig(
       long imageCacheBytes,
       long maxUploadBytes,
       Dicom dicom) {
-    this(
-        bindAddress, port, times, imageCacheBytes, maxUploadBytes, dicom, Protocols.NONE);
+    this(bindAddress, port, times, imageCacheBytes, maxUploadBytes, dicom, Protocols.NONE);
   }
 
   /** The same with these protocols. */

@@ -110,12 +110,7 @@ public final class ReviewServer implements AutoCloseable {
     var corrections = new CorrectionMetrics(meters);
     var desk =
         new CorrectionDesk(
-            queue,
-            new CorrectionRows(database),
-            cases,
-            config.protocols(),
-            corrections,
-            clock);
+            queue, new CorrectionRows(database), cases, config.protocols(), corrections, clock);
     var graceDesk = new GraceDesk(new GraceRows(database, terms), corrections);
     this.grace = new GraceService(graceDesk);
     var audit = security.audit();

@@ -172,9 +172,7 @@ final class StoredCases implements CaseImages, CaseArchive, AutoCloseable {
     }
     SourceSeries source = opened(proposal).source();
     return findings.stream()
-        .map(
-            finding ->
-                finding.drawn().flatMap(source::frameOf).map(finding::on).orElse(finding))
+        .map(finding -> finding.drawn().flatMap(source::frameOf).map(finding::on).orElse(finding))
         .toList();
   }
 

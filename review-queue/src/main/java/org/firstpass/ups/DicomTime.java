@@ -46,8 +46,7 @@ final class DicomTime {
               number(parts, 5, 59),
               number(parts, 6, 59));
       String offset = parts.group(7);
-      return Optional.of(
-          local.toInstant(offset == null ? ZoneOffset.UTC : ZoneOffset.of(offset)));
+      return Optional.of(local.toInstant(offset == null ? ZoneOffset.UTC : ZoneOffset.of(offset)));
     } catch (DateTimeException e) {
       return Optional.empty();
     }

@@ -51,8 +51,7 @@ final class TaskEventsTest {
     BufferedReader anna = follow("anna");
     assertEquals("event: ready", line(anna, "event:"));
     UUID task = new UUID(1, 2);
-    events.accept(
-        new TaskNotice(task, ReviewState.CLAIMED, Optional.of(ReviewState.WAITING)));
+    events.accept(new TaskNotice(task, ReviewState.CLAIMED, Optional.of(ReviewState.WAITING)));
     assertEquals("event: task", line(anna, "event:"));
     assertEquals(
         "data: {\"task\":\"" + task + "\",\"state\":\"CLAIMED\",\"kind\":\"changed\"}",
@@ -71,8 +70,7 @@ final class TaskEventsTest {
     for (int window = 0; window < TaskEvents.MOST_OF_ONE; window++) {
       assertEquals("event: ready", line(follow("anna"), "event:"));
     }
-    assertEquals(
-        "TOO_MANY_STREAMS", GateFixture.code(gate.as("anna", "GET", "/api/events", "")));
+    assertEquals("TOO_MANY_STREAMS", GateFixture.code(gate.as("anna", "GET", "/api/events", "")));
     assertEquals("event: ready", line(follow("ben"), "event:"));
     sockets.get(0).close();
     // That a page has gone is seen when it is written to.
@@ -117,9 +115,7 @@ final class TaskEventsTest {
       var socket = new Socket("127.0.0.1", gate.javalin().port());
       sockets.add(socket);
       socket.setSoTimeout(20_000);
-      socket
-          .getOutputStream()
-          .write((request + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().write((request + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
       return new BufferedReader(
           new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
     } catch (IOException e) {

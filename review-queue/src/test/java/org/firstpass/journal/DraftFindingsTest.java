@@ -35,8 +35,7 @@ class DraftFindingsTest {
   @Test
   void doesNotHoldWhatWasTakenAway() {
     assertEquals(
-        List.of(SECOND),
-        DraftFindings.of(List.of(put(1, FIRST), put(2, SECOND), taken(3, FIRST))));
+        List.of(SECOND), DraftFindings.of(List.of(put(1, FIRST), put(2, SECOND), taken(3, FIRST))));
   }
 
   @Test
@@ -65,8 +64,7 @@ class DraftFindingsTest {
 
   @Test
   void whatWasUndoneBeforeAnotherEditDoesNotComeBack() {
-    var steps =
-        List.of(put(1, FIRST), moved(2, JournalEntry.Kind.UNDO, 1), put(3, SECOND));
+    var steps = List.of(put(1, FIRST), moved(2, JournalEntry.Kind.UNDO, 1), put(3, SECOND));
     assertEquals(List.of(SECOND), DraftFindings.of(steps));
   }
 
@@ -81,8 +79,7 @@ class DraftFindingsTest {
         InconsistentSubmission.class,
         () -> step(1, JournalEntry.Kind.EDIT, "tag", Runs.NONE, null));
     assertThrows(
-        InconsistentSubmission.class,
-        () -> step(2, JournalEntry.Kind.UNDO, "", Runs.NONE, change));
+        InconsistentSubmission.class, () -> step(2, JournalEntry.Kind.UNDO, "", Runs.NONE, change));
   }
 
   private static short[] labels(List<JournalEntry> entries) {
@@ -118,11 +115,7 @@ class DraftFindingsTest {
   }
 
   private static JournalEntry step(
-      int number,
-      JournalEntry.Kind kind,
-      String tool,
-      Runs runs,
-      @Nullable FindingChange change) {
+      int number, JournalEntry.Kind kind, String tool, Runs runs, @Nullable FindingChange change) {
     int of = kind == JournalEntry.Kind.EDIT ? 0 : 1;
     return new JournalEntry(number, kind, of, tool, 0, Instant.EPOCH, 5, 0, runs, change);
   }

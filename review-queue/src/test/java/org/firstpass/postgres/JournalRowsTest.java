@@ -71,7 +71,10 @@ final class JournalRowsTest {
     assertEquals(new Answer.Kept(3), journal.append(task, "anna", steps));
     assertEquals(steps, journal.open(task, "anna"));
     assertEquals(new Answer.Kept(3), journal.append(task, "anna", steps));
-    assertEquals(new Answer.MovedOn(3), journal.append(task, "anna", List.of(onFinding(1, at, new FindingChange(heading.id(), null)))));
+    assertEquals(
+        new Answer.MovedOn(3),
+        journal.append(
+            task, "anna", List.of(onFinding(1, at, new FindingChange(heading.id(), null)))));
   }
 
   private static JournalEntry onFinding(int number, Instant at, FindingChange change) {

@@ -59,8 +59,7 @@ final class PriorRowsTest {
     arrive(2, 2, "pk-a", "CT");
     arrive(5, 1, "pk-a", "SEG");
     arrive(6, 1, "pk-a", "RTSTRUCT");
-    assertEquals(
-        List.of("1.2.3.4.2"), priors.of(task, 10).stream().map(Prior::series).toList());
+    assertEquals(List.of("1.2.3.4.2"), priors.of(task, 10).stream().map(Prior::series).toList());
     assertEquals(List.of(), priors.of(new UUID(0, 9), 10));
   }
 

@@ -75,8 +75,7 @@ final class WorklistRowsTest {
     fixture.queue.claimNext("anna");
     fixture.queue.claimNext("anna");
     assertEquals(
-        order.subList(3, 6),
-        ids(page(WorklistSection.NEXT, WorklistFilter.NONE, first.last(), 3)));
+        order.subList(3, 6), ids(page(WorklistSection.NEXT, WorklistFilter.NONE, first.last(), 3)));
   }
 
   @Test
@@ -104,8 +103,7 @@ final class WorklistRowsTest {
     assertEquals(List.of(ended.id()), throughout(WorklistSection.DISCONTINUED, 9));
     assertEquals(List.of(), throughout(WorklistSection.DECIDED, 9));
     assertEquals(4, throughout(WorklistSection.ALL, 9).size());
-    var mine =
-        new WorklistFilter(Kind.ANY, Optional.of("ben"), Optional.empty(), Optional.empty());
+    var mine = new WorklistFilter(Kind.ANY, Optional.of("ben"), Optional.empty(), Optional.empty());
     assertEquals(List.of(ended.id()), found(WorklistSection.ALL, mine));
   }
 
@@ -144,8 +142,7 @@ final class WorklistRowsTest {
     assertEquals(2, searched("1.2.3.12").size());
     assertEquals(List.of(), searched("1.2.3.1234"));
     assertEquals(List.of(), searched("9.9"));
-    var named =
-        new Search(Optional.empty(), List.of("1.2.3.129"), List.of("1.2.3.4.123"));
+    var named = new Search(Optional.empty(), List.of("1.2.3.129"), List.of("1.2.3.4.123"));
     assertEquals(2, found(WorklistSection.ALL, searching(named)).size());
     assertEquals(
         List.of(other),
@@ -154,9 +151,7 @@ final class WorklistRowsTest {
             searching(new Search(Optional.empty(), List.of("1.2.3.129"), List.of()))));
     assertEquals(
         List.of(),
-        found(
-            WorklistSection.ALL,
-            searching(new Search(Optional.empty(), List.of(), List.of()))));
+        found(WorklistSection.ALL, searching(new Search(Optional.empty(), List.of(), List.of()))));
   }
 
   @Test
@@ -236,8 +231,7 @@ final class WorklistRowsTest {
 
   private static List<UUID> searched(String uid) {
     return found(
-        WorklistSection.ALL,
-        searching(new Search(Optional.of(uid), List.of(), List.of())));
+        WorklistSection.ALL, searching(new Search(Optional.of(uid), List.of(), List.of())));
   }
 
   private static WorklistFilter searching(Search search) {

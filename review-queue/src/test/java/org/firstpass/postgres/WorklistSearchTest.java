@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.firstpass.event.ProposalMade;
-import org.firstpass.review.ProposalFixture;
 import org.firstpass.review.ReviewWorklist.Page;
 import org.firstpass.review.ReviewWorklist.Place;
 import org.firstpass.review.UncertaintyFirst;
@@ -80,8 +79,7 @@ final class WorklistSearchTest {
 
   @Test
   void theEndOfAUidIsAnsweredAtOnce() {
-    assertEquals(
-        1, timely(WorklistSection.ALL, searching("6.7.77777")).entries().size());
+    assertEquals(1, timely(WorklistSection.ALL, searching("6.7.77777")).entries().size());
     timely(WorklistSection.ALL, searching("7"));
   }
 
@@ -135,8 +133,7 @@ final class WorklistSearchTest {
   }
 
   /** The middle of several, since the machine that tests run on has other things to do. */
-  private static Page timely(
-      WorklistSection section, WorklistFilter filter, @Nullable Place from) {
+  private static Page timely(WorklistSection section, WorklistFilter filter, @Nullable Place from) {
     var millis = new ArrayList<Long>();
     Page page = new Page(List.of(), Optional.empty());
     for (int run = 0; run < 7; run++) {

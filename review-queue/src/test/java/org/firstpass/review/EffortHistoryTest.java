@@ -45,8 +45,7 @@ final class EffortHistoryTest {
     read("lung", NO_PROTOCOL, 6, 8);
     assertEquals(Optional.empty(), expected("brain", NO_PROTOCOL));
     read("heart", NO_PROTOCOL, 10, 12);
-    assertEquals(
-        Optional.of(new ExpectedEffort(7, Basis.ALL, 6)), expected("brain", NO_PROTOCOL));
+    assertEquals(Optional.of(new ExpectedEffort(7, Basis.ALL, 6)), expected("brain", NO_PROTOCOL));
   }
 
   @Test

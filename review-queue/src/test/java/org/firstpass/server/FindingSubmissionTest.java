@@ -98,8 +98,7 @@ final class FindingSubmissionTest {
     Finding words = new Finding.Comment(heading(9, WORDS, 0), "seen before");
     assertInstanceOf(SubmitAnswer.Accepted.class, submit(task, onSlice, words));
     CorrectionAccepted event = onlyCorrection();
-    List<Finding> stored =
-        FindingCodec.decode(cases.store.read(event.findings().digest()));
+    List<Finding> stored = FindingCodec.decode(cases.store.read(event.findings().digest()));
     var image = new ImageFrame(new SopInstanceUid(CaseFixture.image("fa", 2)), 1);
     assertEquals(List.of(onSlice.on(image), words), stored);
     assertEquals(FindingCodec.MEDIA_TYPE, event.findings().mediaType());

@@ -130,7 +130,8 @@ class FindingsPageTest {
     Finding.Length length = (Finding.Length) found.get(0);
     assertEquals(Math.hypot(60, 36), length.millimetres(), 1);
     assertEquals(String.format("%.1f mm", length.millimetres()), shown);
-    assertEquals(List.of("reader", 1), List.of(length.heading().reader(), length.heading().segment()));
+    assertEquals(
+        List.of("reader", 1), List.of(length.heading().reader(), length.heading().segment()));
     assertTrue(length.outline().frame().isPresent(), "drawn on a slice as it was sent");
     assertEquals(POOR, ((Finding.Tag) found.get(1)).choice());
     String report = report(event, found);
@@ -149,7 +150,11 @@ class FindingsPageTest {
             axial,
             new Spacing(2, 3, 5));
     room.propose(
-        1, geometry, at -> 40, at -> at.x() < -30 && at.y() < 0 ? 1 : 0, (made, map) -> routed(made));
+        1,
+        geometry,
+        at -> 40,
+        at -> at.x() < -30 && at.y() < 0 ? 1 : 0,
+        (made, map) -> routed(made));
     String task = ReviewCase.taskOf(ReadingRoom.proposalId(1)).toString();
     browser.go(room.origin() + "/");
     browser.await("#user");

@@ -101,9 +101,7 @@ final class WorklistApiTest {
     assertTrue(page.path("count").asLong() >= 2, page.toString());
     JsonNode next =
         anna.post(
-            "/api/worklist",
-            "{\"limit\":1,\"after\":\"" + page.path("next").asText() + "\"}",
-            200);
+            "/api/worklist", "{\"limit\":1,\"after\":\"" + page.path("next").asText() + "\"}", 200);
     assertFalse(next.path("tasks").path(0).path("id").equals(task.path("id")));
     assertTrue(next.path("count").isMissingNode(), next.toString());
     assertEquals(
@@ -183,8 +181,7 @@ final class WorklistApiTest {
 
   @Test
   void whatOneServerChangesIsHeardAtTheOtherAndSaysNothingOfThePatient() {
-    try (var listener =
-        EventListener.on("http://127.0.0.1:" + other.port(), anna.token())) {
+    try (var listener = EventListener.on("http://127.0.0.1:" + other.port(), anna.token())) {
       ProposalMade proposal = propose("live");
       String id = ReviewCase.taskOf(proposal.id()).toString();
       listener.await("the arrival", line -> line.contains(id) && line.contains("\"arrived\""));
@@ -206,8 +203,7 @@ final class WorklistApiTest {
 
   @Test
   void afterAGapWhoFollowsIsAskedToReadAnew() {
-    try (var listener =
-        EventListener.on("http://127.0.0.1:" + server.port(), anna.token())) {
+    try (var listener = EventListener.on("http://127.0.0.1:" + server.port(), anna.token())) {
       database.useTransaction(
           handle ->
               handle.execute(

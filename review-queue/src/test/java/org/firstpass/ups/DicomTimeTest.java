@@ -22,8 +22,7 @@ final class DicomTimeTest {
 
   @Test
   void aDayLastsToItsLastSecond() {
-    assertEquals(
-        Optional.of(Instant.parse("2026-11-02T23:59:59Z")), DicomTime.latest("20261102"));
+    assertEquals(Optional.of(Instant.parse("2026-11-02T23:59:59Z")), DicomTime.latest("20261102"));
   }
 
   @Test

@@ -51,8 +51,7 @@ class DeliveredFindingsTest {
         List.of(
             new Finding.Length(heading(1, LENGTH), outline),
             new Finding.Comment(heading(2, COMMENT), "seen before"));
-    Sha256 report =
-        report(store.put(FindingCodec.encode(findings), FindingCodec.MEDIA_TYPE));
+    Sha256 report = report(store.put(FindingCodec.encode(findings), FindingCodec.MEDIA_TYPE));
     String json = DicomJson.header(() -> store.open(report), tag -> true).json();
     assertTrue(json.contains("SCOORD3D"), json);
     assertTrue(json.contains("seen before"), json);

@@ -88,8 +88,7 @@ final class ContentItem {
     ContentItem inSpace(
         Concept name, String shape, List<Double> numbers, FrameOfReferenceUid frameOfReference) {
       ContentItem item = drawn("SCOORD3D", name, shape, numbers);
-      item.attributes.setString(
-          Tag.ReferencedFrameOfReferenceUID, VR.UI, frameOfReference.value());
+      item.attributes.setString(Tag.ReferencedFrameOfReferenceUID, VR.UI, frameOfReference.value());
       return item;
     }
 

@@ -95,7 +95,9 @@ final class MarkContent {
               CONTAINS.number(
                   Concept.of(heading.concept()),
                   round(area.squareMillimetres()),
-                  inMillimetres() ? ReportConcepts.SQUARE_MILLIMETRE : ReportConcepts.SQUARE_PIXELS));
+                  inMillimetres()
+                      ? ReportConcepts.SQUARE_MILLIMETRE
+                      : ReportConcepts.SQUARE_PIXELS));
     }
     return group
         .with(CONTAINS.code(ReportConcepts.FINDING, Concept.of(heading.concept())))

@@ -130,8 +130,7 @@ class ReportedFindingsTest {
         children(report).stream().anyMatch(item -> "anna".equals(item.getString(Tag.PersonName))),
         "is one of the observers");
     String tracking = item(group, "112040").getString(Tag.UID);
-    assertEquals(
-        tracking, item(drawn(read(SOURCE, ALL)).get(0), "112040").getString(Tag.UID));
+    assertEquals(tracking, item(drawn(read(SOURCE, ALL)).get(0), "112040").getString(Tag.UID));
     assertEquals(
         5,
         drawn(report).stream()
@@ -164,9 +163,7 @@ class ReportedFindingsTest {
     SopInstanceUid first = SOURCE.frames().get(1).instance();
     assertEquals(
         first.value(),
-        image
-            .getNestedDataset(Tag.ReferencedSOPSequence)
-            .getString(Tag.ReferencedSOPInstanceUID));
+        image.getNestedDataset(Tag.ReferencedSOPSequence).getString(Tag.ReferencedSOPInstanceUID));
     assertNumber(drawn(report).get(0), "410668003", Math.hypot(10 * 0.7, 20 * 0.9), "{pixels}");
     assertNumber(drawn(report).get(1), "42798000", 63, "{pixels}2");
     assertValid(flat);

@@ -78,8 +78,7 @@ class FindingCodecTest {
     for (String field : List.of("id", "kind", "concept", "points", "at")) {
       ObjectNode sent = (ObjectNode) tree(ALL.get(5));
       sent.remove(field);
-      assertThrows(
-          IllegalArgumentException.class, () -> FindingCodec.finding(sent, "anna"), field);
+      assertThrows(IllegalArgumentException.class, () -> FindingCodec.finding(sent, "anna"), field);
     }
     ObjectNode odd = (ObjectNode) tree(ALL.get(5));
     odd.put("concept", "a secret");
