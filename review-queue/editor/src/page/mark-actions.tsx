@@ -19,7 +19,7 @@ export function markGroup(marks: Marks): ActionGroup {
     actions: [
       ...KINDS.map((kind) => tool(marks, kind)),
       { ...named("at-cross", "Shift+n"), run: () => marks.putAtCross(), hindrance: () => (marks.held === null ? "marks.no-tool" : marks.hindrance(marks.questionOf(marks.held))) },
-      { ...named("remove", "Delete"), run: () => marks.remove(marks.marking.selected!.id), hindrance: () => (marks.marking.selected ? null : "marks.none-selected") },
+      { ...named("remove", "Delete"), keyOnly: true, run: () => marks.remove(marks.marking.selected!.id), hindrance: () => (marks.marking.selected ? null : "marks.none-selected") },
     ],
     page: () => <MarksPage marks={marks} />,
   };

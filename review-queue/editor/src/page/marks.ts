@@ -197,7 +197,10 @@ export class Marks implements Hand, Layer {
   }
 
   lift(): void {
+    if (!this.marking.busy) return;
     this.marking.lift();
+    // Nothing more can be drawn with it.
+    if (this.held !== null && this.hindrance(this.questionOf(this.held)) !== null) this.choose(null);
   }
 
   cancel(): void {

@@ -12,7 +12,7 @@ export const marks = {
   "marks.box.hint": ["Draws a rectangle around a finding.", "Zeichnet ein Rechteck um einen Befund."],
   "marks.point": ["Point", "Punkt"],
   "marks.point.hint": ["Marks a place and reads its value.", "Markiert einen Ort und liest seinen Wert ab."],
-  "marks.at-cross": ["Put at the cross", "Am Kreuz setzen"],
+  "marks.at-cross": ["At the cross", "Am Kreuz"],
   "marks.at-cross.hint": [
     "Puts what the tool draws where the planes meet, without the pointer; the arrow keys on its line in the list move it.",
     "Setzt, was das Werkzeug zeichnet, an den Schnittpunkt der Ebenen, ohne Zeiger; die Pfeiltasten auf seiner Zeile in der Liste verschieben es.",
