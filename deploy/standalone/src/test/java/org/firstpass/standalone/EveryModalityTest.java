@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.firstpass.arrival.SeriesHistory;
 import org.firstpass.arrival.SeriesState;
@@ -37,6 +38,7 @@ import org.firstpass.study.StudyReference;
 import org.firstpass.testing.Deadline;
 import org.firstpass.volume.LabelMap;
 import org.firstpass.volume.Volume;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -298,7 +300,7 @@ class EveryModalityTest {
   }
 
   private static CorrectionAccepted correction(Case of) {
-    var found = new AtomicReference<CorrectionAccepted>();
+    var found = new AtomicReference<@Nullable CorrectionAccepted>();
     Deadline.await(
         "the correction is told",
         () -> {
@@ -312,7 +314,7 @@ class EveryModalityTest {
               });
           return found.get() != null;
         });
-    return found.get();
+    return Objects.requireNonNull(found.get());
   }
 
   /** A data set leaves it out and says why: NIfTI has no other space than the patient's. */
