@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { frameTimes, later, rateOf } from "../../src/core/cine.ts";
-import { type Media, shownScale, shownUnit, usualMap } from "../../src/core/media.ts";
+import { Grid } from "../../src/core/grid.ts";
+import { USUAL, planesOf } from "../../src/core/hanging.ts";
+import { type Media, type Space, shownScale, shownUnit, usualMap } from "../../src/core/media.ts";
+import { lengthText } from "../../src/core/ruler.ts";
 import { layOver, packed, tint, tints } from "../../src/core/tint.ts";
+import { ColourPicture, Fusion } from "../../src/page/colour-picture.ts";
+import { presets } from "../../src/page/window-level.ts";
 
 const PET: Media = { modality: "PT", colour: false, blackIsHigh: false, calibration: "PATIENT_SPACE", frameMillis: [], units: "BQML", suv: 0.0003 };
 
@@ -86,5 +91,68 @@ describe("a loop", () => {
     expect(frameTimes([40, 40], 2, 2)).toEqual([20, 20]);
     expect(rateOf(frameTimes([], 5, 1))).toBeCloseTo(15);
     expect(rateOf([33.333, 33.333])).toBeCloseTo(30, 2);
+  });
+});
+
+describe("an image without a place in patient space", () => {
+  const described = (space: Space) => ({
+    columns: 4,
+    rows: 3,
+    slices: 2,
+    position: [0, 0, 0],
+    axes: { column: [1, 0, 0], row: [0, 1, 0], slice: [0, 0, 1] },
+    spacing: { column: 1, row: 1, slice: 1 },
+    space,
+  });
+
+  it("has one plane, without letters, whatever the protocol wishes", () => {
+    const planes = planesOf(new Grid(described("IMAGE_PIXELS")), { ...USUAL, planes: ["coronal"] });
+    expect(planes.map((plane) => plane.fixed)).toEqual([2]);
+    expect(planes[0]!.letters()).toEqual({ right: "", left: "", top: "", bottom: "" });
+    expect(planes[0]!.title).toBe("plane.frame");
+    expect(planesOf(new Grid(described("PATIENT")), USUAL).length).toBe(3);
+  });
+
+  it("is measured in pixels unless it is calibrated", () => {
+    expect(new Grid(described("IMAGE_PIXELS")).unit).toBe("px");
+    expect(new Grid(described("IMAGE_MILLIMETRES")).unit).toBe("mm");
+    expect(lengthText(50, "px")).toBe("50 px");
+    expect(lengthText(50, "mm")).toBe("5 cm");
+  });
+
+  it("is shown in its colours, brightened as the window says, and the other image through it", () => {
+    const grid = new Grid(described("IMAGE_PIXELS"));
+    const rgb = Uint8Array.from({ length: 3 * grid.voxels }, (_, at) => at);
+    const plane = planesOf(grid, USUAL)[0]!;
+    const pixels = new Uint32Array(12);
+    const picture = new ColourPicture(rgb, { name: "", level: 128, width: 256 });
+    picture.paint(plane, 1, pixels);
+    expect([...pixels.slice(0, 2)]).toEqual([packed(36, 37, 38), packed(39, 40, 41)]);
+    picture.setWindow({ name: "", level: 0, width: 1 });
+    picture.paint(plane, 1, pixels);
+    expect(pixels[0]).toBe(packed(255, 255, 255));
+    const black = { paint: (_: unknown, __: number, into: Uint32Array) => void into.fill(packed(0, 0, 0)) };
+    const fusion = new Fusion(picture, black);
+    fusion.share = 1;
+    fusion.paint(plane, 1, pixels);
+    expect(pixels[0]).toBe(packed(0, 0, 0));
+  });
+});
+
+describe("windows", () => {
+  const range = { minimum: 0, maximum: 30 };
+  it("of uptake go from nought, whatever the scanner states", () => {
+    const choices = presets({ modality: "PT", unit: "SUV", stated: { level: 9, width: 3 } }, range);
+    expect(choices.map(({ level, width }) => [level, width])).toEqual([
+      [2.5, 5],
+      [3.5, 7],
+      [5, 10],
+      [10, 20],
+      [15.5, 31],
+    ]);
+  });
+
+  it("that an image states come before its full range", () => {
+    expect(presets({ modality: "CR", unit: "", stated: { level: 473, width: 1024 } }, range)[0]).toMatchObject({ level: 473, width: 1024 });
   });
 });
