@@ -88,16 +88,17 @@ export class PriorPane {
     const path = "/priors/" + encodeURIComponent(entry.series);
     this.note.textContent = text("prior.loading");
     const image = await json<PriorImage>("GET", taskPath(this.task.id, path), { signal });
-    const { geometry, accepted } = image;
+    const { geometry } = image;
+    const segments = image.accepted?.schema.segments ?? [];
     const grid = new Grid(geometry);
     const same = geometry.frameOfReference === this.geometry.frameOfReference;
     const scale = shownScale(geometry, geometry.media);
     const grey = new Grey(scale, usualMap(geometry.media));
-    const scene = sceneOf(grid, new OverlayStyle(accepted?.segments ?? []), grey);
+    const scene = sceneOf(grid, new OverlayStyle(segments), grey);
     this.opened = { image, grid, scene, grey, link: Link.between(this.planes.grid, grid, same), window: null };
     this.showHead();
-    const highestLabel = Math.max(0, ...(accepted?.segments ?? []).map((segment) => segment.number));
-    const wanted = { image: path + "/image", labels: accepted ? path + "/labels" : null, darkest: geometry.valueRange.min, highestLabel };
+    const highestLabel = Math.max(0, ...segments.map((segment) => segment.number));
+    const wanted = { image: path + "/image", labels: image.accepted ? path + "/labels" : null, darkest: geometry.valueRange.min, highestLabel };
     const loading = new CaseLoading(this.task.id, grid, wanted, signal, {
       onlabels: (labels) => {
         scene.labels = labels;
@@ -111,7 +112,7 @@ export class PriorPane {
       },
     });
     await loading.run();
-    if (image.modality !== this.task.modality && this.opened) this.setWindow(autoWindow(loading.voxels, scale));
+    if (image.modality !== (this.task.modality ?? undefined) && this.opened) this.setWindow(autoWindow(loading.voxels, scale));
   }
 
   /** The places that are shown now are the same; or no longer, if a reader had said so. */
@@ -136,7 +137,7 @@ export class PriorPane {
 
   private showHead(): void {
     const kind: LinkKind | null = this.opened?.link.kind ?? null;
-    const schema = this.opened?.image.accepted?.name ?? null;
+    const schema = this.opened?.image.accepted?.schema.name ?? null;
     const actions = { choose: (entry: PriorEntry) => void this.open(entry), link: () => this.toggleLink(), close: this.calls.onclose };
     render(<PriorHead entries={this.entries ?? []} chosen={this.chosen} kind={kind} schema={schema} actions={actions} />, this.head);
   }

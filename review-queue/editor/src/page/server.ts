@@ -137,17 +137,17 @@ export interface Companion {
 export interface PriorEntry {
   readonly study: string;
   readonly series: string;
-  readonly date: string | null;
-  readonly modality: string | null;
+  readonly date?: string;
+  readonly modality?: string;
   readonly sameStudy: boolean;
 }
 
 /** An earlier image, as it is shown beside the current one. */
 export interface PriorImage {
   readonly geometry: CaseGeometry;
-  readonly modality: string | null;
-  /** The schema of the labels that were accepted on it, null if there are none. */
-  readonly accepted: Schema | null;
+  readonly modality?: string;
+  /** What was accepted on it last, if anything was. */
+  readonly accepted?: { readonly schema: Schema };
 }
 
 export interface Coming {

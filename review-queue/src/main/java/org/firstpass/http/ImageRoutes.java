@@ -106,7 +106,11 @@ public final class ImageRoutes {
     if (notModified(context, proposal.labels().digest().hex() + "-l" + ENCODING_VERSION)) {
       return;
     }
-    ByteContent gzip = images.labels(proposal);
+    sendPacked(context, images.labels(proposal));
+  }
+
+  /** Sends what is in gzip already. */
+  static void sendPacked(Context context, ByteContent gzip) throws IOException {
     if (acceptsGzip(context)) {
       context.header("Content-Encoding", "gzip");
       send(context, gzip);

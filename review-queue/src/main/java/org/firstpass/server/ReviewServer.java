@@ -22,6 +22,7 @@ import org.firstpass.http.ImageRoutes;
 import org.firstpass.http.JournalRoutes;
 import org.firstpass.http.ModelRoutes;
 import org.firstpass.http.PageRoutes;
+import org.firstpass.http.PriorImageRoutes;
 import org.firstpass.http.ProtocolRoutes;
 import org.firstpass.http.PublicRoutes;
 import org.firstpass.http.QualityRoutes;
@@ -34,10 +35,12 @@ import org.firstpass.http.ViewerOrigins;
 import org.firstpass.http.VolumeRoutes;
 import org.firstpass.intake.ProposalIntake;
 import org.firstpass.operations.Health;
+import org.firstpass.postgres.AcceptedRows;
 import org.firstpass.postgres.CorrectionRows;
 import org.firstpass.postgres.GraceRows;
 import org.firstpass.postgres.IntakeRows;
 import org.firstpass.postgres.JournalRows;
+import org.firstpass.postgres.PriorRows;
 import org.firstpass.postgres.QualityRows;
 import org.firstpass.postgres.ReviewTasks;
 import org.firstpass.postgres.SeriesRows;
@@ -176,6 +179,12 @@ public final class ReviewServer implements AutoCloseable {
                 new ImageRoutes(queue, cases, store, audit)::install,
                 new CompanionRoutes(queue, companions, audit)::install,
                 new VolumeRoutes(queue, new VolumeRows(database))::install,
+                new PriorImageRoutes(
+                        queue,
+                        new PriorRows(database),
+                        new StoredPriors(cases, series::manifest, new AcceptedRows(database)),
+                        audit)
+                    ::install,
                 new SubmitRoute(desk, cases, journal, audit, config.times().grace())::install,
                 new UndoRoute(graceDesk, claims, audit)::install,
                 new JournalRoutes(journal)::install,

@@ -64,12 +64,21 @@ final class StoredCases implements CaseImages, CaseArchive, AutoCloseable {
   }
 
   private OpenedCase opened(ProposalMade proposal) {
-    return memory.get(proposal.input().revisionHash(), () -> read(proposal));
+    return memory.get(
+        proposal.input().revisionHash(), () -> read(revision(proposal.input().manifest())));
   }
 
-  private OpenedCase read(ProposalMade proposal) {
-    SeriesRevision revision =
-        SeriesRevisionCodec.decode(store.read(proposal.input().manifest().digest()));
+  /** The image of the instances that are listed. */
+  ViewedImage image(ObjectReference manifest) {
+    SeriesRevision revision = revision(manifest);
+    return memory.get(revision.hash(), () -> read(revision)).image();
+  }
+
+  private SeriesRevision revision(ObjectReference manifest) {
+    return SeriesRevisionCodec.decode(store.read(manifest.digest()));
+  }
+
+  private OpenedCase read(SeriesRevision revision) {
     List<InstanceSource> instances =
         revision.instances().stream()
             .<InstanceSource>map(instance -> () -> store.open(instance.content()))
@@ -101,6 +110,15 @@ final class StoredCases implements CaseImages, CaseArchive, AutoCloseable {
   @Override
   public ByteContent labels(ProposalMade proposal) {
     return memory.labels(proposal.labels().digest(), () -> packed(proposedLabels(proposal)));
+  }
+
+  /** Stored labels in gzip, as {@link SubmittedLabels} describes them. */
+  ByteContent packedLabels(ObjectReference labels) {
+    return memory.labels(labels.digest(), () -> packed(labelMap(labels)));
+  }
+
+  LabelMap labelMap(ObjectReference labels) {
+    return LabelMapCodec.decode(store.read(labels.digest()));
   }
 
   private static ByteContent packed(LabelMap labels) {

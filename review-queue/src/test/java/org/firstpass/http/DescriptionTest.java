@@ -66,6 +66,7 @@ final class DescriptionTest {
               new ImageRoutes(null, null, null, null).install(config.routes);
               new CompanionRoutes(null, null, null).install(config.routes);
               new VolumeRoutes(null, null).install(config.routes);
+              new PriorImageRoutes(null, null, null, null).install(config.routes);
               new SubmitRoute(null, null, null, null, null).install(config.routes);
               new UndoRoute(null, null, null).install(config.routes);
               new JournalRoutes(null).install(config.routes);

@@ -37,6 +37,15 @@ final class Browser implements AutoCloseable {
 
   /** Skips the test if there is no browser, and fails it where tools are required. */
   static Browser open() {
+    return open(List.of("--disable-gpu"));
+  }
+
+  /** One that draws with WebGL, in software. */
+  static Browser openWithGraphics() {
+    return open(List.of("--use-angle=swiftshader", "--enable-unsafe-swiftshader"));
+  }
+
+  private static Browser open(List<String> graphics) {
     boolean there = Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
     if ("true".equals(System.getenv("FIRSTPASS_REQUIRE_TOOLS"))) {
       Assertions.assertTrue(there, "packages chromium and chromium-driver are required");
@@ -48,13 +57,13 @@ final class Browser implements AutoCloseable {
     options.addArguments(
         "--headless=new",
         "--no-sandbox",
-        "--disable-gpu",
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
         "--no-first-run",
         "--force-device-scale-factor=1",
         "--window-size=1280,943");
+    options.addArguments(graphics);
     options.setCapability("goog:loggingPrefs", Map.of("performance", "ALL", "browser", "ALL"));
     var service = new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();
     return new Browser(new ChromeDriver(service, options));
@@ -84,6 +93,10 @@ final class Browser implements AutoCloseable {
     new Actions(driver).sendKeys(keys).perform();
   }
 
+  void pressShifted(String key) {
+    new Actions(driver).keyDown(Keys.SHIFT).sendKeys(key).keyUp(Keys.SHIFT).perform();
+  }
+
   void hold(String key) {
     new Actions(driver).keyDown(key).perform();
   }
@@ -100,6 +113,13 @@ final class Browser implements AutoCloseable {
         .clickAndHold()
         .moveToElement(element, (int) Math.round(to[0]), (int) Math.round(to[1]))
         .release()
+        .perform();
+  }
+
+  /** Moves the pointer to a place, across and down from the middle of an element. */
+  void point(String selector, double across, double down) {
+    new Actions(driver)
+        .moveToElement(find(selector), (int) Math.round(across), (int) Math.round(down))
         .perform();
   }
 

@@ -115,6 +115,19 @@ final class ReadingRoom implements AutoCloseable {
   }
 
   /**
+   * @param patient series of the same number are of the same patient
+   */
+  LabelMap propose(
+      int number,
+      int patient,
+      GridGeometry geometry,
+      ToIntFunction<Vector3> values,
+      ToIntFunction<Vector3> labels) {
+    var numbers = new Numbers(number, patient);
+    return propose(numbers, geometry, values, labels, (proposal, map) -> proposal);
+  }
+
+  /**
    * @param finishing adds what else a package may say to the proposal, before it is told
    */
   LabelMap propose(
@@ -123,6 +136,18 @@ final class ReadingRoom implements AutoCloseable {
       ToIntFunction<Vector3> values,
       ToIntFunction<Vector3> labels,
       BiFunction<ProposalMade, LabelMap, ProposalMade> finishing) {
+    return propose(new Numbers(number, number), geometry, values, labels, finishing);
+  }
+
+  private record Numbers(int series, int patient) {}
+
+  private LabelMap propose(
+      Numbers numbers,
+      GridGeometry geometry,
+      ToIntFunction<Vector3> values,
+      ToIntFunction<Vector3> labels,
+      BiFunction<ProposalMade, LabelMap, ProposalMade> finishing) {
+    int number = numbers.series();
     var reference =
         new StudyReference(
             new StudyInstanceUid("1.2.826.0.1." + number),
@@ -136,7 +161,7 @@ final class ReadingRoom implements AutoCloseable {
     var map = new LabelMap(grid, sample(grid, labels));
     ObjectReference manifest =
         store.put(SeriesRevisionCodec.encode(revision), SeriesRevisionCodec.MEDIA_TYPE);
-    var patient = new PatientKey("pk-" + number);
+    var patient = new PatientKey("pk-" + numbers.patient());
     var input = new SeriesInput(reference, 1, revision.hash(), manifest, patient);
     ProposalMade proposal = finishing.apply(proposal(number, input, map), map);
     tell(

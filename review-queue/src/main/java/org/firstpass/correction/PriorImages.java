@@ -1,0 +1,39 @@
+package org.firstpass.correction;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.firstpass.event.ObjectReference;
+import org.firstpass.segment.LabelSchema;
+import org.firstpass.study.SeriesInstanceUid;
+
+/** Other images of a patient, as readers see them beside the one that they read. */
+public interface PriorImages {
+
+  /** The newest revision of a series; empty if nothing is stored of it. */
+  Optional<ViewedImage> image(SeriesInstanceUid series);
+
+  /**
+   * The labels of a series that were accepted last, if they lie on the grid of the image.
+   *
+   * @see #labels
+   */
+  Optional<Accepted> accepted(SeriesInstanceUid series);
+
+  /** Accepted labels in gzip, as {@link SubmittedLabels} describes them. */
+  ByteContent labels(Accepted accepted);
+
+  /**
+   * Labels that were accepted.
+   *
+   * @param correction that they are of
+   */
+  record Accepted(UUID correction, Instant at, LabelSchema schema, ObjectReference labels) {}
+
+  /** Where accepted labels are found. */
+  @FunctionalInterface
+  interface AcceptedLookup {
+    /** What stands of the decisions on a series, the latest. */
+    Optional<Accepted> latest(SeriesInstanceUid series);
+  }
+}

@@ -1,0 +1,51 @@
+package org.firstpass.server;
+
+import java.util.Optional;
+import java.util.function.Function;
+import org.firstpass.correction.ByteContent;
+import org.firstpass.correction.PriorImages;
+import org.firstpass.correction.ViewedImage;
+import org.firstpass.event.ObjectReference;
+import org.firstpass.study.SeriesInstanceUid;
+import org.firstpass.volume.LabelMap;
+
+/** Other images of a patient from the object store. Safe for use by many threads. */
+final class StoredPriors implements PriorImages {
+  private final StoredCases cases;
+  private final Function<SeriesInstanceUid, Optional<ObjectReference>> manifests;
+  private final AcceptedLookup accepted;
+
+  /**
+   * @param manifests the instances of the newest revision of a series
+   */
+  StoredPriors(
+      StoredCases cases,
+      Function<SeriesInstanceUid, Optional<ObjectReference>> manifests,
+      AcceptedLookup accepted) {
+    this.cases = cases;
+    this.manifests = manifests;
+    this.accepted = accepted;
+  }
+
+  @Override
+  public Optional<ViewedImage> image(SeriesInstanceUid series) {
+    return manifests.apply(series).map(cases::image);
+  }
+
+  @Override
+  public Optional<Accepted> accepted(SeriesInstanceUid series) {
+    // A revision that came later may have other slices than the one that was read.
+    return accepted.latest(series).filter(labels -> fits(series, cases.labelMap(labels.labels())));
+  }
+
+  private boolean fits(SeriesInstanceUid series, LabelMap labels) {
+    return image(series)
+        .filter(image -> image.geometry().isSameGridAs(labels.geometry()))
+        .isPresent();
+  }
+
+  @Override
+  public ByteContent labels(Accepted accepted) {
+    return cases.packedLabels(accepted.labels());
+  }
+}
