@@ -9,17 +9,17 @@ export interface Hanging {
   /** The first is the large one; those that are not named follow. Empty: as the image was made. */
   readonly planes: readonly ("axial" | "coronal" | "sagittal")[];
   readonly layout: Layout;
-  /** Of rescaled values; null for what is usual for the modality. */
-  readonly window: { readonly level: number; readonly width: number } | null;
-  /** Null for what the reader last chose. */
-  readonly overlay: "outline" | "filled" | null;
+  /** Of rescaled values; absent for what is usual for the modality. */
+  readonly window?: { readonly level: number; readonly width: number };
+  /** Absent for what the reader last chose. */
+  readonly overlay?: "outline" | "filled";
   /** Whether the planes close in on a segment that is gone to. */
   readonly zoomToSegment: boolean;
   /** Whether the latest earlier image of the patient hangs beside. */
   readonly prior: boolean;
 }
 
-export const USUAL: Hanging = { planes: [], layout: "three_planes", window: null, overlay: null, zoomToSegment: false, prior: false };
+export const USUAL: Hanging = { planes: [], layout: "three_planes", zoomToSegment: false, prior: false };
 
 export const LAYOUTS: readonly Layout[] = ["three_planes", "one_plane", "two_by_two"];
 

@@ -2,7 +2,7 @@
 
 import { LabelCounts } from "../core/counts.ts";
 import type { Grid } from "../core/grid.ts";
-import { USUAL } from "../core/hanging.ts";
+import type { Hanging } from "../core/hanging.ts";
 import type { LabelArray } from "../core/labels.ts";
 import type { Delta } from "../core/runs.ts";
 import { text } from "../texts/texts.ts";
@@ -24,7 +24,7 @@ import { OverlayStyle } from "./overlay-style.ts";
 import type { Planes } from "./planes.ts";
 import { showReceipt } from "./receipt.ts";
 import { SegmentList } from "./segment-list.js";
-import type { CaseGeometry, Claim, SaidVerdict, Task } from "./server.ts";
+import type { CaseGeometry, Claim, Protocol, SaidVerdict, Task } from "./server.ts";
 import { Uncertainty } from "./uncertainty.ts";
 
 export interface CaseActions {
@@ -110,31 +110,33 @@ export class CaseView implements CaseCommands {
   }
 
   async load(): Promise<void> {
-    const { geometry, grid, loading } = this.actions.ahead.take(this.task.id, this.abort.signal) ?? (await openedCase(this.task, this.abort.signal));
+    const { signal } = this.abort;
+    const ahead = this.actions.ahead.take(this.task.id, signal);
+    const [{ geometry, grid, loading }, protocol] = await Promise.all([ahead ?? openedCase(this.task, signal), api.protocol(this.task.id, signal)]);
     this.grid = grid;
-    this.showPlanes(grid, geometry);
+    this.showPlanes(grid, geometry, protocol.hanging);
     loading.follow({
       onlabels: (labels) => this.labelsArrived(labels),
       onimage: (voxels, share) => this.imageArrived(voxels, share),
     });
     await loading.run();
-    await this.beginEditing(geometry, loading.voxels);
+    await this.beginEditing(geometry, protocol, loading.voxels);
     this.looking!.offerAutomatic(loading.voxels);
     this.loaded = true;
     this.element.dataset["loaded"] = "true";
     void this.looking!.looks.load();
-    void this.uncertainty.load(grid, this.planes!, this.abort.signal);
+    void this.uncertainty.load(grid, this.planes!, signal);
     this.showSubmit();
-    this.actions.ahead.follow(this.task.id, this.abort.signal);
+    this.actions.ahead.follow(this.task.id, signal);
   }
 
-  private showPlanes(grid: Grid, geometry: CaseGeometry): void {
+  private showPlanes(grid: Grid, geometry: CaseGeometry, hanging: Hanging): void {
     const looking = new Looking({
       task: this.task,
       grid,
       geometry,
       display: this.display,
-      hanging: USUAL,
+      hanging,
       ondisplay: (changes) => this.setDisplay(changes),
       onheat: (shown) => this.heat(shown),
       onkeys: () => this.search(),
@@ -147,9 +149,10 @@ export class CaseView implements CaseCommands {
     looking.planes.viewer.focus();
   }
 
-  private async beginEditing(geometry: CaseGeometry, voxels: Int16Array): Promise<void> {
+  private async beginEditing(geometry: CaseGeometry, protocol: Protocol, voxels: Int16Array): Promise<void> {
     const correcting = await Correcting.begin({
       task: this.task,
+      protocol,
       reader: this.reader,
       image: { grid: this.grid!, values: voxels, ...this.looking!.scale },
       description: geometry,

@@ -27,6 +27,7 @@ import { ToolPanel } from "./tool-panel.tsx";
 
 export interface CorrectingSetup {
   readonly task: Task;
+  readonly protocol: Protocol;
   readonly reader: string;
   readonly image: ImageVolume;
   readonly description: GridDescription;
@@ -56,7 +57,6 @@ export class Correcting {
   static async begin(setup: CorrectingSetup): Promise<Correcting> {
     const background = new Background();
     setup.signal.addEventListener("abort", () => background.dispose());
-    const asked = api.protocol(setup.task.id, setup.signal);
     let correcting: Correcting | null = null;
     const editing = await Editing.begin({
       ...setup,
@@ -69,12 +69,12 @@ export class Correcting {
       onstate: () => correcting?.show(),
       onsituation: (situation) => correcting?.panel?.showSituation(situation),
     });
-    correcting = new Correcting(setup, editing, background, await asked);
+    correcting = new Correcting(setup, editing, background);
     return correcting;
   }
 
-  private constructor(setup: CorrectingSetup, editing: Editing, background: Background, protocol: Protocol) {
-    const { task, planes, description, signal } = setup;
+  private constructor(setup: CorrectingSetup, editing: Editing, background: Background) {
+    const { task, protocol, planes, description, signal } = setup;
     const { grid } = planes;
     const visitedKey = "firstpass.places." + task.id;
     this.setup = setup;

@@ -66,7 +66,7 @@ export class Looking {
     this.toolbar = new Toolbar({ choices: this.choices, window: this.planes.window, display, shown: { prior: false, surface: null }, actions: this.actions() });
     this.prior = new PriorPane(task, geometry, this.planes, { onclose: () => void this.showPrior(false) });
     this.planes.setWindow(this.choices.length > 1 ? this.choices[0]! : fullRange(range));
-    if (hanging.prior) void this.showPrior(true);
+    if (hanging.prior) void this.showPrior(true, false);
   }
 
   private actions(): ToolbarActions {
@@ -153,14 +153,15 @@ export class Looking {
     return this.showSurface(!this.surfaceWanted);
   }
 
-  private async showPrior(shown: boolean): Promise<void> {
+  /** @param asked whether the reader asked, and wants to know if there is none */
+  private async showPrior(shown: boolean, asked = true): Promise<void> {
     this.priorShown = shown;
     this.showButtons();
     try {
       // Nobody is asked for priors before they are wanted.
       if (shown && !(await this.prior.find())) {
         this.priorShown = false;
-        notice(text("prior.none"), { id: "no-prior", seconds: 4 });
+        if (asked) notice(text("prior.none"), { id: "no-prior", seconds: 4 });
       }
     } catch (failure) {
       this.priorShown = false;

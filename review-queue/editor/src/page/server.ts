@@ -2,6 +2,7 @@
 
 import type { AskedFinding } from "../core/asked.ts";
 import type { GridDescription } from "../core/grid.ts";
+import type { Hanging } from "../core/hanging.ts";
 import type { Media, Space } from "../core/media.ts";
 import type { WireEntry } from "../journal/wire.ts";
 
@@ -109,6 +110,7 @@ export interface Protocol {
   readonly version: number;
   readonly instructions: string;
   readonly findings: readonly AskedFinding[];
+  readonly hanging: Hanging;
 }
 
 export interface Claim {

@@ -9,10 +9,15 @@ import org.firstpass.correction.Protocols;
 import org.firstpass.review.ReviewQueue;
 import org.firstpass.security.Role;
 import org.firstpass.segment.CodedConcept;
+import org.firstpass.segment.Hanging;
 import org.firstpass.segment.Protocol;
 import org.firstpass.segment.RequestedFinding;
+import org.jspecify.annotations.Nullable;
 
-/** {@code /api/tasks/{id}/protocol}: which findings are asked for beside the segments. */
+/**
+ * {@code /api/tasks/{id}/protocol}: which findings are asked for beside the segments, and how the
+ * image hangs.
+ */
 public final class ProtocolRoutes {
   private final ReviewQueue queue;
   private final Protocols protocols;
@@ -23,13 +28,42 @@ public final class ProtocolRoutes {
   }
 
   /** A protocol on the wire. */
-  record ProtocolView(String name, int version, String instructions, List<RequestedView> findings) {
+  record ProtocolView(
+      String name,
+      int version,
+      String instructions,
+      List<RequestedView> findings,
+      HangingView hanging) {
     static ProtocolView from(Protocol protocol) {
       return new ProtocolView(
           protocol.name(),
           protocol.version(),
           protocol.instructions(),
-          protocol.findings().stream().map(RequestedView::from).toList());
+          protocol.findings().stream().map(RequestedView::from).toList(),
+          HangingView.from(protocol.hanging()));
+    }
+  }
+
+  /** How the image hangs, on the wire: words in lower case. */
+  record HangingView(
+      List<String> planes,
+      String layout,
+      Hanging.@Nullable Window window,
+      @Nullable String overlay,
+      boolean zoomToSegment,
+      boolean prior) {
+    static HangingView from(Hanging hanging) {
+      return new HangingView(
+          hanging.planes().stream().map(HangingView::word).toList(),
+          word(hanging.layout()),
+          hanging.window(),
+          hanging.overlay() == null ? null : word(hanging.overlay()),
+          hanging.zoomToSegment(),
+          hanging.prior());
+    }
+
+    private static String word(Enum<?> one) {
+      return one.name().toLowerCase(Locale.ROOT);
     }
   }
 

@@ -12,6 +12,7 @@ import org.firstpass.correction.Protocols;
 import org.firstpass.event.WrittenJson;
 import org.firstpass.segment.CodedConcept;
 import org.firstpass.segment.FindingKind;
+import org.firstpass.segment.Hanging;
 import org.firstpass.segment.Protocol;
 import org.firstpass.segment.RequestedFinding;
 import org.firstpass.segment.RequestedFinding.AppliesTo;
@@ -35,14 +36,40 @@ public record ProtocolFile(int format, @Nullable List<Written> protocols) {
       @Nullable String name,
       @Nullable Integer version,
       @Nullable String instructions,
-      @Nullable List<Asked> findings) {
+      @Nullable List<Asked> findings,
+      @Nullable Hung hanging) {
     private Protocol protocol() {
       String known = required("a protocol's name", name);
       return new Protocol(
           known,
           version == null ? 1 : version,
           instructions == null ? "" : instructions,
-          listed(findings).stream().map(asked -> asked.finding(known)).toList());
+          listed(findings).stream().map(asked -> asked.finding(known)).toList(),
+          hanging == null ? Hanging.USUAL : hanging.hanging());
+    }
+  }
+
+  /**
+   * A hanging as people write it; words in lower case, everything may be left out.
+   *
+   * @param layout three_planes, one_plane or two_by_two
+   * @param overlay outline or filled
+   */
+  public record Hung(
+      @Nullable List<String> planes,
+      @Nullable String layout,
+      Hanging.@Nullable Window window,
+      @Nullable String overlay,
+      @Nullable Boolean zoomToSegment,
+      @Nullable Boolean prior) {
+    private Hanging hanging() {
+      return new Hanging(
+          listed(planes).stream().map(plane -> one(Hanging.PlaneName.values(), plane)).toList(),
+          layout == null ? Hanging.USUAL.layout() : one(Hanging.Layout.values(), layout),
+          window,
+          overlay == null ? null : one(Hanging.Overlay.values(), overlay),
+          Boolean.TRUE.equals(zoomToSegment),
+          Boolean.TRUE.equals(prior));
     }
   }
 

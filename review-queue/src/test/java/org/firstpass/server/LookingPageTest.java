@@ -5,12 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.firstpass.correction.Protocols;
+import org.firstpass.event.ProposalMade;
+import org.firstpass.event.ProposalNotes;
+import org.firstpass.event.RouteTaken;
 import org.firstpass.geometry.Axes;
 import org.firstpass.geometry.GridGeometry;
 import org.firstpass.geometry.GridSize;
 import org.firstpass.geometry.Spacing;
 import org.firstpass.geometry.Vector3;
+import org.firstpass.review.ProposalFixture;
 import org.firstpass.review.ReviewCase;
+import org.firstpass.segment.Hanging;
+import org.firstpass.segment.Hanging.Layout;
+import org.firstpass.segment.Hanging.Overlay;
+import org.firstpass.segment.Hanging.PlaneName;
+import org.firstpass.segment.Hanging.Window;
+import org.firstpass.segment.Protocol;
 import org.firstpass.study.FrameOfReferenceUid;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,28 +56,41 @@ class LookingPageTest {
   private static final String OTHER_FRAME = "1.2.826.0.1.9.3";
   private static final int PATIENT = 77;
 
+  private static final Protocol HUNG =
+      new Protocol(
+          "hung",
+          1,
+          "",
+          List.of(),
+          new Hanging(
+              List.of(PlaneName.CORONAL, PlaneName.AXIAL),
+              Layout.TWO_BY_TWO,
+              new Window(-600, 1500),
+              Overlay.OUTLINE,
+              true,
+              true));
+
   private static ReadingRoom room;
   private static Browser browser;
 
   @BeforeAll
   static void open(@TempDir Path folder) {
     browser = Browser.openWithGraphics();
-    room = new ReadingRoom(folder);
+    room = new ReadingRoom(folder, new Protocols(List.of(HUNG)));
     var left = new Vector3(1, 0, 0);
     var back = new Vector3(0, 1, 0);
-    propose(1, FIRST_FRAME, new Axes(left, back, left.cross(back)), STAYED);
+    var axial = new Axes(left, back, left.cross(back));
+    propose(1, FIRST_FRAME, axial, STAYED);
     // The same place of the patient in slices from front to back, from the other side.
     var down = new Vector3(0, 0, -1);
     propose(2, FIRST_FRAME, new Axes(left, down, left.cross(down)), STAYED);
-    propose(3, OTHER_FRAME, new Axes(left, back, left.cross(back)), MOVED);
+    propose(3, OTHER_FRAME, axial, MOVED);
+    propose(4, FIRST_FRAME, axial, STAYED);
     browser.go(room.origin() + "/");
     browser.await("#user");
     browser.find("#user").sendKeys(ReadingRoom.USER);
     browser.find("#password").sendKeys(ReadingRoom.PASSWORD, Browser.enter());
-    String row = "tr[data-task='" + task(1) + "']";
-    browser.await(row + " .open");
-    browser.find(row + " .open").click();
-    browser.await(".case[data-loaded]");
+    browser.await(".list[data-loaded] tbody tr:nth-child(4)");
   }
 
   @AfterAll
@@ -77,6 +101,13 @@ class LookingPageTest {
     if (room != null) {
       room.close();
     }
+  }
+
+  private static void openCase(int number) {
+    browser.go(room.origin() + "/#/");
+    browser.await(".list");
+    browser.go(room.origin() + "/#/task/" + task(number));
+    browser.await(".case[data-loaded]");
   }
 
   private static String task(int number) {
@@ -98,7 +129,14 @@ class LookingPageTest {
         PATIENT,
         geometry,
         at -> hounsfield(at.minus(moved)),
-        at -> at.minus(moved).minus(LIVER).length() < LIVER_MM ? 1 : 0);
+        at -> at.minus(moved).minus(LIVER).length() < LIVER_MM ? 1 : 0,
+        (made, map) -> number == 4 ? hung(made) : made);
+  }
+
+  private static ProposalMade hung(ProposalMade made) {
+    var route = new RouteTaken("all", HUNG.name(), 0, null);
+    return ProposalFixture.with(
+        made, made.scores(), new ProposalNotes(List.of(), null, List.of(), route, null));
   }
 
   private static int hounsfield(Vector3 at) {
@@ -108,6 +146,7 @@ class LookingPageTest {
 
   @Test
   void aReaderClosesInOnASegmentAndReadsPlacesAndValues() throws IOException {
+    openCase(1);
     browser.press("1");
     browser.pressShifted("f");
     browser.picture("look-1-fitted");
@@ -133,6 +172,7 @@ class LookingPageTest {
 
   @Test
   void anEarlierImageGoesAlongByPositionOrFromWhereTheReaderLinksIt() throws IOException {
+    openCase(1);
     browser.press("1");
     browser.pressShifted("o");
     browser.await(".plane-prior canvas");
@@ -165,6 +205,7 @@ class LookingPageTest {
 
   @Test
   void theSegmentsAreSeenInSpaceAndAfterAStrokeAnew() throws IOException {
+    openCase(1);
     browser.press("1");
     browser.pressShifted("t");
     browser.await(".surface[data-made='true']");
@@ -180,6 +221,21 @@ class LookingPageTest {
     browser.awaitTrue("and again", "return " + TRIANGLES + " === arguments[0]", before);
     browser.pressShifted("t");
     browser.awaitTrue("it is put away", "return !document.querySelector('.surface')");
+  }
+
+  @Test
+  void theImageHangsAsItsProtocolSays() throws IOException {
+    openCase(4);
+    browser.await(".planes[data-layout='two_by_two'] .plane-main canvas[data-plane='coronal']");
+    browser.await(".plane-prior canvas[data-plane='coronal']");
+    assertEquals("Lung", browser.find(".presets option:checked").getText());
+    assertEquals(
+        "false",
+        browser.ask(
+            "return [...document.querySelectorAll('.toggle')]"
+                + ".find((one) => one.textContent === 'Fill').ariaPressed"));
+    awaitReading(0, 0, ".plane-main", "Liver");
+    browser.picture("look-6-hung");
   }
 
   private static final String TRIANGLES =

@@ -105,7 +105,8 @@ final class PriorImagesTest {
         patient,
         geometry,
         at -> (int) Math.round(10 * at.x() + at.z()),
-        at -> at.z() > 8 ? 2 : at.x() > number + 4 ? 1 : 0);
+        at -> at.z() > 8 ? 2 : at.x() > number + 4 ? 1 : 0,
+        (proposal, map) -> proposal);
   }
 
   @Test

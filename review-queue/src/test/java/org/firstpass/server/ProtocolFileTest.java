@@ -15,6 +15,7 @@ import org.firstpass.event.ProposalNotes;
 import org.firstpass.event.RouteTaken;
 import org.firstpass.review.ProposalFixture;
 import org.firstpass.segment.FindingKind;
+import org.firstpass.segment.Hanging;
 import org.firstpass.segment.Protocol;
 import org.firstpass.segment.RequestedFinding;
 import org.firstpass.segment.RequestedFinding.AppliesTo;
@@ -54,6 +55,27 @@ class ProtocolFileTest {
     assertEquals(
         List.of(0, RequestedFinding.NO_LIMIT), List.of(box.min(), box.max()), "not required");
     assertEquals(AppliesTo.IMAGE, box.appliesTo());
+  }
+
+  @Test
+  void saysHowTheImageHangs() throws IOException {
+    assertEquals(Hanging.USUAL, asked(read(WRITTEN), "stroke").hanging());
+    String hung =
+        """
+        "version": 3, "hanging": { "planes": ["coronal"], "layout": "two_by_two",
+          "window": { "level": 40, "width": 80 }, "overlay": "outline", "prior": true },
+        """;
+    assertEquals(
+        new Hanging(
+            List.of(Hanging.PlaneName.CORONAL),
+            Hanging.Layout.TWO_BY_TWO,
+            new Hanging.Window(40, 80),
+            Hanging.Overlay.OUTLINE,
+            false,
+            true),
+        asked(read(WRITTEN.replace("\"version\": 3,", hung)), "stroke").hanging());
+    assertRefused(
+        WRITTEN.replace("\"version\": 3,", hung.replace("coronal", "oblique")), "'oblique'");
   }
 
   @Test

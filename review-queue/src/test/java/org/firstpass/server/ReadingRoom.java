@@ -122,9 +122,9 @@ final class ReadingRoom implements AutoCloseable {
       int patient,
       GridGeometry geometry,
       ToIntFunction<Vector3> values,
-      ToIntFunction<Vector3> labels) {
-    var numbers = new Numbers(number, patient);
-    return propose(numbers, geometry, values, labels, (proposal, map) -> proposal);
+      ToIntFunction<Vector3> labels,
+      BiFunction<ProposalMade, LabelMap, ProposalMade> finishing) {
+    return propose(new Numbers(number, patient), geometry, values, labels, finishing);
   }
 
   /**
