@@ -125,5 +125,4 @@ async function route(): Promise<void> {
 }
 
 addEventListener("hashchange", () => user && void route());
-addEventListener("popstate", () => user && void route());
 void start();

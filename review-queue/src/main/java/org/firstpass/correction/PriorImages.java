@@ -3,6 +3,7 @@ package org.firstpass.correction;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.firstpass.dicom.ImageMedia;
 import org.firstpass.event.ObjectReference;
 import org.firstpass.segment.LabelSchema;
 import org.firstpass.study.SeriesInstanceUid;
@@ -11,7 +12,10 @@ import org.firstpass.study.SeriesInstanceUid;
 public interface PriorImages {
 
   /** The newest revision of a series; empty if nothing is stored of it. */
-  Optional<ViewedImage> image(SeriesInstanceUid series);
+  Optional<Shown> image(SeriesInstanceUid series);
+
+  /** An image, and what its values are. */
+  record Shown(ViewedImage image, ImageMedia media) {}
 
   /**
    * The labels of a series that were accepted last, if they lie on the grid of the image.

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.firstpass.correction.PriorImages;
 import org.firstpass.correction.PriorImages.Accepted;
-import org.firstpass.correction.ViewedImage;
 import org.firstpass.review.Priors;
 import org.firstpass.review.Priors.Prior;
 import org.firstpass.review.ReviewQueue;
@@ -67,7 +66,7 @@ public final class PriorImageRoutes {
   private void one(Context context) {
     Prior prior = prior(context);
     var series = new SeriesInstanceUid(prior.series());
-    ViewedImage image = stored(series);
+    PriorImages.Shown shown = stored(series);
     audit.record(
         AuditFact.of(
             AccessGate.identity(context).subject(),
@@ -78,13 +77,13 @@ public final class PriorImageRoutes {
         new PriorView(
             series.value(),
             prior.modality().orElse(null),
-            GeometryView.from(image),
+            GeometryView.from(shown.image(), shown.media()),
             images.accepted(series).map(AcceptedView::from).orElse(null)));
   }
 
   private void image(Context context) throws IOException {
     var series = new SeriesInstanceUid(prior(context).series());
-    ImageRoutes.sendValues(context, stored(series).content());
+    ImageRoutes.sendValues(context, stored(series).image().content());
   }
 
   private void labels(Context context) throws IOException {
@@ -97,7 +96,7 @@ public final class PriorImageRoutes {
     ImageRoutes.sendPacked(context, images.labels(accepted));
   }
 
-  private ViewedImage stored(SeriesInstanceUid series) {
+  private PriorImages.Shown stored(SeriesInstanceUid series) {
     return images
         .image(series)
         .orElseThrow(() -> new ApiRefusal(404, "NO_SUCH_PRIOR", "nothing of " + series));

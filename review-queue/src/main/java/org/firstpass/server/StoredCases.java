@@ -11,6 +11,7 @@ import org.firstpass.correction.CaseArchive;
 import org.firstpass.correction.CaseImages;
 import org.firstpass.correction.CorrectedLabel;
 import org.firstpass.correction.InconsistentSubmission;
+import org.firstpass.correction.PriorImages;
 import org.firstpass.correction.SubmittedLabels;
 import org.firstpass.correction.ViewedImage;
 import org.firstpass.dicom.AlgorithmIdentification;
@@ -69,9 +70,10 @@ final class StoredCases implements CaseImages, CaseArchive, AutoCloseable {
   }
 
   /** The image of the instances that are listed. */
-  ViewedImage image(ObjectReference manifest) {
+  PriorImages.Shown shown(ObjectReference manifest) {
     SeriesRevision revision = revision(manifest);
-    return memory.get(revision.hash(), () -> read(revision)).image();
+    OpenedCase opened = memory.get(revision.hash(), () -> read(revision));
+    return new PriorImages.Shown(opened.image(), opened.media());
   }
 
   private SeriesRevision revision(ObjectReference manifest) {

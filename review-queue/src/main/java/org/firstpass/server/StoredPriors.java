@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.firstpass.correction.ByteContent;
 import org.firstpass.correction.PriorImages;
-import org.firstpass.correction.ViewedImage;
 import org.firstpass.event.ObjectReference;
 import org.firstpass.study.SeriesInstanceUid;
 import org.firstpass.volume.LabelMap;
@@ -28,8 +27,8 @@ final class StoredPriors implements PriorImages {
   }
 
   @Override
-  public Optional<ViewedImage> image(SeriesInstanceUid series) {
-    return manifests.apply(series).map(cases::image);
+  public Optional<Shown> image(SeriesInstanceUid series) {
+    return manifests.apply(series).map(cases::shown);
   }
 
   @Override
@@ -40,7 +39,7 @@ final class StoredPriors implements PriorImages {
 
   private boolean fits(SeriesInstanceUid series, LabelMap labels) {
     return image(series)
-        .filter(image -> image.geometry().isSameGridAs(labels.geometry()))
+        .filter(shown -> shown.image().geometry().isSameGridAs(labels.geometry()))
         .isPresent();
   }
 
