@@ -46,7 +46,7 @@ export function valueWord(value: number | null | undefined, unit: Chart["unit"])
     case "ratio":
       return number(value, 3);
     case "mm":
-      return number(value, 1) + " " + text("quality.mm");
+      return number(value, value < 1 ? 2 : 1) + " " + text("quality.mm");
     case "seconds":
       return number(value, value < 10 ? 1 : 0) + " " + text("quality.seconds");
   }

@@ -55,6 +55,7 @@ test("figures are written as people of the language read them", () => {
   speak("de");
   expect(valueWord(0.5, "ratio")).toBe("0,500");
   expect(valueWord(12.34, "mm")).toBe("12,3 mm");
+  expect(valueWord(0.254, "mm")).toBe("0,25 mm");
   expect(valueWord(7.25, "seconds")).toBe("7,3 s");
   expect(curveWord(shares!.curves[0]!, "none")).toBe("Unverändert bestätigt");
   expect(toolWord("brush")).toBe("Pinsel");

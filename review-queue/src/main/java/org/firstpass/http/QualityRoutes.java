@@ -114,8 +114,7 @@ public final class QualityRoutes {
   private void one(Context context) {
     Scope scope = scope(context);
     UUID correction = correction(context);
-    Optional<String> reader =
-        scope == Scope.OWN ? Optional.of(subject(context)) : Optional.empty();
+    Optional<String> reader = scope == Scope.OWN ? Optional.of(subject(context)) : Optional.empty();
     context.json(
         ledger
             .one(correction, reader)

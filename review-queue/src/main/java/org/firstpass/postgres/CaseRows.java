@@ -28,8 +28,7 @@ final class CaseRows {
 
   private CaseRows() {}
 
-  static Optional<QualityDetail> detail(
-      Handle handle, UUID correction, Optional<String> reader) {
+  static Optional<QualityDetail> detail(Handle handle, UUID correction, Optional<String> reader) {
     return handle
         .createQuery(ONE)
         .bind("correction", correction)
@@ -47,8 +46,7 @@ final class CaseRows {
 
   private static List<QualityDetail.Segment> segments(Handle handle, UUID correction) {
     return handle
-        .createQuery(
-            "select * from review.segment_figure where correction = :id order by segment")
+        .createQuery("select * from review.segment_figure where correction = :id order by segment")
         .bind("id", correction)
         .map((row, context) -> segment(row))
         .list();

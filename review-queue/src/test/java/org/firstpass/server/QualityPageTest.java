@@ -29,7 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
-/** Figures of real corrections in a real browser: one case that was drawn on, one accepted as it was. */
+/**
+ * Figures of real corrections in a real browser: one case that was drawn on, one accepted as it
+ * was.
+ */
 class QualityPageTest {
   private static final String LEAD = "lead";
   private static final String WORD = "nine quiet windows";
@@ -222,7 +225,6 @@ class QualityPageTest {
           () -> "asked for " + address);
     }
     assertEquals(
-        List.of(),
-        browser.complaints().stream().filter(one -> !one.contains("401")).toList());
+        List.of(), browser.complaints().stream().filter(one -> !one.contains("401")).toList());
   }
 }
