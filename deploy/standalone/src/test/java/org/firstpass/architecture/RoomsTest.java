@@ -102,7 +102,8 @@ class RoomsTest {
 
   @ArchTest static final ArchRule refine = room("refine").knows("geometry", "org.slf4j..");
 
-  @ArchTest static final ArchRule rerun = room("rerun").knows("study", "event", "failure", "review");
+  @ArchTest
+  static final ArchRule rerun = room("rerun").knows("study", "event", "failure", "review");
 
   @ArchTest
   static final ArchRule ups =
