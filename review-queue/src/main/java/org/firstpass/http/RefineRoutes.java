@@ -9,8 +9,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.firstpass.correction.CaseImages;
@@ -164,7 +166,25 @@ public final class RefineRoutes {
         }
       }
     }
-    return new Crop(size, geometry.spacing(), values, mask);
+    return new Crop(size, geometry.spacing(), values, mask, cut(box, geometry.size()));
+  }
+
+  /** Where the image goes on behind the box. */
+  private static Set<Crop.Face> cut(RequestedBox box, GridSize volume) {
+    Set<Crop.Face> cut = EnumSet.noneOf(Crop.Face.class);
+    addIf(box.firstColumn() > 0, Crop.Face.FIRST_COLUMN, cut);
+    addIf(box.lastColumn() < volume.columns() - 1, Crop.Face.LAST_COLUMN, cut);
+    addIf(box.firstRow() > 0, Crop.Face.FIRST_ROW, cut);
+    addIf(box.lastRow() < volume.rows() - 1, Crop.Face.LAST_ROW, cut);
+    addIf(box.firstSlice() > 0, Crop.Face.FIRST_SLICE, cut);
+    addIf(box.lastSlice() < volume.slices() - 1, Crop.Face.LAST_SLICE, cut);
+    return cut;
+  }
+
+  private static void addIf(boolean goesOn, Crop.Face face, Set<Crop.Face> cut) {
+    if (goesOn) {
+      cut.add(face);
+    }
   }
 
   private static byte[] changes(

@@ -63,7 +63,7 @@ final class GeodesicRefiner implements Refiner {
       fronts.start(at(prompt, crop.size()), prompt.adds() ? OF_CLICKS : OF_OTHERS);
     }
     for (int at = 0; at < mask.length; at++) {
-      if (mask[at] == 0 && (clicked.isSurelyOutside(at) || isFace(at, crop.size()))) {
+      if (mask[at] == 0 && (clicked.isSurelyOutside(at) || crop.isAtCut(at))) {
         fronts.start(at, OF_OTHERS);
       }
     }
@@ -118,19 +118,6 @@ final class GeodesicRefiner implements Refiner {
 
   private static int at(Prompt prompt, GridSize size) {
     return size.index(prompt.column(), prompt.row(), prompt.slice());
-  }
-
-  private static boolean isFace(int at, GridSize size) {
-    int inSlice = at % size.voxelsPerSlice();
-    int column = inSlice % size.columns();
-    int row = inSlice / size.columns();
-    int slice = at / size.voxelsPerSlice();
-    return column == 0
-        || row == 0
-        || slice == 0
-        || column == size.columns() - 1
-        || row == size.rows() - 1
-        || slice == size.slices() - 1;
   }
 
   private static void change(byte[] mask, Fronts fronts, int to) {

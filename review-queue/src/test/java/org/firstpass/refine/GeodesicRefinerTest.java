@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.firstpass.geometry.GridSize;
 import org.firstpass.geometry.Spacing;
 import org.junit.jupiter.api.Test;
@@ -132,5 +133,21 @@ final class GeodesicRefinerTest {
     Crop crop = crop(new boolean[SIZE.voxels()], 20);
     double after = dice(refiner.refine(crop, List.of(new Prompt(30, 28, 21, true))));
     assertTrue(after > 0.88, "after " + after);
+  }
+
+  @Test
+  void aSegmentThatTheImageEndsInIsFollowedToItsBorderAndNotToWhereTheCropIsCut() {
+    var values = new short[SIZE.voxels()];
+    boolean[] tube = voxels((c, r, s) -> Math.hypot(c - 32, r - 30) < 12);
+    for (int at = 0; at < values.length; at++) {
+      values[at] = (short) (tube[at] ? INSIDE : OUTSIDE);
+    }
+    List<Prompt> click = List.of(new Prompt(32, 30, 20, true));
+    var nothing = new byte[SIZE.voxels()];
+    var whole = new Crop(SIZE, SPACING, values, nothing, Set.of());
+    var cut = new Crop(SIZE, SPACING, values, nothing);
+    assertEquals(1, refiner.refine(whole, click)[SIZE.index(32, 30, 0)]);
+    assertEquals(0, refiner.refine(cut, click)[SIZE.index(32, 30, 0)]);
+    assertEquals(1, refiner.refine(cut, click)[SIZE.index(32, 30, 12)]);
   }
 }
