@@ -90,7 +90,7 @@ class LookingPageTest {
     browser.await("#user");
     browser.find("#user").sendKeys(ReadingRoom.USER);
     browser.find("#password").sendKeys(ReadingRoom.PASSWORD, Browser.enter());
-    browser.await(".list[data-loaded] tbody tr:nth-child(4)");
+    browser.await("tr[data-task='" + task(4) + "'] .open");
   }
 
   @AfterAll
@@ -122,8 +122,7 @@ class LookingPageTest {
             .minus(axes.column().times((size.columns() - 1) * spacing.column() / 2))
             .minus(axes.row().times((size.rows() - 1) * spacing.row() / 2))
             .minus(axes.slice().times((size.slices() - 1) * spacing.slice() / 2));
-    var geometry =
-        new GridGeometry(new FrameOfReferenceUid(frame), size, corner, axes, spacing);
+    var geometry = new GridGeometry(new FrameOfReferenceUid(frame), size, corner, axes, spacing);
     room.propose(
         number,
         PATIENT,
@@ -307,8 +306,7 @@ class LookingPageTest {
         String.valueOf(
             browser.ask("return document.querySelector('.plane-main .plane-readout').textContent"));
     String[] parts = reading.split("\\s+", -1);
-    return List.of(
-        Double.valueOf(parts[1]), Double.valueOf(parts[3]), Double.valueOf(parts[5]));
+    return List.of(Double.valueOf(parts[1]), Double.valueOf(parts[3]), Double.valueOf(parts[5]));
   }
 
   private static String slice(String plane) {
