@@ -44,7 +44,8 @@ public final class ClaimAnswers {
     context.json(
         new ClaimView(
             TaskView.from(
-                new TaskRow(claimed, row.score(), row.modality()), foreign.keptFor(claimed.id())),
+                new TaskRow(claimed, row.score(), row.modality(), row.marks()),
+                foreign.keptFor(claimed.id())),
             claimed.lease().transaction().value(),
             claimed.lease().until()));
   }

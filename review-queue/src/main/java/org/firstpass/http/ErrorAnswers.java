@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.firstpass.failure.Defect;
 import org.firstpass.failure.FirstpassFailure;
 import org.firstpass.failure.StudyRefused;
@@ -56,13 +57,25 @@ final class ErrorAnswers {
   }
 
   static void answer(Context context, int status, String code, @Nullable String message) {
+    answer(context, status, code, message, Map.of());
+  }
+
+  static void answer(
+      Context context,
+      int status,
+      String code,
+      @Nullable String message,
+      Map<String, String> details) {
     if (context.res().isCommitted()) {
       // What was begun cannot be taken back; its end is missing, and that is how the client knows.
       return;
     }
     context.res().resetBuffer();
     context.status(status);
-    context.json(Map.of("code", code, "message", Optional.ofNullable(message).orElse("")));
+    var body = new TreeMap<>(details);
+    body.put("code", code);
+    body.put("message", Optional.ofNullable(message).orElse(""));
+    context.json(body);
   }
 
   private static void answer(Context context, int status, FirstpassFailure failure) {

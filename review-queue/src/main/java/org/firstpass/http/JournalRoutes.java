@@ -74,8 +74,9 @@ public final class JournalRoutes {
 
   private void open(Context context) {
     UUID task = RequestParts.task(context);
-    List<JournalEntry> entries = journal.open(task, AccessGate.identity(context).subject());
-    context.json(Map.of("entries", entries.stream().map(EntryView::from).toList()));
+    String reader = AccessGate.identity(context).subject();
+    List<EntryView> entries = journal.open(task, reader).stream().map(EntryView::from).toList();
+    context.json(Map.of("entries", entries, "turns", journal.turns(task, reader)));
   }
 
   private void append(Context context) {

@@ -224,7 +224,8 @@ public final class SubmitRoute {
               + stale.state()
               + " and no longer held by this transaction;"
               + " what was sent is kept as side revision "
-              + stale.sideRevision());
+              + stale.sideRevision(),
+          Map.of("sideRevision", stale.sideRevision().toString()));
     } else if (answer instanceof SubmitAnswer.AlreadyDecided decided) {
       throw new ApiRefusal(
           409,

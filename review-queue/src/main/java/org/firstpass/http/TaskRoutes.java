@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.firstpass.foreign.ForeignLedger;
 import org.firstpass.review.DiscontinuationReason;
 import org.firstpass.review.Fence;
@@ -17,6 +20,7 @@ import org.firstpass.review.ReviewQueue.TaskRow;
 import org.firstpass.review.ReviewState;
 import org.firstpass.review.ReviewTask;
 import org.firstpass.review.TaskAnswer;
+import org.firstpass.review.TaskMarks;
 import org.firstpass.security.AuditAction;
 import org.firstpass.security.AuditFact;
 import org.firstpass.security.AuditTrail;
@@ -32,12 +36,18 @@ public final class TaskRoutes {
   };
 
   private final ReviewQueue queue;
+  private final TaskMarks marks;
   private final ClaimAnswers claims;
   private final ForeignLedger foreign;
   private final AuditTrail audit;
 
   public TaskRoutes(
-      ReviewQueue queue, ClaimAnswers claims, ForeignLedger foreign, AuditTrail audit) {
+      ReviewQueue queue,
+      TaskMarks marks,
+      ClaimAnswers claims,
+      ForeignLedger foreign,
+      AuditTrail audit) {
+    this.marks = marks;
     this.queue = queue;
     this.claims = claims;
     this.foreign = foreign;
@@ -57,8 +67,14 @@ public final class TaskRoutes {
   private void list(Context context) {
     ReviewState state = state(Optional.ofNullable(context.queryParam("state")).orElse("WAITING"));
     int limit = RequestParts.number(context, "limit", LIMIT, MAX_LIMIT);
-    List<TaskRow> rows = queue.list(state, limit);
-    context.json(rows.stream().map(TaskView::listed).toList());
+    Stream<TaskRow> rows = queue.list(state, limit).stream();
+    if (state == ReviewState.WAITING) {
+      String reader = AccessGate.identity(context).subject();
+      List<TaskRow> mine = marks.handedTo(reader, limit);
+      Set<UUID> ids = mine.stream().map(row -> row.task().id()).collect(Collectors.toSet());
+      rows = Stream.concat(mine.stream(), rows.filter(row -> !ids.contains(row.task().id())));
+    }
+    context.json(rows.limit(limit).map(TaskView::listed).toList());
   }
 
   private static ReviewState state(String text) {

@@ -3,6 +3,7 @@ package org.firstpass.http;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.firstpass.event.ImageFinding;
 import org.firstpass.event.PackageReference;
@@ -12,6 +13,8 @@ import org.firstpass.event.RouteTaken;
 import org.firstpass.event.SegmentScore;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.foreign.ForeignItem;
+import org.firstpass.review.Flag;
+import org.firstpass.review.Handover;
 import org.firstpass.review.Lease;
 import org.firstpass.review.PriorityScore;
 import org.firstpass.review.ReviewQueue.TaskRow;
@@ -39,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  * @param score as of now, with its parts
  * @param lease only of a claimed task
  * @param ended only of one that was decided or discontinued
+ * @param handedTo whom another reader handed it to, only as long as it is for that reader
+ * @param handoverNote what the other reader wrote with it
+ * @param flag that it is marked for discussion, if it is
  * @param foreign what other programs stored for it and a reader has yet to decide on; only of a
  *     task that is asked for alone
  */
@@ -62,6 +68,10 @@ record TaskView(
     Instant arrived,
     @Nullable Held lease,
     @Nullable Ended ended,
+    @Nullable String handedTo,
+    @Nullable String handedBy,
+    @Nullable String handoverNote,
+    @Nullable Flag flag,
     @Nullable List<Foreign> foreign) {
 
   record Score(String strategy, double total, List<Part> parts) {}
@@ -127,6 +137,7 @@ record TaskView(
     ProposalMade proposal = task.subject().proposal();
     ProposalNotes notes = proposal.notes();
     StudyReference reference = proposal.input().reference();
+    Optional<Handover> handover = row.marks().handover();
     return new TaskView(
         task.id(),
         task.state(),
@@ -147,6 +158,10 @@ record TaskView(
         task.subject().arrived(),
         task instanceof ReviewTask.Claimed claimed ? held(claimed.lease()) : null,
         ended(task),
+        handover.map(Handover::to).orElse(null),
+        handover.map(Handover::by).orElse(null),
+        handover.map(Handover::note).orElse(null),
+        row.marks().flag().orElse(null),
         foreign);
   }
 

@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.review.EffortHistory;
 import org.firstpass.review.ExpectedEffort;
+import org.firstpass.review.Flag;
 import org.firstpass.review.ReviewState;
 import org.firstpass.review.ReviewWorklist.Entry;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param effort how long it will probably take, if enough was read before
  * @param lease who has it until when
  * @param ended who decided or discontinued it
+ * @param handedTo for whom a colleague meant it, with by whom and the note
+ * @param flag that it is marked for discussion
  */
 record WorklistEntry(
     UUID id,
@@ -41,7 +44,11 @@ record WorklistEntry(
     @Nullable Instant due,
     @Nullable Effort effort,
     TaskView.@Nullable Held lease,
-    TaskView.@Nullable Ended ended) {
+    TaskView.@Nullable Ended ended,
+    @Nullable String handedTo,
+    @Nullable String handedBy,
+    @Nullable String handoverNote,
+    @Nullable Flag flag) {
 
   record Package(String name, String version) {}
 
@@ -79,6 +86,10 @@ record WorklistEntry(
             .map(Effort::from)
             .orElse(null),
         task.lease(),
-        task.ended());
+        task.ended(),
+        task.handedTo(),
+        task.handedBy(),
+        task.handoverNote(),
+        task.flag());
   }
 }

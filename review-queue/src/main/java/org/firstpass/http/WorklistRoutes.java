@@ -5,7 +5,11 @@ import io.javalin.http.Context;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.firstpass.review.EffortHistory;
 import org.firstpass.review.ReviewWorklist;
 import org.firstpass.review.ReviewWorklist.Choices;
@@ -90,11 +94,28 @@ public final class WorklistRoutes {
     EffortHistory history = efforts.latest();
     context.json(
         new PageView(
-            page.entries().stream().map(entry -> WorklistEntry.from(entry, history)).toList(),
+            withHanded(section, query, caller, page.entries()).stream()
+                .map(entry -> WorklistEntry.from(entry, history))
+                .toList(),
             page.last().map(WorklistQuery::word).orElse(null),
             after.isPresent()
                 ? null
                 : worklist.count(section, filter, searching ? MOST_FOUND : MOST_COUNTED)));
+  }
+
+  /** Before everything else, what a colleague handed to the reader; a filter does not hide it. */
+  private List<Entry> withHanded(
+      WorklistSection section, WorklistQuery query, Identity caller, List<Entry> page) {
+    if (section != WorklistSection.NEXT) {
+      return page;
+    }
+    List<Entry> mine = worklist.handedTo(caller.subject());
+    Set<UUID> ids =
+        mine.stream().map(entry -> entry.row().task().id()).collect(Collectors.toSet());
+    Stream<Entry> first = query.paging().after().isEmpty() ? mine.stream() : Stream.empty();
+    return Stream.concat(
+            first, page.stream().filter(entry -> !ids.contains(entry.row().task().id())))
+        .toList();
   }
 
   private Page found(WorklistSection section, WorklistFilter filter, WorklistQuery.Paging paging) {

@@ -20,6 +20,18 @@ public interface StrokeJournal {
   List<JournalEntry> submitted(UUID task, String reader, UUID correction);
 
   /**
+   * Whose steps of the reader's open draft begin where; none if all of them are the reader's own.
+   */
+  List<Turn> turns(UUID task, String reader);
+
+  /**
+   * That a reader made the steps of a draft from this one on, up to the next turn.
+   *
+   * @param first the number of the step
+   */
+  record Turn(int first, String reader) {}
+
+  /**
    * Keeps steps that follow the last one that is kept. Those that are there already, with the same
    * content, are passed over.
    */

@@ -3,6 +3,7 @@ package org.firstpass.postgres;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -92,6 +93,55 @@ public final class JournalRows implements StrokeJournal {
   static void reopen(Handle handle, UUID task, String reader, UUID correction) {
     close(handle, task, reader, UUID.randomUUID());
     handle.execute("update review.draft set correction = null where correction = ?", correction);
+  }
+
+  /**
+   * The open draft goes to another reader, who goes on after its last step; a draft that the other
+   * one had is set aside.
+   */
+  static void handOver(Handle handle, UUID task, String by, String to, Instant now) {
+    Optional<UUID> draft = draft(handle, task, by);
+    if (draft.isEmpty()) {
+      return;
+    }
+    close(handle, task, to, UUID.randomUUID());
+    turn(handle, draft.get(), 1, by, now, "nothing");
+    turn(
+        handle, draft.get(), last(handle, draft.get()) + 1, to, now, "update set reader = :reader");
+    handle.execute("update review.draft set reader = ? where id = ?", to, draft.get());
+  }
+
+  private static void turn(
+      Handle handle, UUID draft, int first, String reader, Instant now, String ifThere) {
+    handle
+        .createUpdate(
+            "insert into review.draft_turn (draft_id, first, reader, at)"
+                + " values (:draft, :first, :reader, :now)"
+                + " on conflict (draft_id, first) do "
+                + ifThere)
+        .bind("draft", draft)
+        .bind("first", first)
+        .bind("reader", reader)
+        .bind("now", now)
+        .execute();
+  }
+
+  @Override
+  public List<Turn> turns(UUID task, String reader) {
+    return database.inTransaction(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select t.first, t.reader from review.draft_turn t
+                    join review.draft d on d.id = t.draft_id
+                    where d.task_id = :task and d.reader = :reader and d.correction is null
+                    order by t.first
+                    """)
+                .bind("task", task)
+                .bind("reader", reader)
+                .map((row, context) -> new Turn(row.getInt("first"), row.getString("reader")))
+                .list());
   }
 
   private static boolean exists(Handle handle, UUID task) {

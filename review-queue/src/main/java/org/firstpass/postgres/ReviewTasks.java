@@ -31,7 +31,7 @@ import org.jdbi.v3.core.Handle;
  * to the lease that is there, and writes. Safe for use by many threads and processes.
  */
 public final class ReviewTasks implements ReviewQueue {
-  private static final String SELECT_ROWS = rowsOf("review.task t", "");
+  static final String SELECT_ROWS = rowsOf("review.task t", "");
 
   private final Database database;
   private final SelectionStrategy strategy;
@@ -78,24 +78,28 @@ public final class ReviewTasks implements ReviewQueue {
   }
 
   /**
-   * The id of the task that is first in order at {@code :now}.
+   * The id of the task that is first in order at {@code :now} for {@code :holder}.
    *
    * @param locking what is done with its row; empty to look only
    */
   static String firstInOrder(String locking) {
-    // Whose lease is over had been first in order once, so it goes before those that never were.
+    // What was handed over goes first. Whose lease is over had been first in order once, so it goes
+    // before those that never were.
     return """
         coalesce(
+          (select id from review.task where handed_to = :holder and state in ('WAITING', 'RETURNED')
+           order by order_key desc, id limit 1 %1$s),
           (select id from review.task where state = 'CLAIMED' and lease_until <= :now
            order by lease_until limit 1 %1$s),
           (select id from review.task where state in ('WAITING', 'RETURNED')
+             and (handed_to is null or handed_until <= :now)
            order by order_key desc, id limit 1 %1$s))
         """
         .formatted(locking);
   }
 
   /**
-   * Tasks with their proposals, as {@link #scored} reads them.
+   * Tasks with their proposals, as {@link #scored} and {@link TaskMarkRows#marked} read them.
    *
    * @param tasks a table or query with the name {@code t}
    * @param more columns that are asked for beside them
@@ -104,6 +108,7 @@ public final class ReviewTasks implements ReviewQueue {
     return "select"
         + TaskRowMapping.COLUMNS
         + ", t.asked, t.modality"
+        + TaskMarkRows.COLUMNS
         + more
         + " from "
         + tasks
@@ -117,7 +122,7 @@ public final class ReviewTasks implements ReviewQueue {
             update review.task t set state = 'CLAIMED', holder = :holder,
               transaction_uid = :transaction, claimed_at = :now, lease_until = :until,
               correction_id = null, decided_by = null, decided_at = null, explanation = null,
-              changed_at = :now
+              handed_to = case when handed_to = :holder then handed_to end, changed_at = :now
             from review.proposal p
             where p.id = t.proposal_id and t.id =
             """
@@ -263,7 +268,7 @@ public final class ReviewTasks implements ReviewQueue {
             handle
                 .createQuery(SELECT_ROWS + "where t.id = :id")
                 .bind("id", task)
-                .map((row, context) -> scored(row, strategy, terms.now()))
+                .map((row, context) -> marked(row))
                 .findOne());
   }
 
@@ -275,8 +280,12 @@ public final class ReviewTasks implements ReviewQueue {
                 .createQuery(SELECT_ROWS + "where " + order(state) + " limit :limit")
                 .bind("state", state.name())
                 .bind("limit", limit)
-                .map((row, context) -> scored(row, strategy, terms.now()))
+                .map((row, context) -> marked(row))
                 .list());
+  }
+
+  private TaskRow marked(ResultSet row) throws SQLException {
+    return TaskMarkRows.marked(row, strategy, terms.now());
   }
 
   // The literal condition is that of a partial index, which a bound parameter would hide.

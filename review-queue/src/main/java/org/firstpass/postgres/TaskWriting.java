@@ -98,6 +98,8 @@ final class TaskWriting {
                   lease_until = :lease_until, correction_id = :correction_id,
                   decided_by = :decided_by, decided_at = :decided_at,
                   explanation = :explanation, discontinuation = :discontinuation,
+                  handed_to = case when :state <> 'CLAIMED' or handed_to = :holder
+                    then handed_to end,
                   changed_at = :at
                 where id = :id
                 """)

@@ -64,10 +64,25 @@ public final class WorklistRows implements ReviewWorklist {
         });
   }
 
+  @Override
+  public List<Entry> handedTo(String reader) {
+    Instant now = clock.instant();
+    return database.inTransaction(
+        handle ->
+            handle
+                .createQuery(
+                    ReviewTasks.rowsOf("review.task t", ", t.due_at, '' as place")
+                        + " where t.handed_to = :reader and t.state in ('WAITING', 'RETURNED')"
+                        + " order by t.order_key desc, t.id")
+                .bind("reader", reader)
+                .map((row, context) -> placed(row, now).entry())
+                .list());
+  }
+
   private record Placed(Entry entry, Place place) {}
 
   private Placed placed(ResultSet row, Instant now) throws SQLException {
-    TaskRow task = ReviewTasks.scored(row, strategy, now);
+    TaskRow task = TaskMarkRows.marked(row, strategy, now);
     var due = Optional.ofNullable(row.getTimestamp("due_at")).map(java.sql.Timestamp::toInstant);
     return new Placed(
         new Entry(task, due), new Place(row.getString("place"), task.task().subject().id()));
@@ -114,21 +129,22 @@ public final class WorklistRows implements ReviewWorklist {
     Instant now = clock.instant();
     return database.inTransaction(
         handle ->
-            first(handle, now)
+            first(handle, reader, now)
                 .flatMap(
                     id ->
                         handle
                             .createQuery(
                                 ReviewTasks.rowsOf("review.task t", "") + " where t.id = :id")
                             .bind("id", id)
-                            .map((row, context) -> ReviewTasks.scored(row, strategy, now))
+                            .map((row, context) -> TaskMarkRows.marked(row, strategy, now))
                             .findOne()));
   }
 
-  private static Optional<UUID> first(Handle handle, Instant now) {
+  private static Optional<UUID> first(Handle handle, String reader, Instant now) {
     return handle
         .createQuery("select " + ReviewTasks.firstInOrder("") + " as id")
         .bind("now", now)
+        .bind("holder", reader)
         .mapTo(UUID.class)
         .findOne();
   }

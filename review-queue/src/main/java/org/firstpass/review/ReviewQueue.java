@@ -40,5 +40,9 @@ public interface ReviewQueue {
    * @param score as of now
    * @param modality of the series, if its arrival was told
    */
-  record TaskRow(ReviewTask task, PriorityScore score, Optional<String> modality) {}
+  record TaskRow(ReviewTask task, PriorityScore score, Optional<String> modality, Marks marks) {
+    public TaskRow(ReviewTask task, PriorityScore score, Optional<String> modality) {
+      this(task, score, modality, Marks.NONE);
+    }
+  }
 }

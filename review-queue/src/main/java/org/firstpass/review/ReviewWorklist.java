@@ -17,6 +17,9 @@ public interface ReviewWorklist {
   /** How many there are, counted no further than {@code most}. */
   long count(WorklistSection section, WorklistFilter filter, long most);
 
+  /** What waits for this reader because a colleague handed it over, in order. */
+  List<Entry> handedTo(String reader);
+
   /** What the filters can be set to, of tasks that are not final. */
   Choices choices();
 

@@ -46,6 +46,14 @@ public final class Users {
                 .list());
   }
 
+  /** The names of all who may read and are let in. */
+  public List<String> readers() {
+    return list().stream()
+        .filter(user -> user.enabled() && user.roles().contains(Role.RADIOLOGIST))
+        .map(UserAccount::name)
+        .toList();
+  }
+
   /**
    * Makes a user.
    *

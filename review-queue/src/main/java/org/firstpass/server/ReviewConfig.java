@@ -60,6 +60,12 @@ public record ReviewConfig(
         bindAddress, port, times, imageCacheBytes, maxUploadBytes, dicom, asked);
   }
 
+  /** The same, with other times. */
+  public ReviewConfig with(Times other) {
+    return new ReviewConfig(
+        bindAddress, port, other, imageCacheBytes, maxUploadBytes, dicom, protocols);
+  }
+
   /**
    * How long readers have.
    *

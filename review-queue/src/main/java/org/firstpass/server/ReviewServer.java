@@ -29,6 +29,7 @@ import org.firstpass.http.QualityRoutes;
 import org.firstpass.http.SecurityRoutes;
 import org.firstpass.http.SeriesRoutes;
 import org.firstpass.http.SubmitRoute;
+import org.firstpass.http.TaskMarkRoutes;
 import org.firstpass.http.TaskRoutes;
 import org.firstpass.http.UndoRoute;
 import org.firstpass.http.ViewerOrigins;
@@ -44,6 +45,7 @@ import org.firstpass.postgres.PriorRows;
 import org.firstpass.postgres.QualityRows;
 import org.firstpass.postgres.ReviewTasks;
 import org.firstpass.postgres.SeriesRows;
+import org.firstpass.postgres.TaskMarkRows;
 import org.firstpass.postgres.VolumeRows;
 import org.firstpass.refine.Refining;
 import org.firstpass.refine.SiteService;
@@ -166,6 +168,7 @@ public final class ReviewServer implements AutoCloseable {
             database,
             new LiveWorklist.Shared(queue, strategy, dicomWeb.index(), audit, clock),
             meters);
+    var marks = new TaskMarkRows(database, strategy, terms);
     var claims = new ClaimAnswers(queue, cases, foreign.ledger(), audit);
     this.http =
         new HttpServer(
@@ -175,7 +178,8 @@ public final class ReviewServer implements AutoCloseable {
             List.of(
                 new SecurityRoutes(security)::install,
                 live::install,
-                new TaskRoutes(queue, claims, foreign.ledger(), audit)::install,
+                new TaskRoutes(queue, marks, claims, foreign.ledger(), audit)::install,
+                new TaskMarkRoutes(marks, security.users()::readers, audit)::install,
                 new ImageRoutes(queue, cases, store, audit)::install,
                 new CompanionRoutes(queue, companions, audit)::install,
                 new VolumeRoutes(queue, new VolumeRows(database))::install,

@@ -8,6 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -62,7 +63,8 @@ final class DescriptionTest {
               new WorklistRoutes(null, null, null, null).install(config.routes);
               new PriorRoutes(null, null, null, null).install(config.routes);
               new TaskEvents().install(config.routes);
-              new TaskRoutes(null, null, null, null).install(config.routes);
+              new TaskRoutes(null, null, null, null, null).install(config.routes);
+              new TaskMarkRoutes(null, List::of, null).install(config.routes);
               new ImageRoutes(null, null, null, null).install(config.routes);
               new CompanionRoutes(null, null, null).install(config.routes);
               new VolumeRoutes(null, null).install(config.routes);

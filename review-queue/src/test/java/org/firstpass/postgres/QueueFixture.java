@@ -28,6 +28,7 @@ public final class QueueFixture implements AutoCloseable {
   public final ProposalIntake intake;
   public final CorrectionRows corrections = new CorrectionRows(database);
   public final GraceRows grace;
+  public final TaskMarkRows marks;
 
   public QueueFixture() {
     database.migrate("review", "org/firstpass/review/migrations");
@@ -39,6 +40,7 @@ public final class QueueFixture implements AutoCloseable {
             LEASE, () -> TransactionUid.of(new UUID(7, numbers.incrementAndGet())), clock);
     queue = new ReviewTasks(database, strategy, terms);
     grace = new GraceRows(database, terms);
+    marks = new TaskMarkRows(database, strategy, terms);
     intake = new ProposalIntake(intakeRows, strategy, clock);
   }
 
@@ -80,7 +82,8 @@ public final class QueueFixture implements AutoCloseable {
                 "truncate review.task, review.proposal, review.revision, review.series_outcome,"
                     + " review.work, review.outbox, review.workitem,"
                     + " review.workitem_subscription, review.worklist_subscription, review.draft,"
-                    + " review.stroke, review.grace cascade"));
+                    + " review.stroke, review.grace,"
+                    + " review.handover, review.draft_turn, review.flag cascade"));
     clock.set(ProposalFixture.TIME);
   }
 
