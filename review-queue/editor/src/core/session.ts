@@ -49,6 +49,8 @@ export class EditSession {
   private readonly only = new WeakMap<Delta, readonly (number | null)[]>();
   private last = 0;
   private found: readonly Finding[] | null = null;
+  /** Nothing is taken any more: the labels stay as they are. */
+  frozen = false;
 
   /** @param tell is given each entry in order, to be kept for good */
   constructor(labels: LabelVolume, now: () => number, tell: (entry: JournalEntry) => void) {
@@ -112,6 +114,7 @@ export class EditSession {
 
   /** Makes, changes or takes away a finding, as one step. */
   mark(finding: FindingStep, gesture: Gesture): void {
+    if (this.frozen) return;
     const { tool, segment, activeMillis, pathMm } = gesture;
     this.remember(NOTHING, tool, segment, finding);
     this.tell({ number: this.last, kind: "edit", tool, segment, at: this.now(), activeMillis, pathMm, runs: new Uint8Array(), finding });
@@ -123,6 +126,10 @@ export class EditSession {
 
   /** Makes an edit one step; returns its change, or null if it changed nothing. */
   commit(edit: Edit, gesture: Gesture): Delta | null {
+    if (this.frozen) {
+      edit.cancel();
+      return null;
+    }
     const delta = edit.commit();
     if (delta.isEmpty) return null;
     const { tool, segment, activeMillis, pathMm } = gesture;
@@ -134,7 +141,7 @@ export class EditSession {
 
   /** The change that taking back the last step made, or null if there is none. */
   undo(): Delta | null {
-    const step = this.history.undo();
+    const step = this.frozen ? null : this.history.undo();
     if (!step) return null;
     this.found = null;
     const delta = step.delta.inverse();
@@ -144,7 +151,7 @@ export class EditSession {
   }
 
   redo(): Delta | null {
-    const step = this.history.redo();
+    const step = this.frozen ? null : this.history.redo();
     if (!step) return null;
     this.found = null;
     this.changed(step.delta);

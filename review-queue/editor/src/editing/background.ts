@@ -1,6 +1,7 @@
 // What a worker is asked and answers; the same function answers where there is no worker.
 
 import { Grid, type GridDescription } from "../core/grid.ts";
+import { type Proof, type Submitted, proofOf } from "../core/receipt.ts";
 import { RowRuns } from "../core/row-runs.ts";
 import type { SegmentScan } from "../core/suspects/scan.ts";
 import type { Expectation, Suspect } from "../core/suspects/suspect.ts";
@@ -19,10 +20,16 @@ export interface SuspectsQuestion {
   readonly expectation: Expectation;
 }
 
-export type Question = JobQuestion | SuspectsQuestion;
-export type AnswerTo<Q extends Question> = Q extends JobQuestion ? CroppedChange : readonly Suspect[];
+export interface ProofQuestion {
+  readonly kind: "proof";
+  readonly submitted: Submitted;
+}
 
-export function answer(question: Question): CroppedChange | readonly Suspect[] {
+export type Question = JobQuestion | SuspectsQuestion | ProofQuestion;
+export type AnswerTo<Q extends Question> = Q extends JobQuestion ? CroppedChange : Q extends ProofQuestion ? Proof : readonly Suspect[];
+
+export function answer(question: Question): CroppedChange | readonly Suspect[] | Proof {
+  if (question.kind === "proof") return proofOf(question.submitted);
   if (question.kind === "job") return doCropped(question.job);
   const { grid, scan, expectation } = question;
   // What comes by a message has lost its class.
@@ -32,6 +39,7 @@ export function answer(question: Question): CroppedChange | readonly Suspect[] {
 
 /** What need not be copied to get there. */
 export function transfers(question: Question): Transferable[] {
+  if (question.kind === "proof") return [question.submitted.values.buffer as ArrayBuffer];
   if (question.kind === "job") {
     const { values, image } = question.job;
     return [values.buffer as ArrayBuffer, ...(image ? [image.buffer as ArrayBuffer] : [])];

@@ -3,9 +3,13 @@
 import { language, text } from "../texts/texts.ts";
 import { Ahead } from "./ahead.ts";
 import { api, isAbort, onLoginNeeded } from "./api.ts";
+import { draftKey } from "./case-ending.ts";
 import { CaseView } from "./case-view.ts";
+import { CaseTabs } from "./case-tabs.ts";
+import { takeOverDialog } from "./dialogs.tsx";
 import { byId, messageOf, notice, replace } from "./dom.ts";
 import { login } from "./login-view.tsx";
+import { type Recorded, Receipts } from "./receipts.tsx";
 import type { Claim, User } from "./server.ts";
 import { showUserBar } from "./user-bar.tsx";
 import { WorklistView } from "./worklist-view.tsx";
@@ -21,6 +25,8 @@ let user: User | null = null;
 let view: View | null = null;
 let asking: Promise<void> | null = null;
 const ahead = new Ahead();
+const tabs = new CaseTabs();
+const receipts = new Receipts(goOn);
 
 onLoginNeeded(() => {
   asking ??= login(byId("overlay"), { again: true })
@@ -91,10 +97,12 @@ function leaveCase(): void {
   else location.hash = "#/";
 }
 
-async function openCase(claim: Claim): Promise<void> {
+async function openCase(claim: Claim, activeMillis = 0): Promise<void> {
   // The task of a claim may be the short form of the list.
   const full = claim.task.schema ? claim : { ...claim, task: await api.task(claim.task.id) };
-  const next = new CaseView(full, { leave: leaveCase, open: openCase, reader: user!.user, ahead });
+  const reader = user!.user;
+  const recorded = (one: Recorded) => receipts.show(one);
+  const next = new CaseView(full, { leave: leaveCase, open: openCase, reopen: takeOver, recorded, reader, activeMillis, ahead });
   show(next);
   document.title = text("title.reading");
   const hash = "#/task/" + claim.task.id;
@@ -103,6 +111,41 @@ async function openCase(claim: Claim): Promise<void> {
     if (isAbort(failure)) return;
     notice(messageOf(failure), { error: true, title: text("case.cannot-be-shown"), seconds: 0 });
   });
+  await holdHere(next);
+}
+
+const tabName = (task: string): string => user!.user + "/" + task;
+
+/** One tab works on a case; where another one does, the reader says which. */
+async function holdHere(next: CaseView): Promise<void> {
+  const { id } = next.task;
+  const elsewhere = await tabs.isElsewhere(tabName(id));
+  if (view !== next) return;
+  if (!elsewhere) {
+    next.held = tabs.hold(tabName(id), () => next.give());
+    return;
+  }
+  // Nothing is given back: the other tab works with it.
+  next.showOnly(text("tabs.lead"));
+  if (await takeOverDialog()) await takeOver(id);
+  else if (view === next) leaveCase();
+}
+
+/** Goes on here with a case that is or was open elsewhere. */
+async function takeOver(task: string): Promise<void> {
+  await tabs.take(tabName(task));
+  try {
+    await openCase(await api.claim(task));
+  } catch (failure) {
+    notice(messageOf(failure), { error: true, title: text("case.not-opened") });
+    leaveCase();
+  }
+}
+
+/** A submission was undone: the case as it was when it was submitted. */
+function goOn({ task, verdicts, activeMillis }: Recorded, claim: Claim): void {
+  sessionStorage.setItem(draftKey(task.id), JSON.stringify(verdicts));
+  void openCase(claim, activeMillis);
 }
 
 async function route(): Promise<void> {

@@ -3,6 +3,7 @@
 import type { Action, ActionGroup } from "./action.ts";
 import type { OverlayStyle } from "./overlay-style.ts";
 import type { Planes } from "./planes.ts";
+import { VERDICT_KEYS } from "./segment-list.tsx";
 import type { SaidVerdict, Task } from "./server.ts";
 
 /** The case, as its actions see it. */
@@ -14,6 +15,11 @@ export interface CaseCommands {
   neighbour(step: number): void;
   judge(segment: number, verdict: SaidVerdict, byPointer: boolean): void;
   submit(): unknown;
+  discontinue(): unknown;
+  handOver(): unknown;
+  flag(): unknown;
+  /** Says the one of these that can be said of the selected segment. */
+  judgeSelected(...verdicts: SaidVerdict[]): void;
   hide(hidden: boolean): void;
   heat(shown: boolean): void;
   setDisplay(changes: Parameters<OverlayStyle["set"]>[0]): void;
@@ -38,6 +44,11 @@ type CaseAction =
   | "accept"
   | "reject"
   | "not-assessable"
+  | "minor"
+  | "major"
+  | "discontinue"
+  | "hand-over"
+  | "flag"
   | "submit"
   | "slice-up"
   | "slice-down"
@@ -64,10 +75,7 @@ const named = (id: CaseAction, ...keys: string[]) => ({ id, name: `action.${id}`
 
 function judging(view: CaseCommands): ActionGroup {
   const numbers = view.task.schema.segments.slice(0, 9);
-  const verdict = (id: "accept" | "reject" | "not-assessable", key: string, said: SaidVerdict): Action => ({
-    ...named(id, key),
-    run: () => view.display.selected && view.judge(view.display.selected, said, false),
-  });
+  const verdict = (id: CaseAction, ...said: SaidVerdict[]): Action => ({ ...named(id, VERDICT_KEYS[said[0]!]), run: () => view.judgeSelected(...said) });
   return {
     id: "judge",
     title: "actions.judge",
@@ -75,11 +83,16 @@ function judging(view: CaseCommands): ActionGroup {
       { ...named("select", ...numbers.map((_, at) => String(at + 1))), run: (event) => event && view.select(numbers[Number(event.key) - 1]!.number, true) },
       { ...named("previous-segment", "ArrowLeft"), run: () => view.neighbour(-1), repeats: true },
       { ...named("next-segment", "ArrowRight"), run: () => view.neighbour(1), repeats: true },
-      verdict("accept", "a", "ACCEPT"),
-      verdict("reject", "r", "REJECT"),
-      verdict("not-assessable", "n", "NOT_ASSESSABLE"),
+      verdict("accept", "ACCEPT"),
+      verdict("minor", "MINOR", "MISSING"),
+      verdict("major", "MAJOR"),
+      verdict("reject", "REJECT"),
+      verdict("not-assessable", "NOT_ASSESSABLE"),
       { ...named("submit", "Enter"), run: () => view.enter() },
       { ...named("escape", "Escape"), run: () => view.escape() },
+      { ...named("hand-over", "@"), run: () => view.handOver() },
+      { ...named("flag", "!"), run: () => view.flag() },
+      { ...named("discontinue", "Shift+Delete"), run: () => view.discontinue() },
     ],
   };
 }

@@ -3,12 +3,14 @@
 import { render } from "preact";
 import { text } from "../texts/texts.ts";
 import { clock, h, shortUid } from "./dom.ts";
-import type { Task } from "./server.ts";
+import type { Flag, Task } from "./server.ts";
 import { TagLine } from "./tags.tsx";
 
 export interface FrameActions {
   readonly submit: () => void;
   readonly discontinue: () => void;
+  readonly handOver: () => void;
+  readonly flag: () => void;
   readonly back: () => void;
 }
 
@@ -19,6 +21,7 @@ export interface SubmitState {
   readonly all: boolean;
   /** How many segments are not judged yet. */
   readonly open: number;
+  readonly flagged: boolean;
 }
 
 function Head({ task }: { readonly task: Task }) {
@@ -32,6 +35,28 @@ function Head({ task }: { readonly task: Task }) {
   );
 }
 
+/** Who handed the case on, and what is to be discussed. */
+function Marks({ task, flag }: { readonly task: Task; readonly flag: Flag | null }) {
+  const { handedBy, handoverNote } = task;
+  return (
+    <>
+      {handedBy && <p class="mark handed">{handoverNote ? text("handover.by-note", { by: handedBy, note: handoverNote }) : text("handover.by", { by: handedBy })}</p>}
+      {flag && <p class="mark flagged">{text("flag.by", { by: flag.by, comment: flag.comment })}</p>}
+    </>
+  );
+}
+
+function Gone({ message, reopen }: { readonly message: string; readonly reopen: () => void }) {
+  return (
+    <div class="gone" role="alert">
+      <p>{message}</p>
+      <button type="button" id="reopen" onClick={reopen}>
+        {text("tabs.take")}
+      </button>
+    </div>
+  );
+}
+
 function Footer({ state, actions }: { readonly state: SubmitState; readonly actions: FrameActions }) {
   return (
     <>
@@ -40,8 +65,14 @@ function Footer({ state, actions }: { readonly state: SubmitState; readonly acti
         <kbd>Enter</kbd>
       </button>
       <div class="case-more">
-        <button type="button" class="quiet" id="discontinue" onClick={actions.discontinue}>
+        <button type="button" class="quiet" id="discontinue" disabled={state.disabled} onClick={actions.discontinue}>
           {text("case.discontinue")}
+        </button>
+        <button type="button" class="quiet" id="hand-over" disabled={state.disabled} onClick={actions.handOver}>
+          {text("handover.open")}
+        </button>
+        <button type="button" class="quiet" id="flag" aria-pressed={state.flagged} onClick={actions.flag}>
+          {text(state.flagged ? "flag.opened" : "flag.open")}
         </button>
         <button type="button" class="quiet" id="back" onClick={actions.back}>
           {text("case.back")}
@@ -66,6 +97,8 @@ export class CaseFrame {
   readonly imageBox = h("section", { class: "case-image", "aria-label": text("case.image") }, this.tools, this.looks, this.stage, this.progress);
   readonly segmentBox = h("div", { class: "segment-box" });
   readonly toolBox = h("div", { class: "tool-box" });
+  private readonly marks = h("div", {});
+  private readonly gone = h("div", {});
   private readonly lease = h("p", { class: "lease" });
   private readonly footer = h("footer", { class: "case-actions" });
   private readonly actions: FrameActions;
@@ -74,7 +107,7 @@ export class CaseFrame {
     this.actions = actions;
     const facts = h("div", {});
     render(<Head task={task} />, facts);
-    const head = h("header", { class: "case-head" }, facts, this.lease);
+    const head = h("header", { class: "case-head" }, facts, this.marks, this.lease, this.gone);
     const panel = h("aside", { class: "case-panel", "aria-label": text("case.panel") }, head, this.segmentBox, this.toolBox, this.footer);
     this.element = h("div", { class: "case" }, this.imageBox, panel);
   }
@@ -82,6 +115,16 @@ export class CaseFrame {
   showLease({ lost, until }: { readonly lost: boolean; readonly until: string }): void {
     this.lease.textContent = lost ? text("case.no-longer-yours") : text("case.yours-until", { time: clock(until) });
     this.lease.classList.toggle("lost", lost);
+  }
+
+  showMarks(task: Task, flag: Flag | null): void {
+    render(<Marks task={task} flag={flag} />, this.marks);
+  }
+
+  /** The case is only shown here; it can be taken up again. */
+  showGone(message: string, reopen: () => void): void {
+    this.lease.hidden = true;
+    render(<Gone message={message} reopen={reopen} />, this.gone);
   }
 
   showSubmit(state: SubmitState): void {

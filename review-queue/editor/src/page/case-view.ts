@@ -9,32 +9,22 @@ import { text } from "../texts/texts.ts";
 import type { ActionGroup } from "./action.ts";
 import { actionsDialog } from "./actions-dialog.tsx";
 import { Activity } from "./activity.ts";
-import { type Ahead, openedCase } from "./ahead.ts";
-import { ApiError, api } from "./api.ts";
+import { openedCase } from "./ahead.ts";
+import { api } from "./api.ts";
+import { type CaseActions, CaseEnding, type EndingCase, draftKey, saidBefore } from "./case-ending.ts";
 import { CaseFrame } from "./case-frame.tsx";
 import { type CaseCommands, caseGroups } from "./case-actions.ts";
 import { CaseKeys } from "./case-keys.ts";
-import { discontinueDialog } from "./dialogs.js";
-import { messageOf, notice, replace } from "./dom.ts";
+import { replace } from "./dom.ts";
 import { Correcting } from "./correcting.tsx";
-import { Lease } from "./lease.js";
+import { Lease } from "./lease.ts";
 import { lookingGroup } from "./looking-actions.ts";
 import { Looking } from "./looking.ts";
 import { OverlayStyle } from "./overlay-style.ts";
 import type { Planes } from "./planes.ts";
-import { showReceipt } from "./receipt.ts";
-import { SegmentList } from "./segment-list.js";
+import { SegmentList } from "./segment-list.tsx";
 import type { CaseGeometry, Claim, Protocol, SaidVerdict, Task } from "./server.ts";
 import { Uncertainty } from "./uncertainty.ts";
-
-export interface CaseActions {
-  /** Goes to the worklist. */
-  readonly leave: () => void;
-  readonly open: (claim: Claim) => Promise<void>;
-  readonly reader: string;
-  /** The case that comes next, loaded while this one is read. */
-  readonly ahead: Ahead;
-}
 
 export class CaseView implements CaseCommands {
   readonly task: Task;
@@ -50,45 +40,60 @@ export class CaseView implements CaseCommands {
   planes: Planes | undefined;
   looking: Looking | undefined;
   correcting: Correcting | undefined;
+  /** Lets other tabs have the case. */
+  held: (() => void) | undefined;
   private readonly actions: CaseActions;
   private readonly frame: CaseFrame;
   private readonly activity = new Activity();
   private readonly abort = new AbortController();
-  private readonly draftKey: string;
+  private readonly ending: CaseEnding;
   private groups: readonly ActionGroup[] = [];
   private keys = new CaseKeys([]);
   private loaded = false;
-  private busy = false;
 
   constructor(claim: Claim, actions: CaseActions) {
     this.task = claim.task;
     this.actions = actions;
     this.reader = actions.reader;
-    this.draftKey = "firstpass.draft." + this.task.id;
-    this.lease = new Lease(this.task.id, claim, this.activity, {
+    this.lease = new Lease(claim, this.activity, {
       onchange: () => this.showLease(),
-      onlost: (message: string) => this.lost(message),
+      onlost: (message) => this.lost(message),
     });
     this.display = new OverlayStyle(this.task.schema.segments);
     this.uncertainty = new Uncertainty(this.task, this.display);
-    this.segments = new SegmentList(this.task.schema.segments, this.task.scores, this.display, {
-      drafts: JSON.parse(sessionStorage.getItem(this.draftKey) ?? "[]"),
-      onselect: (number: number) => this.select(number, true),
-      onverdict: (number: number, verdict: SaidVerdict, byPointer: boolean) => this.judge(number, verdict, byPointer),
-      onvisibility: (number: number) => this.toggleVisibility(number),
+    this.segments = new SegmentList(this.task.schema.segments, this.task.scores, this.display, saidBefore(this.task.id), {
+      select: (segment) => this.select(segment, true),
+      judge: (segment, verdict, byPointer) => this.judge(segment, verdict, byPointer),
+      toggle: (segment) => this.toggleVisibility(segment),
     });
     this.frame = new CaseFrame(this.task, {
       submit: () => void this.submit(),
       discontinue: () => void this.discontinue(),
+      handOver: () => void this.handOver(),
+      flag: () => void this.flag(),
       back: () => this.back(),
     });
     this.frame.segmentBox.append(this.segments.element);
     this.frame.imageBox.append(this.uncertainty.legend);
     this.element = this.frame.element;
+    this.ending = new CaseEnding(this.endingCase(), actions);
     this.showLease();
     this.showSubmit();
     this.act(this.looks());
     this.listen();
+  }
+
+  private endingCase(): EndingCase {
+    return {
+      task: this.task,
+      lease: this.lease,
+      segments: this.segments,
+      activity: this.activity,
+      frame: this.frame,
+      work: () => (this.loaded ? { editing: this.correcting!.editing, labels: this.labels!, answered: () => this.correcting!.answered() } : null),
+      select: (segment) => this.select(segment, true),
+      putAway: () => this.putAway(),
+    };
   }
 
   private looks(): ActionGroup[] {
@@ -161,11 +166,18 @@ export class CaseView implements CaseCommands {
       planes: this.planes!,
       select: (segment) => this.select(segment, false),
       onchange: (delta) => this.painted(delta),
+      onmoved: () => this.showOnly(text("tabs.moved-on")),
       signal: this.abort.signal,
     });
     this.correcting = correcting;
     this.uncertainty.onmap = (doubt) => correcting.hasDoubt(doubt);
     correcting.editing.segment = this.display.selected;
+    if (this.ending.gone) {
+      // Another tab took the case over while it was loaded here.
+      correcting.editing.freeze();
+      this.segments.setChanged(correcting.editing.bench.difference.balance);
+      return;
+    }
     this.act([...correcting.groups, ...this.looks()]);
     replace(this.frame.toolBox, correcting.panelOf(this.groups, () => this.search()));
     this.painted(null);
@@ -174,15 +186,17 @@ export class CaseView implements CaseCommands {
   /** What differs from the proposal decides which segments count as corrected. */
   private painted(delta: Delta | null): void {
     this.looking!.changed(delta);
-    this.segments.setPainted(new Set(this.correcting!.editing.bench.difference.balance.keys()));
+    this.segments.setChanged(this.correcting!.editing.bench.difference.balance);
     this.correcting!.show();
     this.showSubmit();
   }
 
   private labelsArrived(labels: LabelArray): void {
     this.labels = labels;
-    this.counts = new LabelCounts(this.grid!, labels);
-    this.looking!.setLabels(labels, this.counts);
+    const counts = new LabelCounts(this.grid!, labels);
+    this.counts = counts;
+    this.segments.setProposed((segment) => counts.total(segment));
+    this.looking!.setLabels(labels, counts);
     const open = this.segments.nextOpen(0) ?? this.task.schema.segments[0]!.number;
     this.select(this.mostUncertain() ?? open, true);
   }
@@ -209,12 +223,21 @@ export class CaseView implements CaseCommands {
   }
 
   judge(number: number, verdict: SaidVerdict, byPointer: boolean): void {
+    if (this.ending.gone) return;
     this.segments.setVerdict(number, verdict);
-    sessionStorage.setItem(this.draftKey, JSON.stringify([...this.segments.verdicts]));
+    sessionStorage.setItem(draftKey(this.task.id), JSON.stringify([...this.segments.verdicts]));
     if (byPointer) this.planes?.viewer.focus({ preventScroll: true });
-    const next = this.segments.nextOpen(number);
+    // Where a verdict does not fit yet, there is still something to be done.
+    const next = this.segments.contradictionOf(number) ? undefined : this.segments.nextOpen(number);
     this.select(next ?? number, next !== undefined);
     this.showSubmit();
+  }
+
+  judgeSelected(...verdicts: SaidVerdict[]): void {
+    const { selected } = this.display;
+    const offered = selected ? this.segments.offered(selected) : [];
+    const verdict = verdicts.find((one) => offered.includes(one));
+    if (verdict) this.judge(selected, verdict, false);
   }
 
   setDisplay(changes: Parameters<OverlayStyle["set"]>[0]): void {
@@ -263,69 +286,50 @@ export class CaseView implements CaseCommands {
     this.frame.showLease(this.lease);
   }
 
+  private lost(message: string): void {
+    this.showLease();
+    this.ending.lost(message);
+  }
+
   private showSubmit(): void {
-    const all = this.segments.decision().every((one) => one.verdict === "ACCEPT");
-    this.frame.showSubmit({ loaded: this.loaded, disabled: !this.loaded || this.busy || this.lease.lost, all, open: this.segments.openCount });
+    this.ending.show();
   }
 
   async submit(): Promise<void> {
-    if (!this.loaded || this.busy || this.lease.lost || !this.correcting!.answered()) return;
-    this.busy = true;
-    this.showSubmit();
-    this.activity.touch();
-    try {
-      await this.correcting!.editing.courier.settled();
-      const decision = { segments: this.segments.decision(), activeMillis: Math.round(this.activity.millis), journal: this.correcting!.editing.session.number };
-      const receipt = await api.submit(this.task.id, this.lease.transaction, decision);
-      this.ended();
-      showReceipt(receipt, this.task);
-      await this.next();
-    } catch (failure) {
-      this.busy = false;
-      this.showSubmit();
-      if (failure instanceof ApiError && failure.code === "STALE_LEASE") this.lease.lose(text("case.lost-to-other"));
-      else notice(messageOf(failure), { error: true, title: text("case.not-submitted") });
-    }
-  }
-
-  private ended(): void {
-    this.lease.end();
-    sessionStorage.removeItem(this.draftKey);
-  }
-
-  private async next(): Promise<void> {
-    try {
-      const claim = await api.next();
-      if (claim) await this.actions.open(claim);
-      else this.actions.leave();
-    } catch (failure) {
-      notice(messageOf(failure), { error: true, title: text("case.no-next") });
-      this.actions.leave();
-    }
+    await this.ending.submit();
   }
 
   async discontinue(): Promise<void> {
-    const reason = await discontinueDialog();
-    if (!reason) return;
-    try {
-      await api.discontinue(this.task.id, this.lease.transaction, reason.code);
-      this.ended();
-      notice(reason.meaning, { title: text("case.discontinued") });
-      await this.next();
-    } catch (failure) {
-      notice(messageOf(failure), { error: true, title: text("case.not-discontinued") });
-    }
+    await this.ending.discontinue();
+  }
+
+  async handOver(): Promise<void> {
+    await this.ending.handOver();
+  }
+
+  async flag(): Promise<void> {
+    await this.ending.flag();
+  }
+
+  /** Another tab goes on with the case. */
+  async give(): Promise<void> {
+    await this.ending.give();
+  }
+
+  /** From now on the case is only shown here. */
+  showOnly(message: string): void {
+    this.ending.showOnly(message);
+  }
+
+  /** Takes the tools away for good. */
+  private putAway(): void {
+    this.act(this.looks());
+    replace(this.frame.toolBox);
   }
 
   back(): void {
     this.lease.letGo(false);
     this.actions.leave();
-  }
-
-  private lost(message: string): void {
-    this.showLease();
-    this.showSubmit();
-    notice(message, { error: true, title: text("case.lost"), seconds: 0, id: "lost" });
   }
 
   neighbour(step: number): void {
@@ -336,6 +340,7 @@ export class CaseView implements CaseCommands {
 
   dispose(): void {
     this.abort.abort();
+    this.held?.();
     this.lease.letGo(false);
     this.activity.stop();
     this.looking?.dispose();

@@ -39,6 +39,8 @@ export interface CorrectingSetup {
   readonly select: (segment: number) => void;
   /** The labels have changed. */
   readonly onchange: (delta: Delta) => void;
+  /** The case went on elsewhere under the reader's name. */
+  readonly onmoved: () => void;
   readonly signal: AbortSignal;
 }
 

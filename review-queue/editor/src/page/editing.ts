@@ -38,6 +38,8 @@ export interface EditingSetup {
   /** Something else has: the tool, its settings, what is said of it. */
   readonly onstate: () => void;
   readonly onsituation: (situation: Situation) => void;
+  /** The case went on elsewhere under the reader's name; nothing from here is taken any more. */
+  readonly onmoved: () => void;
 }
 
 const RESIZE = 1.15;
@@ -67,7 +69,14 @@ export class Editing implements Hand, Layer {
       {
         shelf,
         send: async (parcel) => (await api.keepSteps(setup.task.id, parcel)).last,
-        failure: (thrown) => ({ passing: !isRefusal(thrown), message: messageOf(thrown) }),
+        failure: (thrown) => {
+          if (thrown instanceof ApiError && thrown.code === "JOURNAL_MOVED_ON") {
+            // What was not taken must not be done again on top of what was done elsewhere.
+            void shelf.drop(Number.MAX_SAFE_INTEGER).catch(() => {});
+            setup.onmoved();
+          }
+          return { passing: !isRefusal(thrown), message: messageOf(thrown) };
+        },
         wait: (millis) => new Promise((resolve) => setTimeout(resolve, millis)),
         changed: setup.onsituation,
       },
@@ -103,6 +112,13 @@ export class Editing implements Hand, Layer {
   /** Whether corners of a polygon are set. */
   get hasCorners(): boolean {
     return this.pen === "polygon" && this.bench.border.length > 0;
+  }
+
+  /** Nothing is changed any more: what is held is put down. */
+  freeze(): void {
+    this.cancel();
+    this.choose(null);
+    this.session.frozen = true;
   }
 
   get active(): boolean {

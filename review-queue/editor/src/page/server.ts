@@ -4,6 +4,7 @@ import type { AskedFinding } from "../core/asked.ts";
 import type { GridDescription } from "../core/grid.ts";
 import type { Hanging } from "../core/hanging.ts";
 import type { Media, Space } from "../core/media.ts";
+import type { SaidVerdict } from "../core/verdict.ts";
 import type { WireEntry } from "../journal/wire.ts";
 
 export type Role = "RADIOLOGIST" | "LEAD" | "ML_ENGINEER" | "ADMIN" | "SERVICE" | (string & {});
@@ -102,6 +103,17 @@ export interface Task {
   readonly arrived: string;
   readonly lease: { readonly holder: string; readonly until: string } | null;
   readonly ended: Ended | null;
+  readonly handedTo?: string | null;
+  readonly handedBy?: string | null;
+  readonly handoverNote?: string | null;
+  readonly flag?: Flag | null;
+}
+
+/** That somebody wants to talk about a task. */
+export interface Flag {
+  readonly by: string;
+  readonly comment: string;
+  readonly at: string;
 }
 
 /** What is asked for beside segments. */
@@ -168,15 +180,19 @@ export interface Receipt {
   readonly revision: number;
   readonly voxels: Readonly<Record<string, number>>;
   readonly digest: string;
+  /** For how long the submission may still be undone; 0 if it is final. */
+  readonly undoMillis: number;
 }
 
-export type SaidVerdict = "ACCEPT" | "MINOR" | "MAJOR" | "REJECT" | "MISSING" | "NOT_ASSESSABLE";
+export type { SaidVerdict } from "../core/verdict.ts";
 
 export interface Decision {
   readonly segments: readonly { readonly number: number; readonly verdict: SaidVerdict | "AS_PAINTED" }[];
   readonly activeMillis: number;
   /** The number of the last step that the reader saw. */
   readonly journal: number;
+  /** For how long it shall be possible to undo it. */
+  readonly graceMillis?: number;
 }
 
 export interface Journal {

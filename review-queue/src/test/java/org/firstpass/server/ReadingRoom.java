@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,16 +67,28 @@ final class ReadingRoom implements AutoCloseable {
   private final Database database = TestPostgres.database();
   final ObjectStore store;
 
+  /** One where a submission is final at once. */
   ReadingRoom(Path folder) {
     this(folder, Protocols.NONE);
   }
 
   /** One whose readers are asked for more than segments. */
   ReadingRoom(Path folder, Protocols protocols) {
+    this(folder, config(Duration.ZERO).with(protocols));
+  }
+
+  /**
+   * @param grace for how long a submission may be undone
+   */
+  ReadingRoom(Path folder, Duration grace) {
+    this(folder, config(grace));
+  }
+
+  private ReadingRoom(Path folder, ReviewConfig config) {
     store = new FileObjectStore(folder);
     server =
         new ReviewServer(
-            ReviewConfig.onLoopback(0).with(protocols),
+            config,
             store,
             database,
             broker.config(),
@@ -89,6 +102,11 @@ final class ReadingRoom implements AutoCloseable {
             "test",
             new NewUser(USER, "Dr. Reader", Set.of(Role.RADIOLOGIST)),
             PASSWORD.toCharArray());
+  }
+
+  private static ReviewConfig config(Duration grace) {
+    ReviewConfig standard = ReviewConfig.onLoopback(0);
+    return standard.with(new ReviewConfig.Times(standard.times().lease(), grace));
   }
 
   static UUID proposalId(int number) {
