@@ -80,12 +80,8 @@ public final class AccessGate {
     routes.wsBeforeUpgrade(context -> check(context, false));
     routes.exception(
         ApiRefusal.class,
-        (e, context) -> ErrorAnswers.answer(
-                context,
-                e.status(),
-                e.code(),
-                e.getMessage(),
-                e.details()));
+        (e, context) ->
+            ErrorAnswers.answer(context, e.status(), e.code(), e.getMessage(), e.details()));
     routes.exception(
         AccessRefused.class,
         (e, context) -> ErrorAnswers.answer(context, 403, "ROLE_MISSING", e.getMessage()));

@@ -110,8 +110,7 @@ public final class WorklistRoutes {
       return page;
     }
     List<Entry> mine = worklist.handedTo(caller.subject());
-    Set<UUID> ids =
-        mine.stream().map(entry -> entry.row().task().id()).collect(Collectors.toSet());
+    Set<UUID> ids = mine.stream().map(entry -> entry.row().task().id()).collect(Collectors.toSet());
     Stream<Entry> first = query.paging().after().isEmpty() ? mine.stream() : Stream.empty();
     return Stream.concat(
             first, page.stream().filter(entry -> !ids.contains(entry.row().task().id())))

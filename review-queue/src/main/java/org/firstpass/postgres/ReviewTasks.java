@@ -86,15 +86,15 @@ public final class ReviewTasks implements ReviewQueue {
     // What was handed over goes first. Whose lease is over had been first in order once, so it goes
     // before those that never were.
     return """
-        coalesce(
-          (select id from review.task where handed_to = :holder and state in ('WAITING', 'RETURNED')
-           order by order_key desc, id limit 1 %1$s),
-          (select id from review.task where state = 'CLAIMED' and lease_until <= :now
-           order by lease_until limit 1 %1$s),
-          (select id from review.task where state in ('WAITING', 'RETURNED')
-             and (handed_to is null or handed_until <= :now)
-           order by order_key desc, id limit 1 %1$s))
-        """
+    coalesce(
+      (select id from review.task where handed_to = :holder and state in ('WAITING', 'RETURNED')
+       order by order_key desc, id limit 1 %1$s),
+      (select id from review.task where state = 'CLAIMED' and lease_until <= :now
+       order by lease_until limit 1 %1$s),
+      (select id from review.task where state in ('WAITING', 'RETURNED')
+         and (handed_to is null or handed_until <= :now)
+       order by order_key desc, id limit 1 %1$s))
+    """
         .formatted(locking);
   }
 

@@ -31,11 +31,11 @@ public final class TaskMarkRows implements TaskMarks {
 
   /** What {@link #marked} needs, of {@code review.task t}. */
   static final String COLUMNS =
-      ", (select json_build_object('by', h.by_reader, 'to', h.to_reader, 'note', h.note, 'at', h.at)"
-          + " from review.handover h where h.task_id = t.id and t.handed_to is not null"
-          + " order by h.id desc limit 1) as handover,"
-          + " (select json_build_object('by', f.by_reader, 'comment', f.comment, 'at', f.at)"
-          + " from review.flag f where f.task_id = t.id and f.lifted_at is null) as flag";
+      ", (select json_build_object('by', h.by_reader, 'to', h.to_reader, 'note', h.note, 'at',"
+          + " h.at) from review.handover h where h.task_id = t.id and t.handed_to is not null order"
+          + " by h.id desc limit 1) as handover, (select json_build_object('by', f.by_reader,"
+          + " 'comment', f.comment, 'at', f.at) from review.flag f where f.task_id = t.id and"
+          + " f.lifted_at is null) as flag";
 
   private final Database database;
   private final SelectionStrategy strategy;

@@ -91,9 +91,7 @@ final class LifeOfTaskTest {
     assertNotEquals(transaction, again.path("transaction").asText());
     assertEquals(
         "UNDONE",
-        anna.submit(submit(task, transaction), ALL_RIGHT, new byte[0], 409)
-            .path("code")
-            .asText());
+        anna.submit(submit(task, transaction), ALL_RIGHT, new byte[0], 409).path("code").asText());
     String next = again.path("transaction").asText();
     anna.submit(submit(task, next), ALL_RIGHT, new byte[0], 200);
     clock.advance(Duration.ofSeconds(10));
@@ -123,8 +121,10 @@ final class LifeOfTaskTest {
     JsonNode page = ben.post("/api/worklist", "{}", 200).path("tasks");
     assertEquals(first.path("id"), page.path(0).path("id"));
     assertEquals("anna", page.path(0).path("handedBy").asText());
-    long times = StreamSupport.stream(page.spliterator(), false)
-        .filter(one -> one.path("id").equals(first.path("id"))).count();
+    long times =
+        StreamSupport.stream(page.spliterator(), false)
+            .filter(one -> one.path("id").equals(first.path("id")))
+            .count();
     assertEquals(1, times);
     assertEquals(
         "STALE_LEASE",
@@ -140,8 +140,7 @@ final class LifeOfTaskTest {
   void aTaskIsMarkedForDiscussion() {
     String task = claimable("flagged");
     assertFalse(anna.get(task, 200).has("flag"));
-    assertEquals(
-        "MALFORMED_REQUEST", put(anna, task + "/flag", "{\"comment\":\" \"}", 400));
+    assertEquals("MALFORMED_REQUEST", put(anna, task + "/flag", "{\"comment\":\" \"}", 400));
     put(anna, task + "/flag", "{\"comment\":\"a cyst?\"}", 204);
     assertEquals("a cyst?", ben.get(task, 200).at("/flag/comment").asText());
     assertEquals("anna", ben.get(task, 200).at("/flag/by").asText());
@@ -156,8 +155,7 @@ final class LifeOfTaskTest {
     String task = claimable("audited");
     String transaction = claim(anna, task);
     anna.submit(submit(task, transaction), ALL_RIGHT, new byte[0], 200);
-    transaction =
-        anna.post(task + "/undo", fence(transaction), 200).path("transaction").asText();
+    transaction = anna.post(task + "/undo", fence(transaction), 200).path("transaction").asText();
     anna.post(task + "/hand-over", handOver(transaction, "ben", "not in the trail"), 200);
     put(ben, task + "/flag", "{\"comment\":\"not in the trail\"}", 204);
     String trail = auditor.get("/api/audit", 200).toString();
