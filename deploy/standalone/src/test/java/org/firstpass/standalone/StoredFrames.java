@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.firstpass.geometry.GridGeometry;
 import org.firstpass.geometry.GridSize;
-import org.firstpass.geometry.Vector3;
 import org.firstpass.study.Sha256;
 import org.firstpass.volume.LabelMap;
 
@@ -18,7 +17,7 @@ import org.firstpass.volume.LabelMap;
  */
 final class StoredFrames {
   /**
-   * A line per frame: where it lies or on which frame of the image, and the digest of its pixels.
+   * A line per frame: whether in the patient or on which frame of the image, and the digest of its pixels.
    */
   private static final String SCRIPT =
       """
@@ -27,8 +26,7 @@ final class StoredFrames {
       pixels = d.pixel_array.reshape(int(d.NumberOfFrames), -1)
       for frame, group in zip(pixels, d.PerFrameFunctionalGroupsSequence):
           image = group.DerivationImageSequence[0].SourceImageSequence[0]
-          place = ("%.3f %.3f %.3f" % tuple(group.PlanePositionSequence[0].ImagePositionPatient)
-                   if "PlanePositionSequence" in group else image.get("ReferencedFrameNumber", 0))
+          place = "patient" if "PlanePositionSequence" in group else image.get("ReferencedFrameNumber", 0)
           print("FRAME", place, hashlib.sha256(frame.astype("uint8").tobytes()).hexdigest())
       """;
 
@@ -76,7 +74,7 @@ final class StoredFrames {
     if (single) {
       return Integer.toString(grid.size().slices() == 1 ? 0 : slice + 1);
     }
-    Vector3 at = grid.toPatient(0, 0, slice);
-    return "%.3f %.3f %.3f".formatted(at.x(), at.y(), at.z());
+    // Its position is compared when it is read onto the grid.
+    return "patient";
   }
 }
