@@ -40,7 +40,8 @@ final class Reports {
    *
    * @param segmentation the one that the destination gets
    * @param predecessors the reports that it replaces
-   * @throws StudyRefused NO_PATIENT_GEOMETRY if the series has no position in patient space
+   * @throws StudyRefused NO_PATIENT_GEOMETRY if the series has no position in patient space and
+   *     nothing was found beside its segments
    */
   static void measurements(
       Material material,
@@ -48,7 +49,8 @@ final class Reports {
       List<Predecessor> predecessors,
       OutputStream out) {
     Result result = material.result();
-    if (!material.source().patientGeometry()) {
+    boolean inPatient = material.source().patientGeometry();
+    if (!inPatient && material.findings().all().isEmpty()) {
       throw new StudyRefused(
           ReasonCode.NO_PATIENT_GEOMETRY,
           "volumes and diameters are measured in patient space, which series "
@@ -61,7 +63,7 @@ final class Reports {
             segmentation,
             result.schema(),
             material.algorithm(),
-            findings(result, SegmentMeasurements.of(material.labels())),
+            findings(result, inPatient ? SegmentMeasurements.of(material.labels()) : Map.of()),
             material.findings(),
             result.kind() == Result.Kind.CORRECTION
                 ? new Review(true, null, predecessors)

@@ -33,12 +33,15 @@ final class ReportContent {
 
   private final MeasurementReport report;
   private final SeriesInstanceUid source;
+  private final boolean hasVolumes;
   private final Instants instants;
   private final MarkContent marks;
 
   ReportContent(MeasurementReport report, SourceSeries source, Instants instants) {
     this.report = report;
     this.source = source.reference().series();
+    // The plane of an image alone has no volumes and no diameters of what lies in it.
+    this.hasVolumes = source.patientGeometry();
     this.instants = instants;
     this.marks = new MarkContent(report.schema(), source, instants);
   }
@@ -117,9 +120,8 @@ final class ReportContent {
             .with(CONTAINS.uid(ReportConcepts.SOURCE_SERIES, source.value()))
             .with(site(segment))
             .with(algorithm());
-    finding.measured().ifPresent(measurement -> group.with(sizes(measurement)));
-    if (finding.measured().isEmpty()) {
-      group.with(CONTAINS.number(ReportConcepts.VOLUME, 0, ReportConcepts.CUBIC_MILLIMETRE));
+    if (hasVolumes) {
+      group.with(finding.measured().map(ReportContent::sizes).orElseGet(ReportContent::nothing));
     }
     return group
         .with(scores(finding.scores()))
@@ -171,6 +173,10 @@ final class ReportContent {
         length(ReportConcepts.LONG_AXIS, size.longestInPlaneMm()),
         length(ReportConcepts.SHORT_AXIS, size.perpendicularMm()),
         length(ReportConcepts.LONGEST_DIAMETER, size.longestMm()));
+  }
+
+  private static List<ContentItem> nothing() {
+    return List.of(CONTAINS.number(ReportConcepts.VOLUME, 0, ReportConcepts.CUBIC_MILLIMETRE));
   }
 
   private static ContentItem length(Concept name, double millimetres) {

@@ -166,6 +166,7 @@ class ReportedFindingsTest {
         image.getNestedDataset(Tag.ReferencedSOPSequence).getString(Tag.ReferencedSOPInstanceUID));
     assertNumber(drawn(report).get(0), "410668003", Math.hypot(10 * 0.7, 20 * 0.9), "{pixels}");
     assertNumber(drawn(report).get(1), "42798000", 63, "{pixels}2");
+    assertTrue(find(groups(report).get(0), "118565006").isEmpty(), "no volume of a segment");
     assertValid(flat);
   }
 
