@@ -26,6 +26,12 @@ export interface HeadProps {
 
 const NAMES = { NEXT: "worklist.next", READING: "worklist.reading", DECIDED: "worklist.decided", DISCONTINUED: "worklist.discontinued" } as const;
 const MOST = 100_000;
+const TOGGLES = [
+  ["mine", "worklist.filter-mine"],
+  ["handed", "worklist.filter-handed"],
+  ["flagged", "worklist.filter-flagged"],
+  ["due", "worklist.filter-due"],
+] as const;
 
 export function WorklistHead(props: HeadProps) {
   const { search, filters, filtering, live, problem, today } = props;
@@ -103,12 +109,11 @@ function FilterLine({ filters, choices, filter }: HeadProps) {
       <Pick name="package" label={text("worklist.filter-package")} values={choices.packages} filters={filters} filter={filter} />
       <Pick name="protocol" label={text("worklist.filter-protocol")} values={choices.protocols} filters={filters} filter={filter} />
       <Pick name="tag" label={text("worklist.filter-tag")} values={choices.tags} filters={filters} filter={filter} />
-      <button type="button" class="toggle-filter" data-filter="mine" aria-pressed={filters.mine} onClick={() => filter({ ...filters, mine: !filters.mine })}>
-        {text("worklist.filter-mine")}
-      </button>
-      <button type="button" class="toggle-filter" data-filter="due" aria-pressed={filters.due} onClick={() => filter({ ...filters, due: !filters.due })}>
-        {text("worklist.filter-due")}
-      </button>
+      {TOGGLES.map(([name, label]) => (
+        <button key={name} type="button" class="toggle-filter" data-filter={name} aria-pressed={filters[name]} onClick={() => filter({ ...filters, [name]: !filters[name] })}>
+          {text(label)}
+        </button>
+      ))}
       <button type="button" class="quiet" id="worklist-clear" disabled={filtersSet(filters) === 0} onClick={() => filter(NO_FILTERS)}>
         {text("worklist.filter-clear")}
       </button>

@@ -104,7 +104,10 @@ function Row({ entry, at, top, selected, reader, mayRead, select, open }: TableP
           <span>{entry.package.name}</span>
           <span class="dim">{text("worklist.segments", { version: entry.package.version, segments: entry.segments })}</span>
         </span>
-        <TagLine task={entry} />
+        <span class="row-marks">
+          <Marks entry={entry} />
+          <TagLine task={entry} />
+        </span>
       </td>
       <td>
         <Due due={entry.due ?? null} />
@@ -117,6 +120,26 @@ function Row({ entry, at, top, selected, reader, mayRead, select, open }: TableP
       </td>
       <td title={entry.arrived}>{age(entry.arrived)}</td>
     </tr>
+  );
+}
+
+/** What colleagues said of it. */
+function Marks({ entry }: { readonly entry: Entry }) {
+  const { handedTo, handedBy, handoverNote, flag } = entry;
+  return (
+    <>
+      {handedTo && (
+        <span class="chip handed" title={handoverNote ?? ""}>
+          {text("worklist.handed", { to: handedTo, by: handedBy ?? "" })}
+        </span>
+      )}
+      {flag && (
+        <span class="chip flagged" title={text("worklist.flag-comment", { by: flag.by, comment: flag.comment })}>
+          <span aria-hidden="true">⚑ </span>
+          {text("worklist.flagged")}
+        </span>
+      )}
+    </>
   );
 }
 

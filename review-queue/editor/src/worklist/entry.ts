@@ -29,6 +29,12 @@ export interface Entry {
   readonly effort?: Effort | null;
   readonly lease?: { readonly holder: string; readonly until: string } | null;
   readonly ended?: Ended | null;
+  /** Whom a colleague meant it for, by whom and with which note. */
+  readonly handedTo?: string | null;
+  readonly handedBy?: string | null;
+  readonly handoverNote?: string | null;
+  /** That it is marked for discussion. */
+  readonly flag?: { readonly by: string; readonly comment: string } | null;
 }
 
 /** What is asked for; what is left out asks for nothing. */
@@ -39,6 +45,8 @@ export interface Query {
   readonly protocol?: string;
   readonly tag?: string;
   readonly mine?: boolean;
+  readonly handedToMe?: boolean;
+  readonly flagged?: boolean;
   readonly dueBefore?: string;
   readonly search?: string;
 }
@@ -66,10 +74,12 @@ export interface Filters {
   readonly protocol: string;
   readonly tag: string;
   readonly mine: boolean;
+  readonly handed: boolean;
+  readonly flagged: boolean;
   readonly due: boolean;
 }
 
-export const NO_FILTERS: Filters = { modality: "", package: "", protocol: "", tag: "", mine: false, due: false };
+export const NO_FILTERS: Filters = { modality: "", package: "", protocol: "", tag: "", mine: false, handed: false, flagged: false, due: false };
 
 const DAY = 86_400_000;
 
@@ -81,6 +91,8 @@ export function queryOf(section: Section, filters: Filters, search: string, now 
     ...(filters.protocol && { protocol: filters.protocol }),
     ...(filters.tag && { tag: filters.tag }),
     ...(filters.mine && { mine: true }),
+    ...(filters.handed && { handedToMe: true }),
+    ...(filters.flagged && { flagged: true }),
     ...(filters.due && { dueBefore: new Date(now + DAY).toISOString() }),
     ...(search.trim() && { search: search.trim() }),
   };

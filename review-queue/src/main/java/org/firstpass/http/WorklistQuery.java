@@ -16,19 +16,37 @@ import org.firstpass.review.WorklistSection;
  * What a request for a page of the worklist asks for. It is a body, not an address: what is typed
  * into the search may be an accession number, and addresses end up in histories and logs.
  *
- * @param mine only what the caller holds or decided
+ * @param wishes what else the tasks have to be
  * @param search as it was typed, without blanks around it
  */
 record WorklistQuery(
     WorklistSection section,
     WorklistFilter.Kind kind,
-    boolean mine,
-    Optional<Instant> dueBefore,
+    Wishes wishes,
     Optional<String> search,
     Paging paging) {
   private static final int LIMIT = 50;
   private static final int MAX_LIMIT = 200;
   private static final int MAX_TEXT = 128;
+
+  /**
+   * What else the tasks have to be.
+   *
+   * @param mine what the caller holds or decided
+   * @param handedToMe what a colleague meant for the caller
+   */
+  record Wishes(boolean mine, boolean handedToMe, boolean flagged, Optional<Instant> dueBefore) {
+    WorklistFilter filter(
+        WorklistFilter.Kind kind, String caller, Optional<WorklistFilter.Search> search) {
+      return new WorklistFilter(
+          kind,
+          mine ? Optional.of(caller) : Optional.empty(),
+          handedToMe ? Optional.of(caller) : Optional.empty(),
+          dueBefore,
+          flagged,
+          search);
+    }
+  }
 
   /** Where the page begins, and how long it is. */
   record Paging(Optional<Place> after, int limit) {}
@@ -41,8 +59,11 @@ record WorklistQuery(
             text(body, "package"),
             text(body, "protocol"),
             text(body, "tag")),
-        body.path("mine").asBoolean(false),
-        text(body, "dueBefore").map(WorklistQuery::instant),
+        new Wishes(
+            body.path("mine").asBoolean(false),
+            body.path("handedToMe").asBoolean(false),
+            body.path("flagged").asBoolean(false),
+            text(body, "dueBefore").map(WorklistQuery::instant)),
         text(body, "search"),
         new Paging(text(body, "after").map(WorklistQuery::place), limit(body)));
   }

@@ -80,12 +80,11 @@ public final class WorklistRoutes {
   private void page(Context context) {
     var query = WorklistQuery.of(RequestParts.json(context.body()));
     Identity caller = AccessGate.identity(context);
-    var filter =
-        new WorklistFilter(
-            query.kind(),
-            query.mine() ? Optional.of(caller.subject()) : Optional.empty(),
-            query.dueBefore(),
-            query.search().map(text -> search(text, caller)));
+    WorklistFilter filter =
+        query
+            .wishes()
+            .filter(
+                query.kind(), caller.subject(), query.search().map(text -> search(text, caller)));
     // Whoever looks for one case wants it wherever it is.
     boolean searching = query.search().isPresent();
     WorklistSection section = searching ? WorklistSection.ALL : query.section();

@@ -27,7 +27,15 @@ final class WorklistWhere {
     add("t.protocol = :protocol", "protocol", kind.protocol());
     add("t.tags @> array[cast(:tag as text)]", "tag", kind.tag());
     add("coalesce(t.holder, t.decided_by) = :reader", "reader", filter.reader());
+    add(
+        "t.handed_to = :handed and t.state in ('WAITING', 'RETURNED')",
+        "handed",
+        filter.handedTo());
     add("t.due_at <= :due", "due", filter.dueBefore());
+    if (filter.flagged()) {
+      parts.add(
+          "exists (select from review.flag f where f.task_id = t.id and f.lifted_at is null)");
+    }
     filter.search().ifPresent(this::search);
   }
 

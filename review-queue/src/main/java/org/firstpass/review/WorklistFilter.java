@@ -8,15 +8,23 @@ import java.util.Optional;
  * Which tasks somebody wants to see; what is empty asks for nothing.
  *
  * @param reader who holds the task, or who decided it
+ * @param handedTo for whom a colleague meant it, as long as nobody has taken it
  * @param dueBefore what is due by then
+ * @param flagged only what is marked for discussion
  * @param search what it is looked for by
  */
 public record WorklistFilter(
-    Kind kind, Optional<String> reader, Optional<Instant> dueBefore, Optional<Search> search) {
+    Kind kind,
+    Optional<String> reader,
+    Optional<String> handedTo,
+    Optional<Instant> dueBefore,
+    boolean flagged,
+    Optional<Search> search) {
 
   /** Everything. */
   public static final WorklistFilter NONE =
-      new WorklistFilter(Kind.ANY, Optional.empty(), Optional.empty(), Optional.empty());
+      new WorklistFilter(
+          Kind.ANY, Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty());
 
   /**
    * Of what kind the case is.

@@ -103,7 +103,7 @@ final class WorklistRowsTest {
     assertEquals(List.of(ended.id()), throughout(WorklistSection.DISCONTINUED, 9));
     assertEquals(List.of(), throughout(WorklistSection.DECIDED, 9));
     assertEquals(4, throughout(WorklistSection.ALL, 9).size());
-    var mine = new WorklistFilter(Kind.ANY, Optional.of("ben"), Optional.empty(), Optional.empty());
+    var mine = filter(Kind.ANY, Optional.of("ben"), Optional.empty(), Optional.empty());
     assertEquals(List.of(ended.id()), found(WorklistSection.ALL, mine));
   }
 
@@ -165,6 +165,42 @@ final class WorklistRowsTest {
     assertEquals(List.of(), found(WorklistSection.NEXT, dueBefore(time.minusSeconds(1))));
     Page page = page(WorklistSection.NEXT, dueBefore(time), Optional.empty(), 5);
     assertEquals(Optional.of(time), page.entries().get(0).due());
+  }
+
+  @Test
+  void whatAColleagueMeantForAReaderIsFoundUntilItIsTaken() {
+    UUID handed = ReviewCase.taskOf(fixture.propose(1).id());
+    fixture.propose(2);
+    fixture.database.useTransaction(
+        handle -> handle.execute("update review.task set handed_to = 'ben' where id = ?", handed));
+    assertEquals(List.of(handed), found(WorklistSection.NEXT, handedTo("ben")));
+    assertEquals(List.of(), found(WorklistSection.NEXT, handedTo("anna")));
+    fixture.queue.claim(handed, "ben");
+    assertEquals(List.of(), found(WorklistSection.ALL, handedTo("ben")));
+  }
+
+  @Test
+  void whatIsMarkedForDiscussionIsFoundUntilTheMarkIsLifted() {
+    UUID flagged = ReviewCase.taskOf(fixture.propose(1).id());
+    fixture.propose(2);
+    var marked =
+        new WorklistFilter(
+            Kind.ANY, ANY, Optional.empty(), Optional.empty(), true, Optional.empty());
+    fixture.database.useTransaction(
+        handle ->
+            handle.execute(
+                "insert into review.flag (task_id, by_reader, comment, at)"
+                    + " values (?, 'anna', 'which lobe?', now())",
+                flagged));
+    assertEquals(List.of(flagged), found(WorklistSection.NEXT, marked));
+    fixture.database.useTransaction(
+        handle -> handle.execute("update review.flag set lifted_by = 'anna', lifted_at = now()"));
+    assertEquals(List.of(), found(WorklistSection.NEXT, marked));
+  }
+
+  private static WorklistFilter handedTo(String reader) {
+    return new WorklistFilter(
+        Kind.ANY, ANY, Optional.of(reader), Optional.empty(), false, Optional.empty());
   }
 
   @Test
@@ -235,16 +271,20 @@ final class WorklistRowsTest {
   }
 
   private static WorklistFilter searching(Search search) {
-    return new WorklistFilter(Kind.ANY, ANY, Optional.empty(), Optional.of(search));
+    return filter(Kind.ANY, ANY, Optional.empty(), Optional.of(search));
   }
 
   private static WorklistFilter dueBefore(Instant time) {
-    return new WorklistFilter(Kind.ANY, ANY, Optional.of(time), Optional.empty());
+    return filter(Kind.ANY, ANY, Optional.of(time), Optional.empty());
+  }
+
+  private static WorklistFilter filter(
+      Kind kind, Optional<String> reader, Optional<Instant> due, Optional<Search> search) {
+    return new WorklistFilter(kind, reader, Optional.empty(), due, false, search);
   }
 
   private static List<UUID> of(Kind kind) {
-    return found(
-        WorklistSection.NEXT, new WorklistFilter(kind, ANY, Optional.empty(), Optional.empty()));
+    return found(WorklistSection.NEXT, filter(kind, ANY, Optional.empty(), Optional.empty()));
   }
 
   private static List<UUID> found(WorklistSection section, WorklistFilter filter) {

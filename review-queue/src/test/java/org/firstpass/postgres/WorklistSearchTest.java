@@ -91,9 +91,7 @@ final class WorklistSearchTest {
     }
     var search = new Search(Optional.empty(), studies, List.of());
     Page page =
-        timely(
-            WorklistSection.ALL,
-            new WorklistFilter(Kind.ANY, ANY, Optional.empty(), Optional.of(search)));
+        timely(WorklistSection.ALL, filter(Kind.ANY, ANY, Optional.empty(), Optional.of(search)));
     assertEquals(PAGE, page.entries().size());
   }
 
@@ -104,11 +102,14 @@ final class WorklistSearchTest {
     timely(WorklistSection.NEXT, kind(new Kind(Optional.of("XA"), ANY, ANY, ANY)));
     timely(
         WorklistSection.NEXT,
-        new WorklistFilter(
-            Kind.ANY, ANY, Optional.of(Instant.now().plusSeconds(50_000)), Optional.empty()));
+        filter(Kind.ANY, ANY, Optional.of(Instant.now().plusSeconds(50_000)), Optional.empty()));
     timely(
         WorklistSection.NEXT,
-        new WorklistFilter(Kind.ANY, Optional.of("ben"), Optional.empty(), Optional.empty()));
+        filter(Kind.ANY, Optional.of("ben"), Optional.empty(), Optional.empty()));
+    timely(
+        WorklistSection.NEXT,
+        new WorklistFilter(
+            Kind.ANY, ANY, Optional.of("ben"), Optional.empty(), true, Optional.empty()));
   }
 
   @Test
@@ -149,7 +150,7 @@ final class WorklistSearchTest {
   }
 
   private static WorklistFilter searching(String uid) {
-    return new WorklistFilter(
+    return filter(
         Kind.ANY,
         ANY,
         Optional.empty(),
@@ -157,6 +158,11 @@ final class WorklistSearchTest {
   }
 
   private static WorklistFilter kind(Kind kind) {
-    return new WorklistFilter(kind, ANY, Optional.empty(), Optional.empty());
+    return filter(kind, ANY, Optional.empty(), Optional.empty());
+  }
+
+  private static WorklistFilter filter(
+      Kind kind, Optional<String> reader, Optional<Instant> due, Optional<Search> search) {
+    return new WorklistFilter(kind, reader, Optional.empty(), due, false, search);
   }
 }
