@@ -13,8 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import org.firstpass.arrival.SeriesHistory;
 import org.firstpass.arrival.SeriesState;
 import org.firstpass.dicom.CtSeriesDescription;
@@ -31,14 +29,11 @@ import org.firstpass.geometry.GridSize;
 import org.firstpass.geometry.GridSpace;
 import org.firstpass.geometry.Spacing;
 import org.firstpass.geometry.Vector3;
-import org.firstpass.stream.EventReplay;
-import org.firstpass.stream.Topics;
 import org.firstpass.study.SeriesInstanceUid;
 import org.firstpass.study.StudyReference;
 import org.firstpass.testing.Deadline;
 import org.firstpass.volume.LabelMap;
 import org.firstpass.volume.Volume;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -227,94 +222,28 @@ class EveryModalityTest {
     double[] from = plane.pixel(-far, -down);
     double[] to = {plane.pixel(far / 2, 0)[0], from[1]};
     page.draw("b", List.of(from, to));
-    sweep(labels, plane, from, to, radius, 1);
+    plane.sweep(labels, from, to, radius, 1);
     double[] dab = plane.pixel(-far / 4, -down);
     page.draw("e", List.of(dab));
-    sweep(labels, plane, dab, dab, radius, 0);
+    plane.sweep(labels, dab, dab, radius, 0);
     double[] a = plane.pixel(far / 3, down / 2);
     double[] b = plane.pixel(far, 1.5 * down);
     page.draw("l", List.of(a, new double[] {b[0], a[1]}, b, new double[] {a[0], b[1]}, a));
-    fill(labels, plane, a, b);
+    plane.fill(labels, a, b);
     page.press("z", "y");
     page.picture(of.name());
     var expected = new LabelMap(grid, labels);
     assertFalse(expected.contentEquals(proposed), "the strokes change something");
     page.press(Keys.ENTER);
     page.await("#receipt");
-    CorrectionAccepted correction = correction(of);
+    CorrectionAccepted correction = new Corrections(up.infrastructure()).await(of.series());
     byte[] file = up.infrastructure().objects().read(correction.segmentation().digest());
     LabelMap stored =
         SegmentationReader.read(() -> new ByteArrayInputStream(file))
             .toLabelMap(grid, of.proposal().schema());
-    assertSame(of.name(), expected, stored);
+    SameLabels.require(of.name(), expected, stored);
     assertEquals(List.of(), page.complaints());
     StoredFrames.check(file, expected, of.files().size() == 1);
-  }
-
-  private static void assertSame(String name, LabelMap expected, LabelMap stored) {
-    List<Integer> wrong = new ArrayList<>();
-    for (int i = 0; i < expected.geometry().size().voxels(); i++) {
-      if (expected.labelAt(i) != stored.labelAt(i)) {
-        wrong.add(i);
-      }
-    }
-    assertEquals(
-        List.of(), wrong.subList(0, Math.min(20, wrong.size())), name + ": " + wrong.size());
-  }
-
-  /** What the reader's way with a round brush passes over. */
-  private static void sweep(
-      short[] labels, LargePlane plane, double[] from, double[] to, double radius, int label) {
-    double[] start = plane.place(from);
-    double[] end = plane.place(to);
-    for (int v = 0; v < plane.height(); v++) {
-      for (int u = 0; u < plane.width(); u++) {
-        double[] middle = plane.middle(u, v);
-        double across = Math.max(start[0], Math.min(end[0], middle[0]));
-        double distance = Math.hypot(middle[0] - across, middle[1] - start[1]);
-        int at = plane.voxel(u, v);
-        if (distance <= radius && (label != 0 || labels[at] == 1)) {
-          labels[at] = (short) label;
-        }
-      }
-    }
-  }
-
-  /** What lies between two opposite corners. */
-  private static void fill(short[] labels, LargePlane plane, double[] one, double[] other) {
-    double[] least = plane.place(one);
-    double[] largest = plane.place(other);
-    for (int v = 0; v < plane.height(); v++) {
-      for (int u = 0; u < plane.width(); u++) {
-        double[] middle = plane.middle(u, v);
-        boolean inside =
-            middle[0] > least[0]
-                && middle[0] < largest[0]
-                && middle[1] > least[1]
-                && middle[1] < largest[1];
-        if (inside) {
-          labels[plane.voxel(u, v)] = 1;
-        }
-      }
-    }
-  }
-
-  private static CorrectionAccepted correction(Case of) {
-    var found = new AtomicReference<@Nullable CorrectionAccepted>();
-    Deadline.await(
-        "the correction is told",
-        () -> {
-          EventReplay.forEach(
-              up.infrastructure().stream(),
-              Topics.CORRECTIONS,
-              accepted -> {
-                if (accepted.series().equals(of.series())) {
-                  found.set(accepted);
-                }
-              });
-          return found.get() != null;
-        });
-    return Objects.requireNonNull(found.get());
   }
 
   /** A data set leaves it out and says why: NIfTI has no other space than the patient's. */

@@ -108,6 +108,42 @@ record LargePlane(
     return ((client - start) * pixels / length - pixels / 2) / scale();
   }
 
+  /** What the reader's way with a round brush passes over. */
+  void sweep(short[] labels, double[] from, double[] to, double radius, int label) {
+    double[] start = place(from);
+    double[] end = place(to);
+    for (int v = 0; v < height(); v++) {
+      for (int u = 0; u < width(); u++) {
+        double[] middle = middle(u, v);
+        double across = Math.max(start[0], Math.min(end[0], middle[0]));
+        double distance = Math.hypot(middle[0] - across, middle[1] - start[1]);
+        int at = voxel(u, v);
+        if (distance <= radius && (label != 0 || labels[at] == 1)) {
+          labels[at] = (short) label;
+        }
+      }
+    }
+  }
+
+  /** What lies between two opposite corners. */
+  void fill(short[] labels, double[] one, double[] other) {
+    double[] least = place(one);
+    double[] largest = place(other);
+    for (int v = 0; v < height(); v++) {
+      for (int u = 0; u < width(); u++) {
+        double[] middle = middle(u, v);
+        boolean inside =
+            middle[0] > least[0]
+                && middle[0] < largest[0]
+                && middle[1] > least[1]
+                && middle[1] < largest[1];
+        if (inside) {
+          labels[voxel(u, v)] = 1;
+        }
+      }
+    }
+  }
+
   private static double[] parts(Vector3 vector) {
     return new double[] {vector.x(), vector.y(), vector.z()};
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.firstpass.testing.Deadline;
@@ -34,6 +35,15 @@ final class ReadingPage implements AutoCloseable {
 
   /** Skips the test if there is no browser, and fails it where tools are required. */
   static ReadingPage open() {
+    return open(List.of());
+  }
+
+  /** One that keeps what pages store in a folder, as a person's browser does. */
+  static ReadingPage open(Path profile) {
+    return open(List.of("--user-data-dir=" + profile));
+  }
+
+  private static ReadingPage open(List<String> more) {
     boolean there = Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
     if ("true".equals(System.getenv("FIRSTPASS_REQUIRE_TOOLS"))) {
       Assertions.assertTrue(there, "packages chromium and chromium-driver are required");
@@ -50,6 +60,7 @@ final class ReadingPage implements AutoCloseable {
         "--no-first-run",
         "--force-device-scale-factor=1",
         "--window-size=1280,943");
+    options.addArguments(more);
     options.setCapability("goog:loggingPrefs", Map.of("browser", "ALL"));
     var service = new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();
     return new ReadingPage(new ChromeDriver(service, options));
@@ -135,6 +146,44 @@ final class ReadingPage implements AutoCloseable {
     }
     actions.release().perform();
     press(pen);
+  }
+
+  /** Presses and moves, and is still at it. */
+  void beginToDraw(String pen, double[] from, double[] to) {
+    WebElement canvas = find(".plane-main canvas");
+    press(pen);
+    new Actions(driver)
+        .moveToElement(canvas, (int) from[0], (int) from[1])
+        .clickAndHold()
+        .moveToElement(canvas, (int) to[0], (int) to[1])
+        .perform();
+  }
+
+  /** To a case by its address. */
+  void go(URI address) {
+    driver.get("about:blank");
+    driver.get(address.toString());
+    await(".case[data-loaded] .tool-panel");
+  }
+
+  /** As with kill -9: the page is told nothing. */
+  void kill() {
+    var chrome =
+        (Map<?, ?>) Objects.requireNonNull(driver.getCapabilities().getCapability("chrome"));
+    String folder = "--user-data-dir=" + chrome.get("userDataDir");
+    ProcessHandle browser =
+        ProcessHandle.allProcesses()
+            .filter(process -> words(process).contains(folder))
+            .filter(process -> words(process).stream().noneMatch(w -> w.startsWith("--type=")))
+            .findFirst()
+            .orElseThrow();
+    browser.destroyForcibly();
+    browser.onExit().join();
+    driver.quit();
+  }
+
+  private static List<String> words(ProcessHandle process) {
+    return process.info().arguments().map(List::of).orElse(List.of());
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.firstpass.standalone;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,11 +29,19 @@ final class StandaloneProcess implements AutoCloseable {
 
   /** Starts it and waits until it is up. */
   static StandaloneProcess start(Path state) throws IOException, InterruptedException {
+    return start(state, 0);
+  }
+
+  /**
+   * @param httpPort 0 for any free one
+   */
+  static StandaloneProcess start(Path state, int httpPort)
+      throws IOException, InterruptedException {
     StateFolder folder = StateFolder.at(state);
     Files.deleteIfExists(folder.running());
     List<String> arguments =
         new ArrayList<>(List.of("up", "--state", state.toString(), "--quiet-time", "2s"));
-    arguments.addAll(List.of("--http-port", "0", "--dicom-port", "0"));
+    arguments.addAll(List.of("--http-port", Integer.toString(httpPort), "--dicom-port", "0"));
     var process = FirstpassProcess.start(state.resolve("up.log"), arguments.toArray(String[]::new));
     try {
       process.await("the standalone is up", START_PATIENCE, () -> Files.exists(folder.running()));
@@ -52,9 +61,12 @@ final class StandaloneProcess implements AutoCloseable {
     return new DicomPeer("127.0.0.1", running.dicomPort(), "FIRSTPASS", "TEST_SCU");
   }
 
+  URI address() {
+    return URI.create("http://127.0.0.1:" + running.httpPort() + "/");
+  }
+
   ReviewClient login(String user, String password) {
-    return ReviewClient.login(
-        java.net.URI.create("http://127.0.0.1:" + running.httpPort() + "/"), user, password);
+    return ReviewClient.login(address(), user, password);
   }
 
   /** The administrator's password, which is printed at the first start of a state folder. */

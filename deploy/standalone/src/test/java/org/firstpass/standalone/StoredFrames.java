@@ -17,7 +17,8 @@ import org.firstpass.volume.LabelMap;
  */
 final class StoredFrames {
   /**
-   * A line per frame: whether in the patient or on which frame of the image, and the digest of its pixels.
+   * A line per frame: whether in the patient or on which frame of the image, and the digest of its
+   * pixels.
    */
   private static final String SCRIPT =
       """
