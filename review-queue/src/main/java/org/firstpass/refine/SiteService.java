@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -90,7 +91,7 @@ public final class SiteService implements Refiner {
       answer.cancel(true);
       throw new NotRefined(Failure.REFINE_SERVICE_SLOW, "no answer within " + limit);
     } catch (ExecutionException e) {
-      throw sorted(e.getCause());
+      throw sorted(Objects.requireNonNullElse(e.getCause(), e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new NotRefined(Failure.REFINE_SERVICE_AWAY, "interrupted");

@@ -150,7 +150,8 @@ final class WorklistPageTest {
     assertTrue(shown.contains(SECOND + " until"), shown);
     browser.picture("worklist-2-being-read");
     assertEquals(
-        0L, browser.ask("return document.querySelectorAll(arguments[0] + ' .open').length", row(11)));
+        0L,
+        browser.ask("return document.querySelectorAll(arguments[0] + ' .open').length", row(11)));
     second.post(
         "/api/tasks/" + task(11) + "/release",
         "{\"transaction\":\"" + claim.path("transaction").asText() + "\"}",
@@ -194,7 +195,8 @@ final class WorklistPageTest {
     browser.press("f");
     browser.await("#worklist-filters select[data-filter='modality']");
     browser.awaitTrue(
-        "the choices", "return document.querySelectorAll('[data-filter=package] option').length > 1");
+        "the choices",
+        "return document.querySelectorAll('[data-filter=package] option').length > 1");
     browser.picture("worklist-4-filters");
     browser.find("[data-filter='mine']").click();
     gone(row(31));
