@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param contrast whether Contrast/Bolus Agent (0018,0010) or its sequence (0018,0012) is there and
  *     not empty
  * @param station Station Name (0008,1010), empty if absent
- * @param geometry of the volume, null if the series cannot be read as one
+ * @param geometry of the volume in patient space, null if the series cannot be read as one
  */
 public record Acquisition(
     List<String> sequence, boolean contrast, String station, @Nullable GridGeometry geometry) {

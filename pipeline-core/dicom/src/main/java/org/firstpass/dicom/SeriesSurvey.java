@@ -262,6 +262,6 @@ public final class SeriesSurvey {
         sequence,
         contrast,
         first.text(Tag.StationName).orElse(""),
-        grid.map(SeriesGrid::geometry).orElse(null));
+        grid.map(SeriesGrid::geometry).filter(known -> known.space().isPatient()).orElse(null));
   }
 }
