@@ -96,7 +96,8 @@ public final class ProtocolRoutes {
     routes.get(
         "/api/tasks/{id}/protocol",
         this::protocol,
-        AccessGate.allow(Role.RADIOLOGIST, Role.SERVICE, Role.ADMINISTRATOR, Role.ML_ENGINEER));
+        AccessGate.allow(
+            Role.RADIOLOGIST, Role.SERVICE, Role.ADMINISTRATOR, Role.LEAD, Role.ML_ENGINEER));
   }
 
   private void protocol(Context context) {

@@ -31,7 +31,7 @@ public final class TaskEvents implements AutoCloseable {
   }
 
   private static final Role[] VIEWERS = {
-    Role.RADIOLOGIST, Role.SERVICE, Role.ADMINISTRATOR, Role.ML_ENGINEER, Role.AUDITOR
+    Role.RADIOLOGIST, Role.SERVICE, Role.ADMINISTRATOR, Role.LEAD, Role.ML_ENGINEER, Role.AUDITOR
   };
 
   /** Windows of one person. */

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorklistRoutes {
   private static final Role[] READERS = {Role.RADIOLOGIST, Role.SERVICE};
   private static final Role[] VIEWERS = {
-    Role.RADIOLOGIST, Role.SERVICE, Role.ADMINISTRATOR, Role.ML_ENGINEER, Role.AUDITOR
+    Role.RADIOLOGIST, Role.SERVICE, Role.ADMINISTRATOR, Role.LEAD, Role.ML_ENGINEER, Role.AUDITOR
   };
 
   /** Who may know which study a request led to. */
