@@ -101,6 +101,12 @@ final class DatasetCommand {
                   manifest.count(Split.TRAINING),
                   manifest.count(Split.VALIDATION),
                   manifest.count(Split.TEST)));
+      manifest
+          .leftOut()
+          .forEach(
+              one ->
+                  System.out.println(
+                      "left out " + one.name() + ": " + one.reason() + ", " + one.explanation()));
       System.out.println("manifest " + manifest.hash());
     }
 
