@@ -2,16 +2,8 @@
 
 import type { Grid, Triple } from "./grid.ts";
 import { type ImageVolume, rescaled } from "./image.ts";
-import type { LabelVolume } from "./labels.ts";
 import { spansOf } from "./tools/polygon.ts";
 import type { Place, Plane } from "./plane.ts";
-
-/** Per label how many voxels it has, over the whole volume. */
-export function voxelsByLabel(labels: LabelVolume): Float64Array {
-  const counts = new Float64Array(labels.maxLabel + 1);
-  for (const label of labels.values) counts[label]!++;
-  return counts;
-}
 
 /** In mL. */
 export const volumeOf = (grid: Grid, voxels: number): number => (voxels * grid.voxelVolume()) / 1000;

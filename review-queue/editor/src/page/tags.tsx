@@ -1,6 +1,5 @@
 // What a package says beside its labels, as chips: findings of the whole image, protocol, odd shapes. Words, not colours alone.
 
-import { render } from "preact";
 import { text } from "../texts/texts.ts";
 import { percent } from "./dom.ts";
 import type { Route, SegmentScore, Task } from "./server.ts";
@@ -84,12 +83,4 @@ export function QualityFacts({ score, agreement = true }: { readonly score: Segm
       )}
     </>
   );
-}
-
-/** A view in an element of its own, for what is not yet a view itself. */
-export function placed(view: preact.ComponentChild): HTMLElement {
-  const element = document.createElement("span");
-  element.className = "placed";
-  render(view, element);
-  return element;
 }

@@ -12,10 +12,6 @@ export const cases = {
   "case.loading": ["Loading the case…", "Der Fall wird geladen…"],
   "case.loading-short": ["Loading…", "Wird geladen…"],
   "case.lost": ["This case is no longer yours", "Dieser Fall ist nicht mehr Ihrer"],
-  "case.lost-to-other": [
-    "Somebody else took this case over. What you decided is kept beside theirs; nothing more is to be done here.",
-    "Jemand anders hat diesen Fall übernommen. Was Sie entschieden haben, bleibt daneben erhalten; hier ist nichts mehr zu tun.",
-  ],
   "case.no-longer-yours": ["No longer yours", "Nicht mehr Ihrer"],
   "case.no-next": ["No next case", "Kein nächster Fall"],
   "case.not-discontinued": ["Not discontinued", "Nicht abgebrochen"],

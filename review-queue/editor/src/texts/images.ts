@@ -1,14 +1,12 @@
 // Texts of images of every modality: colour maps, fusion, loops, units.
 
 export const images = {
-  "actions.images": ["Images", "Bilder"],
   "action.play": ["Play or stop the loop", "Schleife abspielen oder anhalten"],
   "action.play.hint": ["Shows frame after frame at the pace of the recording.", "Zeigt Bild um Bild im Takt der Aufnahme."],
   "plane.frame": ["Image", "Bild"],
   "viewing.pixel": ["column {column}, row {row}", "Spalte {column}, Zeile {row}"],
   "window.stated": ["As stated", "Wie angegeben"],
   "window.uptake": ["SUV 0 to {most}", "SUV 0 bis {most}"],
-  "window.colours": ["Colours as they are", "Farben wie sie sind"],
   "images.map": ["Colours", "Farben"],
   "images.map-grey": ["Grey", "Grau"],
   "images.map-inverted": ["Inverted grey", "Grau, umgekehrt"],

@@ -62,7 +62,6 @@ export const worklist = {
   "worklist.all-read": ["All read", "Alles gelesen"],
   "worklist.held-by": ["{reader} reads this case until {time}. Take another one, or wait.", "{reader} liest diesen Fall bis {time}. Nehmen Sie einen anderen, oder warten Sie."],
   "worklist.held-by-other": ["Somebody else reads this case. Take another one, or wait.", "Jemand anders liest diesen Fall. Nehmen Sie einen anderen, oder warten Sie."],
-  "worklist.loading": ["Loading…", "Wird geladen…"],
   "worklist.my-day": ["You today: {cases} cases, {minutes} min", "Sie heute: {cases} Fälle, {minutes} min"],
   "worklist.why-uncertainty": ["Model unsure", "Modell unsicher"],
   "worklist.why-quality": ["Probably not fine", "Wohl nicht in Ordnung"],
