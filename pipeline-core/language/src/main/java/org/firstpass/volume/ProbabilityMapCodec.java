@@ -165,20 +165,7 @@ public final class ProbabilityMapCodec {
     if (header.getInt() != MAP) {
       throw new IllegalArgumentException("not a probability map: it does not begin with FPPM");
     }
-    int columns = header.getInt();
-    int rows = header.getInt();
-    int slices = header.getInt();
-    if (columns != grid.columns() || rows != grid.rows() || slices != grid.slices()) {
-      throw new IllegalArgumentException(
-          "expected a probability map of "
-              + grid
-              + ", found one of "
-              + columns
-              + " x "
-              + rows
-              + " x "
-              + slices);
-    }
+    MapHeader.requireGrid(header, grid, "a probability map");
   }
 
   private static VoxelBox box(ByteBuffer words) {

@@ -69,7 +69,7 @@ public final class UncertaintyMapCodec {
    */
   public static byte[] decode(byte[] bytes, GridSize grid) {
     try (var in = new GZIPInputStream(new ByteArrayInputStream(bytes), BUFFER)) {
-      requireGrid(header(in), grid);
+      MapHeader.requireGrid(header(in), grid, "an uncertainty map");
       byte[] values = in.readNBytes(grid.voxels());
       if (values.length != grid.voxels() || in.read() >= 0) {
         throw new IllegalArgumentException(
@@ -93,22 +93,5 @@ public final class UncertaintyMapCodec {
       throw new IllegalArgumentException("not an uncertainty map: it does not begin with FPUM");
     }
     return words;
-  }
-
-  private static void requireGrid(ByteBuffer sizes, GridSize grid) {
-    int columns = sizes.getInt();
-    int rows = sizes.getInt();
-    int slices = sizes.getInt();
-    if (columns != grid.columns() || rows != grid.rows() || slices != grid.slices()) {
-      throw new IllegalArgumentException(
-          "expected an uncertainty map of "
-              + grid
-              + ", found one of "
-              + columns
-              + " x "
-              + rows
-              + " x "
-              + slices);
-    }
   }
 }
