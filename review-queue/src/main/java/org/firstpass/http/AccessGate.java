@@ -50,6 +50,27 @@ public final class AccessGate {
     return Arrays.stream(anyOf).map(RouteAccess.Holder::new).toArray(RouteRole[]::new);
   }
 
+  /** Who decides on tasks, and programs that do so for them. */
+  public static RouteRole[] allowReaders() {
+    return allow(Role.RADIOLOGIST, Role.SERVICE);
+  }
+
+  /** Who may see tasks and images. */
+  public static RouteRole[] allowImageViewers() {
+    return allow(Role.RADIOLOGIST, Role.SERVICE, Role.ADMINISTRATOR, Role.LEAD, Role.ML_ENGINEER);
+  }
+
+  /** Who may see tasks, with whoever reads the audit trail and sees no image. */
+  public static RouteRole[] allowViewers() {
+    return allow(
+        Role.RADIOLOGIST,
+        Role.SERVICE,
+        Role.ADMINISTRATOR,
+        Role.LEAD,
+        Role.ML_ENGINEER,
+        Role.AUDITOR);
+  }
+
   /** Every caller, logged in or not. */
   public static RouteRole[] allowAnyone() {
     return new RouteRole[] {RouteAccess.Open.ANYONE};

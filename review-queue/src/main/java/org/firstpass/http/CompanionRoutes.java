@@ -30,7 +30,7 @@ public final class CompanionRoutes {
 
   public void install(RoutesConfig routes) {
     String root = "/api/tasks/{id}/companions";
-    var viewers = AccessGate.allow(ImageRoutes.VIEWERS);
+    var viewers = AccessGate.allowImageViewers();
     routes.get(root, this::list, viewers);
     routes.get(root + "/{series}/geometry", this::geometry, viewers);
     routes.get(root + "/{series}/image", this::image, viewers);

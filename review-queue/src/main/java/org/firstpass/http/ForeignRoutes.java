@@ -21,17 +21,12 @@ import org.firstpass.foreign.PersonsWord;
 import org.firstpass.security.AuditAction;
 import org.firstpass.security.AuditFact;
 import org.firstpass.security.AuditTrail;
-import org.firstpass.security.Role;
 import org.firstpass.segment.Verdict;
 
 /** {@code /api/foreign}: what other programs stored, and what a reader decides on it. */
 public final class ForeignRoutes {
   private static final int LIMIT = 50;
   private static final int MAX_LIMIT = 1000;
-  private static final Role[] READERS = {Role.RADIOLOGIST, Role.SERVICE};
-  private static final Role[] VIEWERS = {
-    Role.RADIOLOGIST, Role.SERVICE, Role.ADMINISTRATOR, Role.LEAD, Role.ML_ENGINEER, Role.AUDITOR
-  };
 
   private final ForeignLedger ledger;
   private final ForeignDesk desk;
@@ -44,10 +39,10 @@ public final class ForeignRoutes {
   }
 
   public void install(RoutesConfig routes) {
-    routes.get("/api/foreign", this::list, AccessGate.allow(VIEWERS));
-    routes.get("/api/foreign/{id}", this::one, AccessGate.allow(VIEWERS));
-    routes.post("/api/foreign/{id}/confirm", this::confirm, AccessGate.allow(READERS));
-    routes.post("/api/foreign/{id}/decision", this::decide, AccessGate.allow(READERS));
+    routes.get("/api/foreign", this::list, AccessGate.allowViewers());
+    routes.get("/api/foreign/{id}", this::one, AccessGate.allowViewers());
+    routes.post("/api/foreign/{id}/confirm", this::confirm, AccessGate.allowReaders());
+    routes.post("/api/foreign/{id}/decision", this::decide, AccessGate.allowReaders());
   }
 
   private void list(Context context) {

@@ -20,7 +20,6 @@ import org.firstpass.review.ReviewQueue;
 import org.firstpass.security.AuditAction;
 import org.firstpass.security.AuditFact;
 import org.firstpass.security.AuditTrail;
-import org.firstpass.security.Role;
 import org.firstpass.store.ObjectStore;
 import org.firstpass.volume.ProbabilityMapCodec;
 import org.firstpass.volume.UncertaintyMapCodec;
@@ -33,9 +32,6 @@ public final class ImageRoutes {
   private static final String ENCODING_VERSION = "1";
 
   private static final int BUFFER = 1 << 16;
-  static final Role[] VIEWERS = {
-    Role.RADIOLOGIST, Role.SERVICE, Role.ADMINISTRATOR, Role.LEAD, Role.ML_ENGINEER
-  };
 
   private final ReviewQueue queue;
   private final CaseImages images;
@@ -50,14 +46,16 @@ public final class ImageRoutes {
   }
 
   public void install(RoutesConfig routes) {
-    routes.get("/api/tasks/{id}/geometry", this::geometry, AccessGate.allow(VIEWERS));
-    routes.get("/api/tasks/{id}/image", this::image, AccessGate.allow(VIEWERS));
-    routes.get("/api/tasks/{id}/colour", this::colour, AccessGate.allow(VIEWERS));
-    routes.get("/api/tasks/{id}/labels", this::labels, AccessGate.allow(VIEWERS));
-    routes.get("/api/tasks/{id}/uncertainty", this::uncertainty, AccessGate.allow(VIEWERS));
+    routes.get("/api/tasks/{id}/geometry", this::geometry, AccessGate.allowImageViewers());
+    routes.get("/api/tasks/{id}/image", this::image, AccessGate.allowImageViewers());
+    routes.get("/api/tasks/{id}/colour", this::colour, AccessGate.allowImageViewers());
+    routes.get("/api/tasks/{id}/labels", this::labels, AccessGate.allowImageViewers());
+    routes.get("/api/tasks/{id}/uncertainty", this::uncertainty, AccessGate.allowImageViewers());
     routes.get(
-        "/api/tasks/{id}/probabilities/{segment}", this::probabilities, AccessGate.allow(VIEWERS));
-    routes.get("/api/tasks/{id}/segmentation", this::segmentation, AccessGate.allow(VIEWERS));
+        "/api/tasks/{id}/probabilities/{segment}",
+        this::probabilities,
+        AccessGate.allowImageViewers());
+    routes.get("/api/tasks/{id}/segmentation", this::segmentation, AccessGate.allowImageViewers());
   }
 
   private void geometry(Context context) {

@@ -18,7 +18,6 @@ import org.firstpass.journal.JournalEntry;
 import org.firstpass.journal.Runs;
 import org.firstpass.journal.StrokeJournal;
 import org.firstpass.journal.StrokeJournal.Answer;
-import org.firstpass.security.Role;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JournalRoutes {
   private static final int MAX_ENTRIES = 10_000;
-  private static final Role[] READERS = {Role.RADIOLOGIST, Role.SERVICE};
 
   private final StrokeJournal journal;
 
@@ -68,8 +66,8 @@ public final class JournalRoutes {
   }
 
   public void install(RoutesConfig routes) {
-    routes.get("/api/tasks/{id}/journal", this::open, AccessGate.allow(READERS));
-    routes.post("/api/tasks/{id}/journal", this::append, AccessGate.allow(READERS));
+    routes.get("/api/tasks/{id}/journal", this::open, AccessGate.allowReaders());
+    routes.post("/api/tasks/{id}/journal", this::append, AccessGate.allowReaders());
   }
 
   private void open(Context context) {

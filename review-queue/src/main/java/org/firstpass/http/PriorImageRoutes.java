@@ -16,7 +16,6 @@ import org.firstpass.review.ReviewTask;
 import org.firstpass.security.AuditAction;
 import org.firstpass.security.AuditFact;
 import org.firstpass.security.AuditTrail;
-import org.firstpass.security.Role;
 import org.firstpass.segment.LabelSchema;
 import org.firstpass.study.SeriesInstanceUid;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * the task, and what was accepted on it.
  */
 public final class PriorImageRoutes {
-  private static final Role[] READERS = {Role.RADIOLOGIST, Role.SERVICE};
   private static final int MOST = 200;
   private static final String PATH = "/api/tasks/{id}/priors/{series}";
 
@@ -58,9 +56,9 @@ public final class PriorImageRoutes {
   }
 
   public void install(RoutesConfig routes) {
-    routes.get(PATH, this::one, AccessGate.allow(READERS));
-    routes.get(PATH + "/image", this::image, AccessGate.allow(READERS));
-    routes.get(PATH + "/labels", this::labels, AccessGate.allow(READERS));
+    routes.get(PATH, this::one, AccessGate.allowReaders());
+    routes.get(PATH + "/image", this::image, AccessGate.allowReaders());
+    routes.get(PATH + "/labels", this::labels, AccessGate.allowReaders());
   }
 
   private void one(Context context) {

@@ -27,14 +27,12 @@ import org.firstpass.refine.Crop;
 import org.firstpass.refine.Prompt;
 import org.firstpass.refine.Refining;
 import org.firstpass.review.ReviewQueue;
-import org.firstpass.security.Role;
 import org.firstpass.segment.Segment;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/tasks/{id}/refine}: a mask follows clicks. Nothing is kept of it here. */
 public final class RefineRoutes {
   private static final int MOST_PROMPTS = 500;
-  private static final Role[] READERS = {Role.RADIOLOGIST, Role.SERVICE};
 
   private final ReviewQueue queue;
   private final CaseImages images;
@@ -57,7 +55,7 @@ public final class RefineRoutes {
   record View(String runs, String by, @Nullable String instead) {}
 
   public void install(RoutesConfig routes) {
-    routes.post("/api/tasks/{id}/refine", this::refine, AccessGate.allow(READERS));
+    routes.post("/api/tasks/{id}/refine", this::refine, AccessGate.allowReaders());
   }
 
   private void refine(Context context) throws IOException {

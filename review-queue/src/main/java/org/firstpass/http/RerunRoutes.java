@@ -18,7 +18,6 @@ import org.firstpass.review.ReviewQueue;
 import org.firstpass.security.AuditAction;
 import org.firstpass.security.AuditFact;
 import org.firstpass.security.AuditTrail;
-import org.firstpass.security.Role;
 import org.firstpass.store.ObjectStore;
 import org.firstpass.study.Sha256;
 import org.firstpass.volume.LabelMap;
@@ -27,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /api/tasks/{id}/reruns}: the package of a proposal looks at a box again. */
 public final class RerunRoutes {
-  private static final Role[] READERS = {Role.RADIOLOGIST, Role.SERVICE};
-
   private final ReviewQueue queue;
   private final RerunDesk desk;
   private final CaseImages images;
@@ -58,9 +55,9 @@ public final class RerunRoutes {
       @Nullable String message) {}
 
   public void install(RoutesConfig routes) {
-    routes.post("/api/tasks/{id}/reruns", this::ask, AccessGate.allow(READERS));
-    routes.get("/api/tasks/{id}/reruns/{request}", this::state, AccessGate.allow(READERS));
-    routes.get("/api/tasks/{id}/reruns/{request}/labels", this::labels, AccessGate.allow(READERS));
+    routes.post("/api/tasks/{id}/reruns", this::ask, AccessGate.allowReaders());
+    routes.get("/api/tasks/{id}/reruns/{request}", this::state, AccessGate.allowReaders());
+    routes.get("/api/tasks/{id}/reruns/{request}/labels", this::labels, AccessGate.allowReaders());
   }
 
   private void ask(Context context) {

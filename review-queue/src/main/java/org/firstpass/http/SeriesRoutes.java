@@ -11,7 +11,6 @@ import org.firstpass.event.ObjectReference;
 import org.firstpass.intake.ComingProposal;
 import org.firstpass.intake.SeriesProgress;
 import org.firstpass.review.ReviewState;
-import org.firstpass.security.Role;
 import org.firstpass.store.ObjectStore;
 import org.firstpass.study.SeriesInstanceUid;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +20,7 @@ import org.jspecify.annotations.Nullable;
  * why one went where it went.
  */
 public final class SeriesRoutes {
-  private static final Role[] VIEWERS = {
-    Role.RADIOLOGIST, Role.SERVICE, Role.ADMINISTRATOR, Role.LEAD, Role.ML_ENGINEER, Role.AUDITOR
-  };
-
   /** Those who may see the image: the story may quote free text of its headers. */
-  private static final Role[] STORY_READERS = {
-    Role.RADIOLOGIST, Role.SERVICE, Role.ADMINISTRATOR, Role.LEAD, Role.ML_ENGINEER
-  };
-
   private static final String ROUTE_TYPE = "application/vnd.firstpass.route+json";
 
   private final SeriesProgress.Lookup lookup;
@@ -72,9 +63,9 @@ public final class SeriesRoutes {
   record ComingPackage(String name, String version) {}
 
   public void install(RoutesConfig routes) {
-    routes.get("/api/series/{uid}", this::series, AccessGate.allow(VIEWERS));
-    routes.get("/api/series/{uid}/route", this::route, AccessGate.allow(STORY_READERS));
-    routes.get("/api/coming", this::coming, AccessGate.allow(VIEWERS));
+    routes.get("/api/series/{uid}", this::series, AccessGate.allowViewers());
+    routes.get("/api/series/{uid}/route", this::route, AccessGate.allowImageViewers());
+    routes.get("/api/coming", this::coming, AccessGate.allowViewers());
   }
 
   private void coming(Context context) {

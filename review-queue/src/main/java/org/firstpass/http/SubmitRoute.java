@@ -35,7 +35,6 @@ import org.firstpass.review.Fence;
 import org.firstpass.security.AuditAction;
 import org.firstpass.security.AuditFact;
 import org.firstpass.security.AuditTrail;
-import org.firstpass.security.Role;
 import org.firstpass.segment.LabelSchema;
 import org.firstpass.segment.Segment;
 import org.firstpass.segment.Verdict;
@@ -70,8 +69,7 @@ public final class SubmitRoute {
   }
 
   public void install(RoutesConfig routes) {
-    routes.post(
-        "/api/tasks/{id}/submit", this::submit, AccessGate.allow(Role.RADIOLOGIST, Role.SERVICE));
+    routes.post("/api/tasks/{id}/submit", this::submit, AccessGate.allowReaders());
     routes.exception(
         InconsistentSubmission.class,
         (e, context) -> ErrorAnswers.answer(context, 422, e.code(), e.getMessage()));

@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.firstpass.review.TaskNotice;
-import org.firstpass.security.Role;
 
 /**
  * {@code /api/events}: pages follow the worklist live, by server-sent events. An event has a task's
@@ -30,10 +29,6 @@ public final class TaskEvents implements AutoCloseable {
     private Names() {}
   }
 
-  private static final Role[] VIEWERS = {
-    Role.RADIOLOGIST, Role.SERVICE, Role.ADMINISTRATOR, Role.LEAD, Role.ML_ENGINEER, Role.AUDITOR
-  };
-
   /** Windows of one person. */
   static final int MOST_OF_ONE = 12;
 
@@ -51,7 +46,7 @@ public final class TaskEvents implements AutoCloseable {
   }
 
   public void install(RoutesConfig routes) {
-    routes.get("/api/events", this::open, AccessGate.allow(VIEWERS));
+    routes.get("/api/events", this::open, AccessGate.allowViewers());
   }
 
   private void open(Context context) throws IOException {

@@ -24,16 +24,11 @@ import org.firstpass.review.TaskMarks;
 import org.firstpass.security.AuditAction;
 import org.firstpass.security.AuditFact;
 import org.firstpass.security.AuditTrail;
-import org.firstpass.security.Role;
 
 /** {@code /api/tasks}: listing, claiming, keeping and giving back. */
 public final class TaskRoutes {
   private static final int LIMIT = 50;
   private static final int MAX_LIMIT = 1000;
-  private static final Role[] READERS = {Role.RADIOLOGIST, Role.SERVICE};
-  private static final Role[] VIEWERS = {
-    Role.RADIOLOGIST, Role.SERVICE, Role.ADMINISTRATOR, Role.LEAD, Role.ML_ENGINEER, Role.AUDITOR
-  };
 
   private final ReviewQueue queue;
   private final TaskMarks marks;
@@ -55,13 +50,13 @@ public final class TaskRoutes {
   }
 
   public void install(RoutesConfig routes) {
-    routes.get("/api/tasks", this::list, AccessGate.allow(VIEWERS));
-    routes.get("/api/tasks/{id}", this::one, AccessGate.allow(VIEWERS));
-    routes.post("/api/tasks/next", this::next, AccessGate.allow(READERS));
-    routes.post("/api/tasks/{id}/claim", this::claim, AccessGate.allow(READERS));
-    routes.post("/api/tasks/{id}/renew", this::renew, AccessGate.allow(READERS));
-    routes.post("/api/tasks/{id}/release", this::release, AccessGate.allow(READERS));
-    routes.post("/api/tasks/{id}/discontinue", this::discontinue, AccessGate.allow(READERS));
+    routes.get("/api/tasks", this::list, AccessGate.allowViewers());
+    routes.get("/api/tasks/{id}", this::one, AccessGate.allowViewers());
+    routes.post("/api/tasks/next", this::next, AccessGate.allowReaders());
+    routes.post("/api/tasks/{id}/claim", this::claim, AccessGate.allowReaders());
+    routes.post("/api/tasks/{id}/renew", this::renew, AccessGate.allowReaders());
+    routes.post("/api/tasks/{id}/release", this::release, AccessGate.allowReaders());
+    routes.post("/api/tasks/{id}/discontinue", this::discontinue, AccessGate.allowReaders());
   }
 
   private void list(Context context) {

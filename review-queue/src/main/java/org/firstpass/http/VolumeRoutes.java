@@ -21,7 +21,7 @@ public final class VolumeRoutes {
   }
 
   public void install(RoutesConfig routes) {
-    routes.get("/api/tasks/{id}/volumes", this::usual, AccessGate.allow(ImageRoutes.VIEWERS));
+    routes.get("/api/tasks/{id}/volumes", this::usual, AccessGate.allowImageViewers());
   }
 
   private void usual(Context context) {

@@ -29,11 +29,6 @@ import org.jspecify.annotations.Nullable;
  * {@code /api/worklist}: pages of tasks by filter and search, and what the next claim would give.
  */
 public final class WorklistRoutes {
-  private static final Role[] READERS = {Role.RADIOLOGIST, Role.SERVICE};
-  private static final Role[] VIEWERS = {
-    Role.RADIOLOGIST, Role.SERVICE, Role.ADMINISTRATOR, Role.LEAD, Role.ML_ENGINEER, Role.AUDITOR
-  };
-
   /** Who may know which study a request led to. */
   private static final List<Role> MAY_NAME_REQUESTS =
       List.of(Role.RADIOLOGIST, Role.SERVICE, Role.ADMINISTRATOR);
@@ -72,9 +67,9 @@ public final class WorklistRoutes {
 
   /** Before the routes of single tasks, whose path would take "next" for an id. */
   public void install(RoutesConfig routes) {
-    routes.post("/api/worklist", this::page, AccessGate.allow(VIEWERS));
-    routes.get("/api/worklist/choices", this::choices, AccessGate.allow(VIEWERS));
-    routes.get("/api/tasks/next", this::next, AccessGate.allow(READERS));
+    routes.post("/api/worklist", this::page, AccessGate.allowViewers());
+    routes.get("/api/worklist/choices", this::choices, AccessGate.allowViewers());
+    routes.get("/api/tasks/next", this::next, AccessGate.allowReaders());
   }
 
   private void page(Context context) {
