@@ -93,14 +93,9 @@ class AssistPageTest {
         at -> radius(at) < 40 ? 120 : -40,
         at -> radius(at) < 20 ? 1 : 0,
         AssistPageTest::withProbabilities);
-    browser.go(room.origin() + "/");
-    browser.await("#user");
-    browser.find("#user").sendKeys(ReadingRoom.USER);
-    browser.find("#password").sendKeys(ReadingRoom.PASSWORD, Browser.enter());
+    room.logIn(browser);
     String task = ReviewCase.taskOf(ReadingRoom.proposalId(1)).toString();
-    browser.await("tr[data-task='" + task + "'] .open");
-    browser.find("tr[data-task='" + task + "'] .open").click();
-    browser.await(".case[data-loaded] .tool-panel");
+    browser.openTask(task);
   }
 
   private static double radius(Vector3 at) {

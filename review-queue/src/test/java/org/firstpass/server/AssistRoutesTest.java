@@ -6,20 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.firstpass.database.Database;
 import org.firstpass.event.ObjectReference;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.event.RequestedBox;
@@ -31,15 +27,11 @@ import org.firstpass.geometry.GridSize;
 import org.firstpass.journal.Runs;
 import org.firstpass.journal.RunsBuilder;
 import org.firstpass.review.ReviewCase;
-import org.firstpass.security.NewUser;
 import org.firstpass.security.Role;
-import org.firstpass.stream.EventPublisher;
 import org.firstpass.stream.Topics;
 import org.firstpass.stream.WorkLoop;
 import org.firstpass.stream.WorkLoopConfig;
 import org.firstpass.testing.Deadline;
-import org.firstpass.testing.TestBroker;
-import org.firstpass.testing.TestPostgres;
 import org.firstpass.volume.LabelMap;
 import org.firstpass.volume.LabelMapCodec;
 import org.junit.jupiter.api.AfterAll;
@@ -47,59 +39,35 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A second look by the model and clicks, over HTTP, with a real broker, database and store. */
+/**
+ * A second look by the model and clicks, over HTTP, with a real broker, database and store.
+ */
 final class AssistRoutesTest {
   private static final GridSize VOLUME = CaseFixture.SIZE;
   private static final String BOX = "{\"first\":[1,2,1],\"last\":[3,3,2]}";
   private static final GridSize PART = new GridSize(3, 2, 2);
 
   @TempDir static Path folder;
-  private static TestBroker broker;
-  private static Database database;
+  private static ServedQueue served;
   private static CaseFixture cases;
-  private static ReviewServer server;
-  private static EventPublisher publisher;
   private static ApiClient anna;
   private static ApiClient berta;
 
   @BeforeAll
   static void start() {
-    broker = TestBroker.isolated();
-    database = TestPostgres.database();
-    cases = new CaseFixture(folder);
-    server =
-        new ReviewServer(
-            ReviewConfig.onLoopback(0),
-            cases.store,
-            database,
-            broker.config(),
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-            Clock.systemUTC());
-    server.start();
-    publisher = new EventPublisher(broker.config(), "/firstpass/worker");
-    anna = user("anna");
-    berta = user("berta");
+    served = new ServedQueue(folder, Clock.systemUTC());
+    cases = served.cases;
+    anna = served.user("anna", Role.RADIOLOGIST);
+    berta = served.user("berta", Role.RADIOLOGIST);
   }
 
   @AfterAll
   static void stop() {
-    publisher.close();
-    server.close();
-    database.close();
-    broker.close();
-  }
-
-  private static ApiClient user(String name) {
-    char[] password = "correct horse battery staple".toCharArray();
-    server
-        .security()
-        .users()
-        .create("test", new NewUser(name, name, Set.of(Role.RADIOLOGIST)), password.clone());
-    return ApiClient.login(server.port(), name, new String(password));
+    served.close();
   }
 
   private static String claimed(ProposalMade proposal) {
-    publisher.publish(Topics.PROPOSALS, proposal);
+    served.publisher.publish(Topics.PROPOSALS, proposal);
     String task = "/api/tasks/" + ReviewCase.taskOf(proposal.id());
     Deadline.await("a task", () -> anna.status("GET", task) == 200);
     anna.post(task + "/claim", "{}", 200);
@@ -114,7 +82,8 @@ final class AssistRoutesTest {
   private static RerunRequested taken(UUID request) throws InterruptedException {
     BlockingQueue<RerunRequested> given = new LinkedBlockingQueue<>();
     var config =
-        new WorkLoopConfig<>(broker.config(), Topics.RERUNS, "workers", 1, Duration.ofSeconds(5));
+        new WorkLoopConfig<>(
+            served.broker.config(), Topics.RERUNS, "workers", 1, Duration.ofSeconds(5));
     try (var loop =
         new WorkLoop(config, (event, attempt) -> given.add(event), new SimpleMeterRegistry())) {
       loop.start();
@@ -166,7 +135,7 @@ final class AssistRoutesTest {
     assertEquals(proposal.modelPackage(), asked.modelPackage());
     assertEquals(proposal.input(), asked.input());
     short[] labels = {0, 1, 2, 2, 0, 0, 1, 1, 1, 0, 0, 3};
-    publisher.publish(Topics.RERUN_ANSWERS, answer(asked, stored(labels, proposal), null));
+    served.publisher.publish(Topics.RERUN_ANSWERS, answer(asked, stored(labels, proposal), null));
     Deadline.await("labels", () -> anna.get(path, 200).path("state").asText().equals("MADE"));
     var found = new short[VOLUME.voxels()];
     Arrays.fill(found, (short) -1);
@@ -190,7 +159,7 @@ final class AssistRoutesTest {
     UUID request = UUID.randomUUID();
     anna.post(task + "/reruns", asking(request, BOX), 202);
     RerunRequested asked = taken(request);
-    publisher.publish(Topics.RERUN_ANSWERS, answer(asked, null, ReasonCode.RERUN_UNFIT));
+    served.publisher.publish(Topics.RERUN_ANSWERS, answer(asked, null, ReasonCode.RERUN_UNFIT));
     String path = task + "/reruns/" + request;
     Deadline.await("a refusal", () -> anna.get(path, 200).path("state").asText().equals("REFUSED"));
     assertEquals("FP1090", anna.get(path, 200).path("code").asText());
@@ -214,7 +183,7 @@ final class AssistRoutesTest {
     assertEquals("RERUN_UNDER_WAY", second.path("code").asText());
     assertEquals(
         "NO_SUCH_RERUN", anna.get(path + "/" + UUID.randomUUID(), 404).path("code").asText());
-    assertEquals(401, new ApiClient(server.port(), "").status("GET", path + "/" + first));
+    assertEquals(401, new ApiClient(served.server.port(), "").status("GET", path + "/" + first));
   }
 
   @Test
@@ -255,6 +224,6 @@ final class AssistRoutesTest {
       JsonNode refused = anna.post(task + "/refine", body, 400);
       assertEquals("MALFORMED_REQUEST", refused.path("code").asText(), body);
     }
-    assertTrue(server.healthy());
+    assertTrue(served.server.healthy());
   }
 }

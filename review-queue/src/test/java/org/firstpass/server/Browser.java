@@ -89,6 +89,22 @@ final class Browser implements AutoCloseable {
     driver.manage().deleteAllCookies();
   }
 
+  /** Goes to a page's front door and gives a user's name and password. */
+  void logIn(String origin, String user, String password) {
+    go(origin + "/");
+    await("#user");
+    find("#user").sendKeys(user);
+    find("#password").sendKeys(password, enter());
+  }
+
+  /** Claims a task from the list, and waits until it can be drawn on. */
+  void openTask(String task) {
+    String open = "tr[data-task='" + task + "'] .open";
+    await(open);
+    find(open).click();
+    await(".case[data-loaded] .tool-panel");
+  }
+
   WebElement find(String selector) {
     return driver.findElement(By.cssSelector(selector));
   }

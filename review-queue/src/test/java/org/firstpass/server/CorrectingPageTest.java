@@ -137,15 +137,8 @@ class CorrectingPageTest {
     LabelMap proposed =
         room.propose(number, geometry, at -> 40, at -> at.x() < -30 && at.y() < 0 ? 1 : 0);
     String task = task(number);
-    browser.go(room.origin() + "/");
-    browser.awaitTrue("a page", "return !!document.querySelector('#user, .list[data-loaded]')");
-    if (!browser.all("#user").isEmpty()) {
-      browser.find("#user").sendKeys(ReadingRoom.USER);
-      browser.find("#password").sendKeys(ReadingRoom.PASSWORD, Browser.enter());
-    }
-    browser.await("tr[data-task='" + task + "'] .open");
-    browser.find("tr[data-task='" + task + "'] .open").click();
-    browser.await(".case[data-loaded] .tool-panel");
+    room.arrive(browser);
+    browser.openTask(task);
     return proposed;
   }
 

@@ -156,13 +156,8 @@ class FindingsPageTest {
         at -> at.x() < -30 && at.y() < 0 ? 1 : 0,
         (made, map) -> routed(made));
     String task = ReviewCase.taskOf(ReadingRoom.proposalId(1)).toString();
-    browser.go(room.origin() + "/");
-    browser.await("#user");
-    browser.find("#user").sendKeys(ReadingRoom.USER);
-    browser.find("#password").sendKeys(ReadingRoom.PASSWORD, Browser.enter());
-    browser.await("tr[data-task='" + task + "'] .open");
-    browser.find("tr[data-task='" + task + "'] .open").click();
-    browser.await(".case[data-loaded] .tool-panel");
+    room.logIn(browser);
+    browser.openTask(task);
   }
 
   private static ProposalMade routed(ProposalMade made) {

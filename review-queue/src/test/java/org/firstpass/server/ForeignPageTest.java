@@ -182,10 +182,7 @@ class ForeignPageTest {
       LabelMap labels = propose(13);
       awaitTask(13);
       String id = store(13, labels, List.of(tissue(1, labels, 1), tissue(9, labels, 2)));
-      browser.go(room.origin() + "/");
-      browser.await("#user");
-      browser.find("#user").sendKeys(ReadingRoom.USER);
-      browser.find("#password").sendKeys(ReadingRoom.PASSWORD + Browser.enter());
+      room.logIn(browser);
       String item = "[data-foreign='" + id + "']";
       browser.await(item + " select");
       browser.picture("foreign-1-asked");

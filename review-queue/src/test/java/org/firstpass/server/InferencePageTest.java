@@ -130,10 +130,7 @@ class InferencePageTest {
   @Test
   void aReaderSeesWhatIsComingWhatTheModelFoundAndWhereItIsUnsure() throws IOException {
     tellThatAnotherIsComing();
-    browser.go(room.origin() + "/");
-    browser.await("#user");
-    browser.find("#user").sendKeys(ReadingRoom.USER);
-    browser.find("#password").sendKeys(ReadingRoom.PASSWORD, Browser.enter());
+    room.logIn(browser);
     theWorklistShowsTags();
     theWorklistShowsWhatIsComing();
     browser.press("n");

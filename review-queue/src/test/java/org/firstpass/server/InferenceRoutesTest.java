@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -21,10 +19,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
-import org.firstpass.database.Database;
 import org.firstpass.event.GeometryWarning;
 import org.firstpass.event.ImageFinding;
 import org.firstpass.event.ObjectReference;
@@ -40,16 +36,12 @@ import org.firstpass.failure.Defect;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.review.ProposalFixture;
 import org.firstpass.review.ReviewCase;
-import org.firstpass.security.NewUser;
 import org.firstpass.security.Role;
 import org.firstpass.segment.CodedConcept;
-import org.firstpass.stream.EventPublisher;
 import org.firstpass.stream.Topics;
 import org.firstpass.stream.WorkLoop;
 import org.firstpass.stream.WorkLoopConfig;
 import org.firstpass.testing.Deadline;
-import org.firstpass.testing.TestBroker;
-import org.firstpass.testing.TestPostgres;
 import org.firstpass.volume.ProbabilityMapCodec;
 import org.firstpass.volume.UncertaintyMapCodec;
 import org.firstpass.volume.VoxelBox;
@@ -58,54 +50,30 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a package says beside its labels, over HTTP, with a real broker, database and store. */
+/**
+ * What a package says beside its labels, over HTTP, with a real broker, database and store.
+ */
 final class InferenceRoutesTest {
   private static final String STORY = "{\"rules\":[{\"name\":\"stroke\",\"matched\":true}]}";
   private static final PackageReference PACKAGE = ProposalFixture.model("phantom", "1.0");
 
   @TempDir static Path folder;
-  private static TestBroker broker;
-  private static Database database;
+  private static ServedQueue served;
   private static CaseFixture cases;
-  private static ReviewServer server;
-  private static EventPublisher publisher;
   private static ApiClient anna;
   private static ApiClient auditor;
 
   @BeforeAll
   static void start() {
-    broker = TestBroker.isolated();
-    database = TestPostgres.database();
-    cases = new CaseFixture(folder);
-    server =
-        new ReviewServer(
-            ReviewConfig.onLoopback(0),
-            cases.store,
-            database,
-            broker.config(),
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-            Clock.systemUTC());
-    server.start();
-    publisher = new EventPublisher(broker.config(), "/firstpass/worker");
-    anna = user("anna", Role.RADIOLOGIST);
-    auditor = user("audrey", Role.AUDITOR);
+    served = new ServedQueue(folder, Clock.systemUTC());
+    cases = served.cases;
+    anna = served.user("anna", Role.RADIOLOGIST);
+    auditor = served.user("audrey", Role.AUDITOR);
   }
 
   @AfterAll
   static void stop() {
-    publisher.close();
-    server.close();
-    database.close();
-    broker.close();
-  }
-
-  private static ApiClient user(String name, Role role) {
-    char[] password = "correct horse battery staple".toCharArray();
-    server
-        .security()
-        .users()
-        .create("test", new NewUser(name, name, Set.of(role)), password.clone());
-    return ApiClient.login(server.port(), name, new String(password));
+    served.close();
   }
 
   private static byte[] uncertainty() {
@@ -168,7 +136,7 @@ final class InferenceRoutesTest {
   }
 
   private static String tell(ProposalMade proposal) {
-    publisher.publish(Topics.PROPOSALS, proposal);
+    served.publisher.publish(Topics.PROPOSALS, proposal);
     String task = "/api/tasks/" + ReviewCase.taskOf(proposal.id());
     Deadline.await("a task", () -> anna.status("GET", task) == 200);
     return task;
@@ -249,7 +217,7 @@ final class InferenceRoutesTest {
     String tag = packed.headers().firstValue("ETag").orElseThrow();
     assertEquals(304, anna.send("GET", path, "", "If-None-Match", tag).statusCode());
     assertEquals("ROLE_MISSING", auditor.get(path, 403).path("code").asText());
-    assertEquals(401, new ApiClient(server.port(), "").status("GET", path));
+    assertEquals(401, new ApiClient(served.server.port(), "").status("GET", path));
   }
 
   @Test
@@ -272,7 +240,7 @@ final class InferenceRoutesTest {
             ReasonCode.ROUTED_NOWHERE,
             "rule 'localizers' says so",
             story());
-    publisher.publish(Topics.PROPOSALS, refused);
+    served.publisher.publish(Topics.PROPOSALS, refused);
     String path = "/api/series/" + refused.series() + "/route";
     Deadline.await("the story", () -> anna.status("GET", path) == 200);
     for (String one : List.of(path, "/api/series/" + proposal.series() + "/route")) {
@@ -286,7 +254,7 @@ final class InferenceRoutesTest {
     assertEquals("NO_ROUTE", none.path("code").asText());
     assertTrue(none.path("message").asText().contains("1.2.99"));
     assertEquals("ROLE_MISSING", auditor.get(path, 403).path("code").asText());
-    assertEquals(401, new ApiClient(server.port(), "").status("GET", path));
+    assertEquals(401, new ApiClient(served.server.port(), "").status("GET", path));
   }
 
   @Test
@@ -294,9 +262,9 @@ final class InferenceRoutesTest {
     Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS);
     SeriesArrived lost = cases.arrived("lost");
     ProposalStarted soon = started(cases.arrived("soon"), now, 60_000L);
-    publisher.publish(Topics.ARRIVALS, lost);
-    publisher.publish(Topics.PROPOSALS, soon);
-    publisher.publish(Topics.PROPOSALS, started(lost, now.minusSeconds(9), 1L));
+    served.publisher.publish(Topics.ARRIVALS, lost);
+    served.publisher.publish(Topics.PROPOSALS, soon);
+    served.publisher.publish(Topics.PROPOSALS, started(lost, now.minusSeconds(9), 1L));
     Deadline.await("two are coming", () -> anna.get("/api/coming", 200).size() == 2);
     JsonNode first = anna.get("/api/coming", 200).get(0);
     assertEquals(lost.series().value(), first.path("series").asText());
@@ -312,9 +280,10 @@ final class InferenceRoutesTest {
     Deadline.await("one is coming", () -> anna.get("/api/coming", 200).size() == 1);
     JsonNode outcomes = anna.get("/api/series/" + lost.series(), 200).path("outcomes");
     assertEquals("FAILED", outcomes.get(outcomes.size() - 1).path("kind").asText());
-    publisher.publish(Topics.PROPOSALS, ProposalFixture.by(cases.proposal("soon"), PACKAGE, now));
+    served.publisher.publish(
+        Topics.PROPOSALS, ProposalFixture.by(cases.proposal("soon"), PACKAGE, now));
     Deadline.await("none is coming", () -> anna.get("/api/coming", 200).isEmpty());
-    assertEquals(401, new ApiClient(server.port(), "").status("GET", "/api/coming"));
+    assertEquals(401, new ApiClient(served.server.port(), "").status("GET", "/api/coming"));
   }
 
   private static ProposalStarted started(SeriesArrived arrived, Instant at, long millis) {
@@ -324,7 +293,8 @@ final class InferenceRoutesTest {
   /** A worker that no series survives. */
   private static void bury(SeriesArrived arrived) {
     var config =
-        new WorkLoopConfig<>(broker.config(), Topics.ARRIVALS, "work", 1, Duration.ofSeconds(5));
+        new WorkLoopConfig<>(
+            served.broker.config(), Topics.ARRIVALS, "work", 1, Duration.ofSeconds(5));
     try (var loop =
         new WorkLoop(
             config,

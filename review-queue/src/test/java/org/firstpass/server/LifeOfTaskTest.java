@@ -6,26 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
-import org.firstpass.database.Database;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.review.ReviewCase;
-import org.firstpass.security.NewUser;
 import org.firstpass.security.Role;
-import org.firstpass.stream.EventPublisher;
 import org.firstpass.stream.Topics;
 import org.firstpass.testing.Deadline;
 import org.firstpass.testing.SettableClock;
-import org.firstpass.testing.TestBroker;
-import org.firstpass.testing.TestPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,41 +32,24 @@ final class LifeOfTaskTest {
   @TempDir static Path folder;
   private static final SettableClock clock =
       new SettableClock(Instant.parse("2026-11-02T08:00:00Z"));
-  private static TestBroker broker;
-  private static Database database;
+  private static ServedQueue served;
   private static CaseFixture cases;
-  private static ReviewServer server;
-  private static EventPublisher publisher;
   private static ApiClient anna;
   private static ApiClient ben;
   private static ApiClient auditor;
 
   @BeforeAll
   static void start() {
-    broker = TestBroker.isolated();
-    database = TestPostgres.database();
-    cases = new CaseFixture(folder);
-    server =
-        new ReviewServer(
-            ReviewConfig.onLoopback(0),
-            cases.store,
-            database,
-            broker.config(),
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-            clock);
-    server.start();
-    publisher = new EventPublisher(broker.config(), "/firstpass/worker");
-    anna = reader("anna", Role.RADIOLOGIST);
-    ben = reader("ben", Role.RADIOLOGIST);
-    auditor = reader("audrey", Role.AUDITOR);
+    served = new ServedQueue(folder, clock);
+    cases = served.cases;
+    anna = served.user("anna", Role.RADIOLOGIST);
+    ben = served.user("ben", Role.RADIOLOGIST);
+    auditor = served.user("audrey", Role.AUDITOR);
   }
 
   @AfterAll
   static void stop() {
-    publisher.close();
-    server.close();
-    database.close();
-    broker.close();
+    served.close();
   }
 
   @Test
@@ -168,7 +143,7 @@ final class LifeOfTaskTest {
 
   private static String claimable(String name) {
     ProposalMade proposal = cases.proposal(name);
-    publisher.publish(Topics.PROPOSALS, proposal);
+    served.publisher.publish(Topics.PROPOSALS, proposal);
     UUID id = ReviewCase.taskOf(proposal.id());
     Deadline.await("a task of " + name, () -> anna.status("GET", "/api/tasks/" + id) == 200);
     return "/api/tasks/" + id;
@@ -201,14 +176,5 @@ final class LifeOfTaskTest {
     assertEquals(status, answer.statusCode());
     String text = new String(answer.body(), StandardCharsets.UTF_8);
     return text.replaceAll(".*\"code\":\"([A-Z_]+)\".*", "$1");
-  }
-
-  private static ApiClient reader(String name, Role role) {
-    String password = "seven green lamps";
-    server
-        .security()
-        .users()
-        .create("test", new NewUser(name, name, Set.of(role)), password.toCharArray());
-    return ApiClient.login(server.port(), name, password);
   }
 }

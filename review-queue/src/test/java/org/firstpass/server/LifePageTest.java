@@ -176,15 +176,8 @@ final class LifePageTest {
             new Spacing(2, 3, 5));
     room.propose(number, geometry, at -> 40, at -> at.x() < -30 && at.y() < 0 ? 1 : 0);
     browser.go("about:blank");
-    browser.go(room.origin() + "/");
-    browser.awaitTrue("a page", "return !!document.querySelector('#user, .list[data-loaded]')");
-    if (!browser.all("#user").isEmpty()) {
-      browser.find("#user").sendKeys(ReadingRoom.USER);
-      browser.find("#password").sendKeys(ReadingRoom.PASSWORD, Browser.enter());
-    }
-    browser.await("tr[data-task='" + task(number) + "'] .open");
-    browser.find("tr[data-task='" + task(number) + "'] .open").click();
-    browser.await(".case[data-loaded] .tool-panel");
+    room.arrive(browser);
+    browser.openTask(task(number));
   }
 
   private static void paint() {

@@ -86,10 +86,7 @@ class LookingPageTest {
     propose(2, FIRST_FRAME, new Axes(left, down, left.cross(down)), STAYED);
     propose(3, OTHER_FRAME, axial, MOVED);
     propose(4, FIRST_FRAME, axial, STAYED);
-    browser.go(room.origin() + "/");
-    browser.await("#user");
-    browser.find("#user").sendKeys(ReadingRoom.USER);
-    browser.find("#password").sendKeys(ReadingRoom.PASSWORD, Browser.enter());
+    room.logIn(browser);
     browser.await("tr[data-task='" + task(4) + "'] .open");
   }
 

@@ -84,14 +84,9 @@ class PlacesPageTest {
             axial,
             new Spacing(COLUMN_MM, ROW_MM, 5));
     LabelMap proposed = room.propose(1, geometry, at -> 40, PlacesPageTest::liver);
-    browser.go(room.origin() + "/");
-    browser.await("#user");
-    browser.find("#user").sendKeys(ReadingRoom.USER);
-    browser.find("#password").sendKeys(ReadingRoom.PASSWORD, Browser.enter());
+    room.logIn(browser);
     String task = ReviewCase.taskOf(ReadingRoom.proposalId(1)).toString();
-    browser.await("tr[data-task='" + task + "'] .open");
-    browser.find("tr[data-task='" + task + "'] .open").click();
-    browser.await(".case[data-loaded] .tool-panel");
+    browser.openTask(task);
     return proposed;
   }
 

@@ -207,10 +207,7 @@ class QualityPageTest {
   private static void login(String user, String password) {
     browser.forgetCookies();
     browser.go("about:blank");
-    browser.go(room.origin() + "/");
-    browser.await("#user");
-    browser.find("#user").sendKeys(user);
-    browser.find("#password").sendKeys(password, Browser.enter());
+    browser.logIn(room.origin(), user, password);
     browser.await("#to-quality");
   }
 

@@ -117,6 +117,21 @@ final class ReadingRoom implements AutoCloseable {
     return "http://127.0.0.1:" + server.port();
   }
 
+  /** Logs its reader in. */
+  void logIn(Browser browser) {
+    browser.logIn(origin(), USER, PASSWORD);
+  }
+
+  /** Goes to the front door, and logs its reader in if the browser does not know who that is. */
+  void arrive(Browser browser) {
+    browser.go(origin() + "/");
+    browser.awaitTrue("a page", "return !!document.querySelector('#user, .list[data-loaded]')");
+    if (!browser.all("#user").isEmpty()) {
+      browser.find("#user").sendKeys(USER);
+      browser.find("#password").sendKeys(PASSWORD, Browser.enter());
+    }
+  }
+
   /**
    * Stores a series and proposes labels for it.
    *

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,11 +17,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 import org.firstpass.correction.SubmittedLabels;
-import org.firstpass.database.Database;
 import org.firstpass.dicom.SegmentationReader;
 import org.firstpass.event.CorrectionAccepted;
 import org.firstpass.event.ProposalMade;
@@ -35,17 +31,13 @@ import org.firstpass.geometry.GridGeometry;
 import org.firstpass.geometry.Vector3;
 import org.firstpass.review.ProposalFixture;
 import org.firstpass.review.ReviewCase;
-import org.firstpass.security.NewUser;
 import org.firstpass.security.Role;
 import org.firstpass.segment.Verdict;
-import org.firstpass.stream.EventPublisher;
 import org.firstpass.stream.EventReplay;
 import org.firstpass.stream.Topic;
 import org.firstpass.stream.Topics;
 import org.firstpass.study.SeriesInstanceUid;
 import org.firstpass.testing.Deadline;
-import org.firstpass.testing.TestBroker;
-import org.firstpass.testing.TestPostgres;
 import org.firstpass.volume.LabelMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,41 +47,24 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole server over HTTP, with a real broker, database and store. */
 final class ReviewServerTest {
   @TempDir static Path folder;
-  private static TestBroker broker;
-  private static Database database;
+  private static ServedQueue served;
   private static CaseFixture cases;
-  private static ReviewServer server;
-  private static EventPublisher publisher;
   private static ApiClient anna;
   private static ApiClient ben;
   private static ApiClient auditor;
 
   @BeforeAll
   static void start() {
-    broker = TestBroker.isolated();
-    database = TestPostgres.database();
-    cases = new CaseFixture(folder);
-    server =
-        new ReviewServer(
-            ReviewConfig.onLoopback(0),
-            cases.store,
-            database,
-            broker.config(),
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-            Clock.systemUTC());
-    server.start();
-    publisher = new EventPublisher(broker.config(), "/firstpass/worker");
-    anna = reader("anna", Role.RADIOLOGIST);
-    ben = reader("ben", Role.RADIOLOGIST);
-    auditor = reader("audrey", Role.AUDITOR);
+    served = new ServedQueue(folder, Clock.systemUTC());
+    cases = served.cases;
+    anna = served.user("anna", Role.RADIOLOGIST);
+    ben = served.user("ben", Role.RADIOLOGIST);
+    auditor = served.user("audrey", Role.AUDITOR);
   }
 
   @AfterAll
   static void stop() {
-    publisher.close();
-    server.close();
-    database.close();
-    broker.close();
+    served.close();
   }
 
   @Test
@@ -215,7 +190,7 @@ final class ReviewServerTest {
             ProposalFixture.input(77, 1),
             ReasonCode.GANTRY_TILT,
             "sheared by 12 degrees");
-    publisher.publish(Topics.PROPOSALS, refused);
+    served.publisher.publish(Topics.PROPOSALS, refused);
     String path = "/api/series/" + refused.series();
     Deadline.await("the refusal is known", () -> anna.status("GET", path) == 200);
     JsonNode series = anna.get(path, 200);
@@ -227,7 +202,7 @@ final class ReviewServerTest {
   @Test
   void nobodyGetsInWithoutALoginAndAnAuditorSeesNoImage() throws Exception {
     UUID id = ReviewCase.taskOf(propose("closed").id());
-    var nobody = new ApiClient(server.port(), "");
+    var nobody = new ApiClient(served.server.port(), "");
     for (String path :
         List.of("/api/tasks", "/api/tasks/" + id, "/api/tasks/" + id + "/image", "/api/series/1")) {
       assertEquals("LOGIN_NEEDED", nobody.get(path, 401).path("code").asText());
@@ -265,7 +240,7 @@ final class ReviewServerTest {
 
   @Test
   void healthAndMetricsAreOpenToThisMachine() throws Exception {
-    var nobody = new ApiClient(server.port(), "");
+    var nobody = new ApiClient(served.server.port(), "");
     Deadline.await("everything runs", () -> nobody.status("GET", "/health") == 200);
     String metrics = new String(nobody.bytes("/metrics"), StandardCharsets.UTF_8);
     for (String meter :
@@ -273,7 +248,7 @@ final class ReviewServerTest {
       assertTrue(metrics.contains(meter), meter);
     }
     assertFalse(metrics.contains("2.25."), "a UID in the metrics");
-    assertTrue(server.healthy());
+    assertTrue(served.server.healthy());
   }
 
   private static void assertGeometry(JsonNode geometry, ProposalMade proposal) {
@@ -318,20 +293,11 @@ final class ReviewServerTest {
     }
   }
 
-  private static ApiClient reader(String name, Role role) {
-    char[] password = "correct horse battery staple".toCharArray();
-    server
-        .security()
-        .users()
-        .create("test", new NewUser(name, name, Set.of(role)), password.clone());
-    return ApiClient.login(server.port(), name, new String(password));
-  }
-
   /** Publishes arrival and proposal of a new series and waits until there is a task. */
   private static ProposalMade propose(String name) {
-    publisher.publish(Topics.ARRIVALS, cases.arrived(name));
+    served.publisher.publish(Topics.ARRIVALS, cases.arrived(name));
     ProposalMade proposal = cases.proposal(name);
-    publisher.publish(Topics.PROPOSALS, proposal);
+    served.publisher.publish(Topics.PROPOSALS, proposal);
     String task = "/api/tasks/" + ReviewCase.taskOf(proposal.id());
     Deadline.await("a task of " + name, () -> anna.status("GET", task) == 200);
     String series = "/api/series/" + proposal.series();
@@ -373,7 +339,7 @@ final class ReviewServerTest {
     Deadline.await(
         "an empty outbox",
         () ->
-            database.inTransaction(
+            served.database.inTransaction(
                 handle ->
                     handle
                         .createQuery("select count(*) = 0 from review.outbox where sent is null")
@@ -388,7 +354,7 @@ final class ReviewServerTest {
 
   private static <E extends SeriesEvent> List<E> replay(Topic<E> topic, SeriesInstanceUid series) {
     var events = new ArrayList<E>();
-    EventReplay.forEach(broker.config(), topic, events::add);
+    EventReplay.forEach(served.broker.config(), topic, events::add);
     events.removeIf(event -> !event.series().equals(series));
     return events;
   }

@@ -50,10 +50,7 @@ final class WorklistPageTest {
     for (int number = 1; number <= 4; number++) {
       propose(number);
     }
-    browser.go(room.origin() + "/");
-    browser.await("#user");
-    browser.find("#user").sendKeys(ReadingRoom.USER);
-    browser.find("#password").sendKeys(ReadingRoom.PASSWORD, Browser.enter());
+    room.logIn(browser);
     browser.await(".list[data-loaded]");
   }
 
