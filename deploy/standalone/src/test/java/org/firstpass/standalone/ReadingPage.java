@@ -178,7 +178,7 @@ final class ReadingPage implements AutoCloseable {
             .findFirst()
             .orElseThrow();
     browser.destroyForcibly();
-    browser.onExit().join();
+    // Its driver is the one that may see it end.
     driver.quit();
   }
 
