@@ -39,9 +39,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A second look by the model and clicks, over HTTP, with a real broker, database and store.
- */
+/** A second look by the model and clicks, over HTTP, with a real broker, database and store. */
 final class AssistRoutesTest {
   private static final GridSize VOLUME = CaseFixture.SIZE;
   private static final String BOX = "{\"first\":[1,2,1],\"last\":[3,3,2]}";

@@ -50,9 +50,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What a package says beside its labels, over HTTP, with a real broker, database and store.
- */
+/** What a package says beside its labels, over HTTP, with a real broker, database and store. */
 final class InferenceRoutesTest {
   private static final String STORY = "{\"rules\":[{\"name\":\"stroke\",\"matched\":true}]}";
   private static final PackageReference PACKAGE = ProposalFixture.model("phantom", "1.0");

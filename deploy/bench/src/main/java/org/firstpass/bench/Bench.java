@@ -19,6 +19,7 @@ public final class Bench {
     all.put("resampling", new ResamplingBenchmark());
     all.put("components", new ComponentsBenchmark());
     all.put("claims", new ClaimsBenchmark());
+    all.put("worklist", new WorklistBenchmark());
     all.put("editor", new EditorBenchmark());
     all.put("standalone", new StandaloneBenchmark());
     all.put("soak", new SoakBenchmark());

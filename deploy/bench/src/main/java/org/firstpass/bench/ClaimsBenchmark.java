@@ -1,9 +1,7 @@
 package org.firstpass.bench;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,18 +14,10 @@ import org.firstpass.database.DatabaseConfig;
 import org.firstpass.database.PostgresOutbox;
 import org.firstpass.embedded.EmbeddedPostgres;
 import org.firstpass.event.EventJson;
-import org.firstpass.event.ObjectReference;
-import org.firstpass.event.PackageReference;
-import org.firstpass.event.ProposalMade;
-import org.firstpass.event.SegmentScore;
-import org.firstpass.event.SeriesInput;
 import org.firstpass.postgres.ReviewTasks;
 import org.firstpass.review.PriorityScore;
 import org.firstpass.review.UidSupply;
 import org.firstpass.review.UncertaintyFirst;
-import org.firstpass.segment.LabelSchema;
-import org.firstpass.study.PatientKey;
-import org.firstpass.study.Sha256;
 
 /**
  * The claim of the next task while a great many wait: the queue's, with lease, fence and the event
@@ -182,7 +172,7 @@ final class ClaimsBenchmark implements Benchmark {
   }
 
   private static void fill(Database database, int tasks) throws Exception {
-    String event = EventJson.mapper().writeValueAsString(proposal());
+    String event = EventJson.mapper().writeValueAsString(SampleProposal.made());
     String score =
         EventJson.mapper().writeValueAsString(new PriorityScore("uncertainty-first", List.of()));
     database.useTransaction(
@@ -215,38 +205,5 @@ final class ClaimsBenchmark implements Benchmark {
         });
     database.jdbi().useHandle(handle -> handle.execute("vacuum analyze"));
     database.jdbi().useHandle(handle -> handle.execute("checkpoint"));
-  }
-
-  private static ProposalMade proposal() {
-    var input =
-        new SeriesInput(
-            SampleCt.reference("claims", 1),
-            1,
-            digest("series"),
-            object("manifest", "application/json"),
-            new PatientKey("pk-1"));
-    return new ProposalMade(
-        new UUID(1, 1),
-        Instant.EPOCH,
-        input,
-        new PackageReference("bench", "1.0.0", digest("package")),
-        new LabelSchema(
-            "bench",
-            1,
-            List.of(
-                SegmentationBenchmark.segment(1, "Liver", "10200004"),
-                SegmentationBenchmark.segment(2, "Spleen", "78961009"))),
-        object("segmentation", "application/dicom"),
-        object("labels", "application/octet-stream"),
-        List.of(new SegmentScore(1, 1000, 12.5, 0.25), new SegmentScore(2, 200, 2.5, 0.1)),
-        1234);
-  }
-
-  private static ObjectReference object(String content, String mediaType) {
-    return new ObjectReference(digest(content), content.length(), mediaType);
-  }
-
-  private static Sha256 digest(String content) {
-    return Sha256.of(content.getBytes(StandardCharsets.UTF_8));
   }
 }
