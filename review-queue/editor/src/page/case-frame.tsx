@@ -1,7 +1,7 @@
 // The frame of a case: boxes for image and tools, the head, the footer with what ends the case.
 
 import { render } from "preact";
-import { text } from "../texts/texts.ts";
+import { type TextKey, text } from "../texts/texts.ts";
 import { clock, h, shortUid } from "./dom.ts";
 import type { Flag, Task } from "./server.ts";
 import { TagLine } from "./tags.tsx";
@@ -29,7 +29,9 @@ function Head({ task }: { readonly task: Task }) {
   return (
     <>
       <h1 title={task.series}>{text("case.series", { series: shortUid(task.series) })}</h1>
-      <p>{facts.filter(Boolean).join("  ·  ")}</p>
+      <p class="case-facts" title={facts.filter(Boolean).join("  ·  ")}>
+        {facts.filter(Boolean).join("  ·  ")}
+      </p>
       <TagLine task={task} all />
     </>
   );
@@ -65,20 +67,31 @@ function Footer({ state, actions }: { readonly state: SubmitState; readonly acti
         <kbd>Enter</kbd>
       </button>
       <div class="case-more">
-        <button type="button" class="quiet" id="discontinue" disabled={state.disabled} onClick={actions.discontinue}>
-          {text("case.discontinue")}
-        </button>
-        <button type="button" class="quiet" id="hand-over" disabled={state.disabled} onClick={actions.handOver}>
-          {text("handover.open")}
-        </button>
-        <button type="button" class="quiet" id="flag" aria-pressed={state.flagged} onClick={actions.flag}>
-          {text(state.flagged ? "flag.opened" : "flag.open")}
-        </button>
-        <button type="button" class="quiet" id="back" onClick={actions.back}>
-          {text("case.back")}
-        </button>
+        <More id="discontinue" name="case.discontinue" hint="action.discontinue.hint" keys="⇧ Del" state={state} act={actions.discontinue} />
+        <More id="hand-over" name="handover.open" hint="action.hand-over.hint" keys="@" state={state} act={actions.handOver} />
+        <More id="flag" name={state.flagged ? "flag.opened" : "flag.open"} hint="action.flag.hint" keys="!" pressed={state.flagged} act={actions.flag} />
+        <More id="back" name="case.back" hint="case.back-title" keys="Esc" act={actions.back} />
       </div>
     </>
+  );
+}
+
+interface MoreProps {
+  readonly id: string;
+  readonly name: TextKey;
+  readonly hint: TextKey;
+  readonly keys: string;
+  readonly act: () => void;
+  readonly pressed?: boolean;
+  /** Of what can only be done while the case is the reader's. */
+  readonly state?: SubmitState;
+}
+
+function More({ id, name, hint, keys, act, pressed, state }: MoreProps) {
+  return (
+    <button type="button" class="quiet" id={id} title={text(hint) + " (" + keys + ")"} disabled={state?.disabled} aria-pressed={pressed} onClick={act}>
+      {text(name)}
+    </button>
   );
 }
 
@@ -94,7 +107,8 @@ export class CaseFrame {
   readonly stage = h("div", { class: "stage" }, h("div", { class: "stage-empty" }, text("case.loading")));
   readonly progress = h("progress", { class: "loading", max: 1, value: 0, "aria-label": text("case.image-loading") });
   readonly looks = h("div", { class: "looks" });
-  readonly imageBox = h("section", { class: "case-image", "aria-label": text("case.image") }, this.tools, this.looks, this.stage, this.progress);
+  private readonly imageBar = h("div", { class: "image-bar" }, this.tools, this.looks, this.progress);
+  readonly imageBox = h("section", { class: "case-image", "aria-label": text("case.image") }, this.imageBar, this.stage);
   readonly segmentBox = h("div", { class: "segment-box" });
   readonly toolBox = h("div", { class: "tool-box" });
   private readonly marks = h("div", {});
@@ -114,6 +128,7 @@ export class CaseFrame {
 
   showLease({ lost, until }: { readonly lost: boolean; readonly until: string }): void {
     this.lease.textContent = lost ? text("case.no-longer-yours") : text("case.yours-until", { time: clock(until) });
+    this.lease.title = lost ? "" : text("case.yours-title");
     this.lease.classList.toggle("lost", lost);
   }
 

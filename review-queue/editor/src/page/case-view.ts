@@ -65,6 +65,7 @@ export class CaseView implements CaseCommands {
       select: (segment) => this.select(segment, true),
       judge: (segment, verdict, byPointer) => this.judge(segment, verdict, byPointer),
       toggle: (segment) => this.toggleVisibility(segment),
+      lock: (segment) => this.correcting?.editing.settings.toggleLock(segment),
     });
     this.frame = new CaseFrame(this.task, {
       submit: () => void this.submit(),
@@ -166,6 +167,7 @@ export class CaseView implements CaseCommands {
       planes: this.planes!,
       select: (segment) => this.select(segment, false),
       onchange: (delta) => this.painted(delta),
+      onlocks: (locked) => this.segments.setLocked(locked),
       onmoved: () => this.showOnly(text("tabs.moved-on")),
       signal: this.abort.signal,
     });
@@ -324,6 +326,7 @@ export class CaseView implements CaseCommands {
   /** Takes the tools away for good. */
   private putAway(): void {
     this.act(this.looks());
+    this.segments.setLocked(null);
     replace(this.frame.toolBox);
   }
 

@@ -39,6 +39,8 @@ export interface CorrectingSetup {
   readonly select: (segment: number) => void;
   /** The labels have changed. */
   readonly onchange: (delta: Delta) => void;
+  /** Which segments no tool may change. */
+  readonly onlocks: (locked: ReadonlySet<number>) => void;
   /** The case went on elsewhere under the reader's name. */
   readonly onmoved: () => void;
   readonly signal: AbortSignal;
@@ -130,6 +132,7 @@ export class Correcting {
 
   show(): void {
     this.panel?.show();
+    this.setup.onlocks(this.editing.settings.locked);
   }
 
   /** Says something in the line under the tools. */

@@ -41,7 +41,7 @@ function PlacesPage({ context }: { readonly context: PlacesContext }) {
   return (
     <>
       <p class="tool-note" id="places-left">
-        {text(pending ? "places.searching" : all.length === 0 ? "places.none" : "places.left", { left: suspicions.left, all: all.length })}
+        {text(pending ? "places.searching" : all.length === 0 ? "places.none" : all.length === 1 ? "places.left-one" : "places.left", { left: suspicions.left, all: all.length })}
       </p>
       <ol class="suspects" aria-label={text("places.title")}>
         {all.map((suspect) => (
@@ -88,7 +88,7 @@ function SuspectLine({ suspect, current, context }: { readonly suspect: Suspect;
 export function PlaceLine({ context }: { readonly context: PlacesContext }) {
   const { suspicions, grid } = context;
   const { current, all } = suspicions;
-  if (!current) return <p class="place-line">{all.length === 0 ? "" : text("places.begin", { all: all.length })}</p>;
+  if (!current) return <p class="place-line">{all.length === 0 ? "" : text(all.length === 1 ? "places.begin-one" : "places.begin", { all: all.length })}</p>;
   return (
     <p class="place-line" id="place-line" title={reasonText(current) + ", " + placeText(grid, current.index)}>
       {text("places.number", { at: all.indexOf(current) + 1, all: all.length })}

@@ -6,6 +6,7 @@ import { type Contradiction, type SaidVerdict, contradiction, verdictsFor } from
 import { text } from "../texts/texts.ts";
 import { keyText } from "./action.ts";
 import { count, h, percent } from "./dom.ts";
+import { Eye, Padlock } from "./icons.tsx";
 import type { OverlayStyle, SegmentStyle } from "./overlay-style.ts";
 import type { Decision, Segment, SegmentScore } from "./server.ts";
 import { QualityFacts, Warnings } from "./tags.tsx";
@@ -26,6 +27,7 @@ export interface SegmentActions {
   readonly select: (segment: number) => void;
   readonly judge: (segment: number, verdict: SaidVerdict, byPointer: boolean) => void;
   readonly toggle: (segment: number) => void;
+  readonly lock: (segment: number) => void;
 }
 
 interface Row {
@@ -37,6 +39,8 @@ interface Row {
   readonly offered: readonly SaidVerdict[];
   readonly verdict: SaidVerdict | undefined;
   readonly painted: boolean;
+  /** Null as long as nothing can be painted. */
+  readonly locked: boolean | null;
   readonly contradiction: Contradiction | null;
 }
 
@@ -49,6 +53,7 @@ export class SegmentList {
   private readonly actions: SegmentActions;
   private proposed: (segment: number) => number;
   private changes: ReadonlyMap<number, Balance> = new Map();
+  private locked: ReadonlySet<number> | null = null;
 
   /** @param said verdicts that were said before a reload */
   constructor(segments: readonly Segment[], scores: readonly SegmentScore[], display: OverlayStyle, said: Iterable<[number, SaidVerdict]>, actions: SegmentActions) {
@@ -88,6 +93,13 @@ export class SegmentList {
   setChanged(changes: ReadonlyMap<number, Balance>): void {
     this.changes = changes;
     for (const [segment, verdict] of this.verdicts) if (changes.has(segment) && verdict === "ACCEPT") this.verdicts.delete(segment);
+    this.refresh();
+  }
+
+  /** Segments that no tool changes; null if there are no tools. */
+  setLocked(locked: ReadonlySet<number> | null): void {
+    if (this.locked?.size === locked?.size) return;
+    this.locked = locked && new Set(locked);
     this.refresh();
   }
 
@@ -144,6 +156,7 @@ export class SegmentList {
       offered: this.offered(number),
       verdict: this.verdicts.get(number),
       painted: this.changes.has(number),
+      locked: this.locked && this.locked.has(number),
       contradiction: this.contradictionOf(number),
     };
   }
@@ -165,18 +178,18 @@ function SegmentRow({ row, actions }: { readonly row: Row; readonly actions: Seg
   const classes = ["segment", row.selected && "selected", verdict && "judged", painted && "painted"].filter(Boolean).join(" ");
   return (
     <li class={classes} data-segment={number}>
-      <button type="button" class="segment-name" title={text("segments.select")} aria-current={row.selected} onClick={() => actions.select(number)}>
+      <button type="button" class="segment-name" title={label + " – " + text("segments.select")} aria-current={row.selected} onClick={() => actions.select(number)}>
         {row.position < 9 && <kbd>{row.position + 1}</kbd>}
         <span class="swatch" aria-hidden="true" style={{ backgroundColor: style.colour }} />
         <span class="segment-label">{label}</span>
       </button>
-      <button type="button" class="eye" aria-label={text(style.hidden ? "segments.show-one" : "segments.hide-one", { segment: label })} onClick={() => actions.toggle(number)}>
-        {text(style.hidden ? "segments.show" : "segments.hide")}
-      </button>
-      <span class="corrected" hidden={!painted || verdict !== undefined}>
-        {text("segments.corrected")}
-      </span>
-      <Facts score={row.score} />
+      <SegmentSwitches row={row} actions={actions} />
+      <div class="segment-facts">
+        <span class="corrected" hidden={!painted || verdict !== undefined}>
+          {text("segments.corrected")}
+        </span>
+        <Facts score={row.score} />
+      </div>
       {row.contradiction && (
         <p class="contradiction" role="status">
           {text(`verdict.${row.contradiction}`)}
@@ -188,6 +201,25 @@ function SegmentRow({ row, actions }: { readonly row: Row; readonly actions: Seg
         ))}
       </div>
     </li>
+  );
+}
+
+/** Locked or not, seen or not. */
+function SegmentSwitches({ row, actions }: { readonly row: Row; readonly actions: SegmentActions }) {
+  const { number, label } = row.segment;
+  const { hidden } = row.style;
+  const locked = row.locked === true;
+  const lock = text(locked ? "segments.unlock-one" : "segments.lock-one", { segment: label });
+  const eye = text(hidden ? "segments.show-one" : "segments.hide-one", { segment: label });
+  return (
+    <span class="segment-switches">
+      <button type="button" class={"lock" + (locked ? " on" : "")} disabled={row.locked === null} aria-label={lock} title={lock + " (⇧ V)"} onClick={() => actions.lock(number)}>
+        <Padlock open={!locked} />
+      </button>
+      <button type="button" class={"eye" + (hidden ? " on" : "")} aria-label={eye} title={eye + " (V)"} onClick={() => actions.toggle(number)}>
+        <Eye shut={hidden} />
+      </button>
+    </span>
   );
 }
 
@@ -205,6 +237,7 @@ function VerdictButton({ verdict, said, label, judge }: { readonly verdict: Said
     >
       <span aria-hidden="true">{SIGNS[verdict]}</span>
       <span class="verdict-text">{name}</span>
+      <kbd aria-hidden="true">{keyText(VERDICT_KEYS[verdict])}</kbd>
     </button>
   );
 }
@@ -212,25 +245,25 @@ function VerdictButton({ verdict, said, label, judge }: { readonly verdict: Said
 function Facts({ score }: { readonly score: SegmentScore | undefined }) {
   if (!score || score.voxels === 0) {
     return (
-      <div class="segment-facts">
+      <>
         <span class="absent">{text("segments.absent")}</span>
         <QualityFacts score={score} agreement={false} />
         <Warnings score={score} />
-      </div>
+      </>
     );
   }
   const unsure = percent(score.uncertainty);
   return (
-    <div class="segment-facts">
+    <>
       {/* An image without a place in patient space has no volumes. */}
       {score.volumeMl > 0 && <span>{score.volumeMl >= 10 ? count(score.volumeMl) : score.volumeMl.toFixed(2)} ml</span>}
-      <span>{text("segments.voxels", { voxels: count(score.voxels) })}</span>
+      <span class="voxels">{text("segments.voxels", { voxels: count(score.voxels) })}</span>
       <span class="uncertainty" title={text("segments.unsure-title")}>
         <span class="meter" aria-hidden="true" style={{ "--part": unsure.replace(/\s/g, "") }} />
         {text("segments.unsure", { share: unsure })}
       </span>
       <QualityFacts score={score} />
       <Warnings score={score} />
-    </div>
+    </>
   );
 }

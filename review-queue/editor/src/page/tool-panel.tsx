@@ -25,6 +25,8 @@ export interface PanelCalls {
 }
 
 const ALWAYS = "history";
+const FORWARD = ["ArrowDown", "ArrowRight"];
+const BACK = ["ArrowUp", "ArrowLeft"];
 
 export function ActionButton({ action, calls, short = false }: { readonly action: Action; readonly calls: Pick<PanelCalls, "used" | "refused">; readonly short?: boolean }) {
   const why = action.hindrance?.() ?? null;
@@ -55,14 +57,15 @@ export function ActionButton({ action, calls, short = false }: { readonly action
 
 function Tabs({ groups, open, calls }: { readonly groups: readonly ActionGroup[]; readonly open: string; readonly calls: PanelCalls }) {
   const step = (event: KeyboardEvent, at: number) => {
-    const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    const by = FORWARD.includes(event.key) ? 1 : BACK.includes(event.key) ? -1 : 0;
     if (by === 0) return;
+    event.preventDefault();
     const next = groups[(at + by + groups.length) % groups.length]!;
     calls.open(next.id);
     document.getElementById("tab-" + next.id)?.focus();
   };
   return (
-    <div class="tool-tabs" role="tablist" aria-label={text("tools.groups")}>
+    <div class="tool-tabs" role="tablist" aria-orientation="vertical" aria-label={text("tools.groups")}>
       {groups.map(({ id, title }, at) => (
         <button
           key={id}
@@ -110,13 +113,15 @@ export function Panel({ state, calls }: { readonly state: PanelState; readonly c
         </button>
       </div>
       {line}
-      {open && <Tabs groups={paged} open={open.id} calls={calls} />}
       {open && (
-        <div class="tool-page" id="tool-page" role="tabpanel" aria-labelledby={"tab-" + open.id} data-group={open.id}>
-          <div class="tool-row" role="toolbar" aria-label={text(open.title)}>
-            {open.actions.filter((action) => !action.keyOnly).map((action) => <ActionButton key={action.id} action={action} calls={calls} />)}
+        <div class="tool-pages">
+          <Tabs groups={paged} open={open.id} calls={calls} />
+          <div class="tool-page" id="tool-page" role="tabpanel" aria-labelledby={"tab-" + open.id} data-group={open.id}>
+            <div class="tool-row" role="toolbar" aria-label={text(open.title)}>
+              {open.actions.filter((action) => !action.keyOnly).map((action) => <ActionButton key={action.id} action={action} calls={calls} />)}
+            </div>
+            {open.page!()}
           </div>
-          {open.page!()}
         </div>
       )}
       <p class="tool-said" id="tool-said" role="status">

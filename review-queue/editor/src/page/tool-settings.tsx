@@ -106,13 +106,19 @@ function PaintOver({ context }: Shown) {
   );
 }
 
+/** What else the tool in the hand is set to; of empty hands, what the brush will be. */
 export function DrawSettings({ context }: Shown) {
   const { editing } = context;
-  const { settings, pen } = editing;
+  const { settings } = editing;
+  const pen = editing.pen ?? "brush";
   return (
     <div class="pen-settings">
-      <NumberField context={context} name="radius" label="tools.radius" unit="tools.mm" step={0.5} />
-      <Check id="pen-ball" label={text("tools.ball")} on={settings.now.ball} disabled={!settings.deep} set={(ball) => settings.set({ ball })} />
+      {settings.isRound(pen) && (
+        <>
+          <NumberField context={context} name="radius" label="tools.radius" unit="tools.mm" step={0.5} />
+          <Check id="pen-ball" label={text("tools.ball")} on={settings.now.ball} disabled={!settings.deep} set={(ball) => settings.set({ ball })} />
+        </>
+      )}
       {pen === "threshold-brush" && (
         <>
           <NumberField context={context} name="least" label="tools.least" step={settings.step} />
@@ -120,8 +126,8 @@ export function DrawSettings({ context }: Shown) {
         </>
       )}
       {pen === "grow" && <Tolerance context={context} />}
-      <OnSlice context={context} />
-      <PaintOver context={context} />
+      {(pen === "grow" || pen === "scissors") && <OnSlice context={context} />}
+      {pen !== "eraser" && pen !== "scissors" && <PaintOver context={context} />}
     </div>
   );
 }

@@ -36,7 +36,7 @@ export const assist = {
   "tool.refine-add.hint": ["As a click where the planes meet.", "Wie ein Klick dort, wo sich die Ebenen treffen."],
   "tool.refine-take": ["Refine: take away at the cross", "Verfeinern: am Kreuz weg"],
   "tool.refine-take.hint": ["As a click with Ctrl where the planes meet.", "Wie ein Klick mit Strg dort, wo sich die Ebenen treffen."],
-  "tool.probability": ["Move by probability", "Nach Wahrscheinlichkeit"],
+  "tool.probability": ["Move by probability", "Nach Sicherheit"],
   "tool.probability.hint": ["Moves the border of a part to where the model is sure enough.", "Legt die Grenze eines Teils dorthin, wo das Modell sicher genug ist."],
   "tool.model-box": ["Model in a box", "Modell im Kasten"],
   "tool.model-box.hint": ["Lets the model look again at a box that you draw.", "Lässt das Modell einen Kasten, den Sie zeichnen, noch einmal ansehen."],

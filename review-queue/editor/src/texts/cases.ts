@@ -3,7 +3,8 @@
 export const cases = {
   "case.accept-all": ["Accept all and next", "Alles annehmen und weiter"],
   "case.accept-others": ["Accept the other {open}, submit", "Die übrigen {open} annehmen, absenden"],
-  "case.back": ["Back to the worklist", "Zur Arbeitsliste"],
+  "case.back": ["To the list", "Zur Liste"],
+  "case.back-title": ["Gives the case back and shows the worklist; every step is kept.", "Gibt den Fall zurück und zeigt die Arbeitsliste; jeder Schritt bleibt."],
   "case.cannot-be-shown": ["The case cannot be shown", "Der Fall lässt sich nicht zeigen"],
   "case.discontinue": ["Discontinue…", "Abbrechen…"],
   "case.discontinued": ["Discontinued", "Abgebrochen"],
@@ -25,7 +26,8 @@ export const cases = {
   "case.recorded": ["Recorded", "Festgehalten"],
   "case.series": ["Series {series}", "Serie {series}"],
   "case.submit": ["Submit and next", "Absenden und weiter"],
-  "case.yours-until": ["Yours until {time}, renewed while you work", "Ihrer bis {time}, verlängert sich, solange Sie arbeiten"],
+  "case.yours-title": ["Nobody else gets the case until then; the time is renewed while you work.", "Bis dahin bekommt niemand anders den Fall; die Zeit verlängert sich, solange Sie arbeiten."],
+  "case.yours-until": ["Yours until {time}, renewed while you work", "Ihrer bis {time}; verlängert sich beim Arbeiten"],
   "tags.agreement": ["passes agree {share}", "Durchläufe einig zu {share}"],
   "tags.agreement-title": [
     "Mean share of the network's passes that chose what was chosen, over this segment and its rim",

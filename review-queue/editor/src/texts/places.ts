@@ -3,7 +3,9 @@
 export const places = {
   "places.at": ["L {x}  P {y}  H {z} mm, column {column}, row {row}, slice {slice}", "L {x}  P {y}  H {z} mm, Spalte {column}, Zeile {row}, Schicht {slice}"],
   "places.begin": ["{all} places to look at", "{all} auffällige Stellen"],
+  "places.begin-one": ["1 place to look at", "1 auffällige Stelle"],
   "places.left": ["{left} of {all} places not looked at yet", "{left} von {all} Stellen noch nicht angesehen"],
+  "places.left-one": ["{left} of 1 place not looked at yet", "{left} von 1 Stelle noch nicht angesehen"],
   "places.none": ["No place stands out.", "Keine Stelle fällt auf."],
   "places.not-visited": ["not looked at yet", "noch nicht angesehen"],
   "places.number": ["Place {at} of {all}", "Stelle {at} von {all}"],
