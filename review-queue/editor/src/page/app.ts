@@ -11,6 +11,7 @@ import { byId, messageOf, notice, replace } from "./dom.ts";
 import { login } from "./login-view.tsx";
 import { type Recorded, Receipts } from "./receipts.tsx";
 import type { Claim, User } from "./server.ts";
+import { dress } from "./theme.ts";
 import { showUserBar } from "./user-bar.tsx";
 import { WorklistView } from "./worklist-view.tsx";
 
@@ -42,6 +43,7 @@ onLoginNeeded(() => {
 
 async function start(): Promise<void> {
   document.documentElement.lang = language();
+  dress();
   user = await api.whoIsThere().catch(() => login(byId("view")));
   showUser();
   await route();

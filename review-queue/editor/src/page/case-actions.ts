@@ -5,6 +5,7 @@ import type { OverlayStyle } from "./overlay-style.ts";
 import type { Planes } from "./planes.ts";
 import { VERDICT_KEYS } from "./segment-list.tsx";
 import type { SaidVerdict, Task } from "./server.ts";
+import { THEME_KEY, turnTheme } from "./theme.ts";
 
 /** The case, as its actions see it. */
 export interface CaseCommands {
@@ -69,6 +70,7 @@ type CaseAction =
   | "next-window"
   | "next-plane"
   | "search"
+  | "theme"
   | "escape";
 
 const named = (id: CaseAction, ...keys: string[]) => ({ id, name: `action.${id}`, hint: `action.${id}.hint`, keys, keyOnly: true }) as const;
@@ -137,5 +139,5 @@ function looking(view: CaseCommands): ActionGroup {
 }
 
 function asking(view: CaseCommands): ActionGroup {
-  return { id: "ask", title: "actions.ask", actions: [{ ...named("search", "?", "/", "Ctrl+k"), run: () => view.search() }] };
+  return { id: "ask", title: "actions.ask", actions: [{ ...named("search", "?", "/", "Ctrl+k"), run: () => view.search() }, { ...named("theme", THEME_KEY), run: turnTheme }] };
 }

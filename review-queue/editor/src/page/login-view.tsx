@@ -6,6 +6,7 @@ import { ApiError, api } from "./api.ts";
 import { messageOf } from "./dom.ts";
 import { LanguageChoice } from "./language-choice.tsx";
 import type { User } from "./server.ts";
+import { ThemeChoice } from "./theme-choice.tsx";
 
 interface LoginProps {
   readonly again: boolean;
@@ -36,7 +37,10 @@ function Login({ again, problem, busy, send, spoken }: LoginProps) {
       <button type="submit" class="primary" disabled={busy}>
         {text("login.log-in")}
       </button>
-      <LanguageChoice spoken={spoken} />
+      <div class="login-foot">
+        <ThemeChoice />
+        <LanguageChoice spoken={spoken} />
+      </div>
     </form>
   );
 }

@@ -4,6 +4,7 @@ import { render } from "preact";
 import { text } from "../texts/texts.ts";
 import { LanguageChoice } from "./language-choice.tsx";
 import type { User } from "./server.ts";
+import { ThemeChoice } from "./theme-choice.tsx";
 
 interface UserBarActions {
   readonly logout: () => void;
@@ -20,6 +21,7 @@ export function showUserBar(parent: HTMLElement, user: User, { logout, spoken }:
           {text("quality.title")}
         </a>
       )}
+      <ThemeChoice />
       <LanguageChoice spoken={spoken} />
       <span>{user.displayName ?? user.user}</span>
       <button type="button" class="quiet" id="logout" onClick={logout}>

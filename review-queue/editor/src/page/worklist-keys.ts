@@ -1,5 +1,7 @@
 // The keys of the worklist.
 
+import { THEME_KEY, turnTheme } from "./theme.ts";
+
 /** What keys do there. */
 export interface WorklistCommands {
   /** @param toRow whether the row is focused, too */
@@ -44,6 +46,7 @@ function anywhere(event: KeyboardEvent, list: WorklistCommands, target: Element 
   else if (key === "f") list.toFilters();
   else if (key === "p") void list.priors();
   else if (key === "?") list.help();
+  else if (key === THEME_KEY) turnTheme();
   else if (/^[1-4]$/.test(key)) list.chooseSection(Number(key) - 1);
   // A button that is focused is pressed by its own Enter.
   else if (key === "Enter" && !target?.closest("button, a")) list.openSelected();

@@ -26,6 +26,10 @@ export const common = {
   "login.password": ["Password", "Kennwort"],
   "login.too-many": ["Too many failures: {rest}, or ask an administrator.", "Zu viele Fehlversuche: {rest}; oder fragen Sie die Administration."],
   "login.user": ["User", "Benutzer"],
+  "action.theme": ["Light or dark page", "Helle oder dunkle Seite"],
+  "action.theme.hint": ["Makes the page light or dark; images stay on black.", "Macht die Seite hell oder dunkel; Bilder bleiben auf Schwarz."],
+  "theme.dark": ["Dark page", "Dunkle Seite"],
+  "theme.light": ["Light page", "Helle Seite"],
   "title.reading": ["Reading · Firstpass", "Befunden · Firstpass"],
   "title.worklist": ["Worklist · Firstpass", "Arbeitsliste · Firstpass"],
 } as const;
