@@ -3,17 +3,15 @@
 import { language, text } from "../texts/texts.ts";
 import { Ahead } from "./ahead.ts";
 import { api, isAbort, onLoginNeeded } from "./api.ts";
-import { draftKey } from "./case-ending.ts";
-import { CaseView } from "./case-view.ts";
+import type { CaseView } from "./case-view.ts";
 import { CaseTabs } from "./case-tabs.ts";
-import { takeOverDialog } from "./dialogs.tsx";
 import { byId, messageOf, notice, replace } from "./dom.ts";
+import { draftKey } from "./draft.ts";
 import { login } from "./login-view.tsx";
 import { type Recorded, Receipts } from "./receipts.tsx";
 import type { Claim, User } from "./server.ts";
 import { dress } from "./theme.ts";
 import { showUserBar } from "./user-bar.tsx";
-import { WorklistView } from "./worklist-view.tsx";
 
 interface View {
   readonly element: HTMLElement;
@@ -72,16 +70,23 @@ function show(next: View): void {
   replace(byId("view"), next.element);
 }
 
-function showWorklist(): void {
+// Each view is loaded when it is first asked for: nobody waits for what is not shown.
+const caseView = () => import("./case-view.ts");
+
+async function showWorklist(): Promise<void> {
+  const module = await import("./worklist-view.tsx").catch(() => null);
+  if (!module) notice(text("api.no-answer"), { error: true });
+  if (!module || !atWorklist()) return;
   replace(byId("bar-context"));
   document.title = text("title.worklist");
   // Nobody is reading now, so nobody's images stay in memory.
   ahead.drop();
-  show(new WorklistView(user!, { open: openCase }));
+  show(new module.WorklistView(user!, { open: openCase }));
   byId("view").focus({ preventScroll: true });
+  // What is opened next; where it does not come now, it is asked for again then.
+  caseView().catch(() => null);
 }
 
-/** Loaded only now: the editor needs nothing of it. */
 async function showQuality(): Promise<void> {
   const { QualityView } = await import("./quality/quality-view.tsx");
   if (!location.hash.startsWith(QUALITY)) return;
@@ -94,8 +99,10 @@ async function showQuality(): Promise<void> {
   await (view as InstanceType<typeof QualityView>).show(location.hash);
 }
 
+const atWorklist = (): boolean => location.hash === "" || location.hash === "#/";
+
 function leaveCase(): void {
-  if (location.hash === "" || location.hash === "#/") showWorklist();
+  if (atWorklist()) void showWorklist();
   else location.hash = "#/";
 }
 
@@ -103,6 +110,7 @@ async function openCase(claim: Claim, activeMillis = 0): Promise<void> {
   // The task of a claim may be the short form of the list.
   const full = claim.task.schema ? claim : { ...claim, task: await api.task(claim.task.id) };
   const reader = user!.user;
+  const { CaseView } = await caseView();
   const recorded = (one: Recorded) => receipts.show(one);
   const next = new CaseView(full, { leave: leaveCase, open: openCase, reopen: takeOver, recorded, reader, activeMillis, ahead });
   show(next);
@@ -129,6 +137,7 @@ async function holdHere(next: CaseView): Promise<void> {
   }
   // Nothing is given back: the other tab works with it.
   next.showOnly(text("tabs.lead"));
+  const { takeOverDialog } = await import("./dialogs.tsx");
   if (await takeOverDialog()) await takeOver(id);
   else if (view === next) leaveCase();
 }
@@ -157,10 +166,10 @@ async function route(): Promise<void> {
   }
   const task = /^#\/task\/([0-9a-fA-F-]+)$/.exec(location.hash)?.[1];
   if (!task) {
-    showWorklist();
+    await showWorklist();
     return;
   }
-  if (view instanceof CaseView && view.task.id === task) return;
+  if (view && "task" in view && (view as CaseView).task.id === task) return;
   try {
     await openCase(await api.claim(task));
   } catch (failure) {

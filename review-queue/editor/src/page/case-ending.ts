@@ -8,11 +8,12 @@ import { ApiError, api } from "./api.ts";
 import type { CaseFrame } from "./case-frame.tsx";
 import { discontinueDialog, flagDialog, handOverDialog } from "./dialogs.tsx";
 import { messageOf, notice } from "./dom.ts";
+import { draftKey } from "./draft.ts";
 import type { Editing } from "./editing.ts";
 import type { Lease } from "./lease.ts";
 import { GRACE, type Recorded } from "./receipts.tsx";
 import type { SegmentList } from "./segment-list.tsx";
-import type { Claim, Flag, SaidVerdict, Task } from "./server.ts";
+import type { Claim, Flag, Task } from "./server.ts";
 
 export interface CaseActions {
   /** Goes to the worklist. */
@@ -42,11 +43,6 @@ export interface EndingCase {
   /** Tools are put away for good. */
   readonly putAway: () => void;
 }
-
-/** Under which the verdicts of a case are kept for a reload. */
-export const draftKey = (task: string): string => "firstpass.draft." + task;
-
-export const saidBefore = (task: string): [number, SaidVerdict][] => JSON.parse(sessionStorage.getItem(draftKey(task)) ?? "[]") as [number, SaidVerdict][];
 
 export class CaseEnding {
   /** The case goes on elsewhere. */
