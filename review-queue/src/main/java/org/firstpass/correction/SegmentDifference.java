@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.firstpass.segment.SegmentAlgorithmType;
 import org.firstpass.volume.LabelMap;
+import org.firstpass.volume.LabelOverlap;
 import org.firstpass.volume.VoxelBox;
 
 /**
@@ -22,9 +23,14 @@ record SegmentDifference(long proposed, long current, long kept, Optional<VoxelB
   /** The differences of all segments that are in either map, in one pass. */
   static Map<Integer, SegmentDifference> between(LabelMap proposal, LabelMap current) {
     var differences = new HashMap<Integer, SegmentDifference>();
-    LabelsBeside.of(proposal, current)
-        .forEach((label, beside) -> differences.put(label, beside.difference()));
+    LabelOverlap.ofEach(proposal, current)
+        .forEach((label, overlap) -> differences.put(label, of(overlap)));
     return differences;
+  }
+
+  private static SegmentDifference of(LabelOverlap overlap) {
+    return new SegmentDifference(
+        overlap.first(), overlap.second(), overlap.both(), Optional.of(overlap.box()));
   }
 
   static SegmentDifference of(int segment, Map<Integer, SegmentDifference> differences) {

@@ -113,6 +113,23 @@ public final class Components {
   }
 
   /**
+   * Which component each voxel is of: its number and 1 more, 0 where there is none. Unsigned
+   * 16-bit, order slice, row, column.
+   *
+   * @throws IllegalStateException if there are more than 65535 components
+   */
+  public short[] numbered() {
+    if (voxels.length >= 1 << Short.SIZE) {
+      throw new IllegalStateException("there are more than 65535 components: " + voxels.length);
+    }
+    var numbered = new short[size.voxels()];
+    for (int run : members) {
+      Arrays.fill(numbered, runs.start(run), runs.end(run), (short) (numbers[run] + 1));
+    }
+    return numbered;
+  }
+
+  /**
    * Whether a component has a voxel whose centre is at most so many mm from the centre of one of
    * another segment; exact, not by boxes.
    *
