@@ -115,6 +115,39 @@ final class CaseRun implements AutoCloseable {
     return measures(held.name(), scan.reference(), new LabelMap(scan.grid(), labels), scores);
   }
 
+  /** What is proposed for a case, and how far the network's doubt at voxels could be trusted. */
+  HeldOutRun.Outcome propose(HeldOutCase held, double temperature, int voxels) {
+    HeldOutCase.Scan scan = load(held);
+    Prepared prepared = prepare(scan);
+    GridGeometry grid = prepared.input().grid();
+    Restoration restoration = Restoration.onto(scan.grid(), prepared, manifest());
+    var doubt = new Doubt(manifest(), grid, temperature);
+    var samples =
+        new VoxelSamples(
+            grid.size(),
+            nearest(scan.reference(), grid),
+            restoration.chosen(),
+            voxels,
+            held.name().hashCode());
+    network.run(
+        prepared.input(),
+        slab -> {
+          restoration.accept(slab);
+          doubt.accept(slab);
+          samples.accept(slab);
+        });
+    short[] labels = restoration.labels();
+    SegmentCleanUp.apply(manifest().labels(), labels, scan.grid());
+    var likelihood = new VoxelLikelihood(manifest());
+    var tally = new Reliability.Tally();
+    samples.kept().forEach(sample -> likelihood.tally(sample, temperature, tally));
+    return new HeldOutRun.Outcome(
+        scan.reference(),
+        new LabelMap(scan.grid(), labels),
+        SegmentScores.of(manifest(), doubt, restoration.chosen(), labels, scan.grid()),
+        tally.finish());
+  }
+
   private List<SegmentMeasure> measures(
       String name, LabelMap reference, LabelMap proposed, List<List<SegmentScore>> scores) {
     GridGeometry grid = proposed.geometry();

@@ -1,6 +1,7 @@
 package org.firstpass.calibration;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -20,6 +21,9 @@ public record Reliability(List<Bin> bins) {
 
   public Reliability {
     bins = List.copyOf(bins);
+    if (bins.size() != BINS) {
+      throw new IllegalArgumentException("there are " + BINS + " bins, but got " + bins.size());
+    }
   }
 
   /**
@@ -29,6 +33,25 @@ public record Reliability(List<Bin> bins) {
    * @param share of it that came true, 0 if it is empty
    */
   public record Bin(long count, double meanProbability, double share) {}
+
+  /** The statements of several, together; empty bins if there are none. */
+  public static Reliability together(Collection<Reliability> several) {
+    List<Bin> together = new ArrayList<>();
+    for (int bin = 0; bin < BINS; bin++) {
+      long count = 0;
+      double probabilities = 0;
+      double trues = 0;
+      for (Reliability each : several) {
+        Bin one = each.bins.get(bin);
+        count += one.count;
+        probabilities += one.count * one.meanProbability;
+        trues += one.count * one.share;
+      }
+      together.add(
+          count == 0 ? new Bin(0, 0, 0) : new Bin(count, probabilities / count, trues / count));
+    }
+    return new Reliability(together);
+  }
 
   public long count() {
     return bins.stream().mapToLong(Bin::count).sum();
@@ -44,19 +67,19 @@ public record Reliability(List<Bin> bins) {
   }
 
   /** Takes one statement at a time. One thread at a time. */
-  static final class Tally {
+  public static final class Tally {
     private final long[] counts = new long[BINS];
     private final double[] probabilities = new double[BINS];
     private final long[] trues = new long[BINS];
 
-    void add(double probability, boolean cameTrue) {
+    public void add(double probability, boolean cameTrue) {
       int bin = Math.min(BINS - 1, (int) (probability * BINS));
       counts[bin]++;
       probabilities[bin] += probability;
       trues[bin] += cameTrue ? 1 : 0;
     }
 
-    Reliability finish() {
+    public Reliability finish() {
       List<Bin> bins = new ArrayList<>();
       for (int bin = 0; bin < BINS; bin++) {
         long count = counts[bin];
