@@ -37,8 +37,7 @@ public final class PairedDifferences {
   public Optional<Estimate> ofCalibrationErrors(List<Pair> pairs) {
     List<Observation<Pair>> observations =
         pairs.stream()
-            .filter(
-                pair -> pair.candidate().voxels().count() + pair.served().voxels().count() > 0)
+            .filter(pair -> pair.candidate().voxels().count() + pair.served().voxels().count() > 0)
             .map(pair -> new Observation<>(pair.candidate().subject().patient(), pair))
             .toList();
     return bootstrap.of(observations, PairedDifferences::calibrationDifference);

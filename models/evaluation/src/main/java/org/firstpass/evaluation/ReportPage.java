@@ -275,7 +275,8 @@ public final class ReportPage {
         .orElse("" + segment);
   }
 
-  static String words(Estimate estimate) {
+  /** A figure with its interval. */
+  public static String words(Estimate estimate) {
     Double low = estimate.low();
     Double high = estimate.high();
     String value = number(estimate.value());
