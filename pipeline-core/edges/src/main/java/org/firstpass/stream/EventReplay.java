@@ -1,5 +1,6 @@
 package org.firstpass.stream;
 
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.firstpass.event.FirstpassEvent;
 import org.firstpass.failure.Defect;
@@ -15,7 +16,22 @@ public final class EventReplay {
    */
   public static <E extends FirstpassEvent> void forEach(
       StreamConfig stream, Topic<E> topic, Consumer<E> reader) {
+    forEachAt(stream, topic, (event, position) -> reader.accept(event));
+  }
+
+  /**
+   * {@link #forEach}, and where each event lies.
+   *
+   * @throws Defect if a record is not an event of the topic
+   */
+  public static <E extends FirstpassEvent> void forEachAt(
+      StreamConfig stream, Topic<E> topic, BiConsumer<E, LogPosition> reader) {
     TopicReading.forEach(
-        stream, topic.name(), record -> reader.accept(EventRecords.read(topic, record)));
+        stream,
+        topic.name(),
+        record ->
+            reader.accept(
+                EventRecords.read(topic, record),
+                new LogPosition(record.partition(), record.offset())));
   }
 }
