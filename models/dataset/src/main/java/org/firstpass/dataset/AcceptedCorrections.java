@@ -1,19 +1,24 @@
 package org.firstpass.dataset;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.firstpass.dataset.CorrectionLog.Weighed;
 import org.firstpass.dataset.ExportRefused.Reason;
 import org.firstpass.event.CorrectionAccepted;
 import org.firstpass.segment.LabelSchema;
+import org.firstpass.stream.LogPosition;
 import org.firstpass.study.StudyReference;
 
 /**
@@ -26,22 +31,51 @@ import org.firstpass.study.StudyReference;
 final class AcceptedCorrections {
   private final Map<SchemaChoice, LabelSchema> schemas = new TreeMap<>();
   private final Set<SchemaChoice> conflicting = new HashSet<>();
-  private final Map<CaseKey, CorrectionAccepted> newest = new HashMap<>();
+  private final Map<CaseKey, NewestRevision> newest = new HashMap<>();
+  private final Map<SchemaChoice, List<Weighed>> weighed = new HashMap<>();
   private final Set<UUID> told = new HashSet<>();
-  private final Predicate<UUID> counts;
+  private final Map<SchemaChoice, Integer> erased = new HashMap<>();
+  private final Predicate<CorrectionAccepted> counts;
+  private final Erasures erasures;
 
   private record CaseKey(StudyReference reference, SchemaChoice schema) {}
 
+  /** The last correction of each reader on one revision; that of who came last is the last. */
+  private static final class NewestRevision {
+    private int revision;
+    private final LinkedHashMap<String, CorrectionAccepted> byReader = new LinkedHashMap<>();
+
+    void add(CorrectionAccepted correction) {
+      if (correction.input().revision() < revision) {
+        return;
+      }
+      if (correction.input().revision() > revision) {
+        byReader.clear();
+        revision = correction.input().revision();
+      }
+      byReader.remove(correction.reader());
+      byReader.put(correction.reader(), correction);
+    }
+
+    ReadSeries series() {
+      var all = new ArrayList<>(byReader.values());
+      CorrectionAccepted counted = all.remove(all.size() - 1);
+      all.sort(Comparator.comparing(one -> one.id().toString()));
+      return new ReadSeries(counted, all);
+    }
+  }
+
   AcceptedCorrections() {
-    this(id -> true);
+    this(correction -> true, Erasures.NONE);
   }
 
-  /** As if only these corrections had ever been accepted. */
-  AcceptedCorrections(Predicate<UUID> counts) {
+  /** As if only these corrections had ever been accepted, and none of erased patients. */
+  AcceptedCorrections(Predicate<CorrectionAccepted> counts, Erasures erasures) {
     this.counts = counts;
+    this.erasures = erasures;
   }
 
-  void add(CorrectionAccepted correction) {
+  void add(CorrectionAccepted correction, LogPosition position) {
     if (!told.add(correction.id())) {
       return;
     }
@@ -50,13 +84,20 @@ final class AcceptedCorrections {
     if (!sameMeaning(known, correction.schema())) {
       conflicting.add(choice);
     }
-    if (!counts.test(correction.id())) {
+    if (!counts.test(correction)) {
       return;
     }
-    newest.merge(
-        new CaseKey(correction.input().reference(), choice),
-        withSchema(correction, known),
-        (before, now) -> now.input().revision() >= before.input().revision() ? now : before);
+    if (erasures.has(correction.input().patient())) {
+      erased.merge(choice, 1, Integer::sum);
+      return;
+    }
+    weighed
+        .computeIfAbsent(choice, key -> new ArrayList<>())
+        .add(new Weighed(correction.id(), position.partition(), position.offset()));
+    newest
+        .computeIfAbsent(
+            new CaseKey(correction.input().reference(), choice), key -> new NewestRevision())
+        .add(withSchema(correction, known));
   }
 
   /**
@@ -88,20 +129,30 @@ final class AcceptedCorrections {
     return choice;
   }
 
-  /** The corrections that count, sorted by series revision, whatever order they came in. */
-  List<CorrectionAccepted> of(SchemaChoice schema) {
-    var chosen = new ArrayList<CorrectionAccepted>();
+  /** The series that were read, sorted by series revision, whatever order they came in. */
+  List<ReadSeries> of(SchemaChoice schema) {
+    var chosen = new ArrayList<ReadSeries>();
     newest.forEach(
-        (key, correction) -> {
+        (key, revision) -> {
           if (key.schema().equals(schema)) {
-            chosen.add(correction);
+            chosen.add(revision.series());
           }
         });
     chosen.sort(
-        Comparator.comparing((CorrectionAccepted c) -> c.input().revisionHash().hex())
-            .thenComparing(c -> c.input().reference().series().value())
-            .thenComparing(c -> c.input().reference().study().value()));
+        Comparator.comparing((ReadSeries one) -> one.counted().input().revisionHash().hex())
+            .thenComparing(one -> one.counted().input().reference().series().value())
+            .thenComparing(one -> one.counted().input().reference().study().value()));
     return chosen;
+  }
+
+  /** All corrections of a schema that count, also those that a later one stands in for. */
+  Collection<Weighed> weighed(SchemaChoice schema) {
+    return Objects.requireNonNullElse(weighed.get(schema), List.of());
+  }
+
+  /** How many corrections of a schema would count if their patients had not been erased. */
+  int erased(SchemaChoice schema) {
+    return erased.getOrDefault(schema, 0);
   }
 
   // Colours may differ: they say nothing of what was labelled.

@@ -4,15 +4,18 @@ import java.util.List;
 import org.firstpass.dicom.InstanceHeader;
 import org.firstpass.dicom.InstanceSource;
 import org.firstpass.dicom.SeriesSurvey;
+import org.firstpass.event.CorrectionAccepted;
 import org.firstpass.event.ObjectReference;
 import org.firstpass.event.SeriesInput;
 import org.firstpass.event.SeriesRevisionCodec;
 import org.firstpass.failure.Defect;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
+import org.firstpass.geometry.GridGeometry;
 import org.firstpass.store.ObjectStore;
 import org.firstpass.study.InstanceReference;
 import org.firstpass.study.SeriesRevision;
+import org.firstpass.study.Sha256;
 import org.firstpass.volume.LabelMap;
 import org.firstpass.volume.LabelMapCodec;
 import org.firstpass.volume.Volume;
@@ -59,8 +62,7 @@ final class CaseReader {
    *     other space than the patient's
    */
   Volume volume(SeriesRevision revision) {
-    List<InstanceSource> sources = revision.instances().stream().map(this::source).toList();
-    SeriesSurvey survey = SeriesSurvey.of(sources);
+    SeriesSurvey survey = SeriesSurvey.of(sources(revision));
     if (!survey.description().patientGeometry()) {
       throw new StudyRefused(
           ReasonCode.NO_PATIENT_GEOMETRY,
@@ -69,8 +71,17 @@ final class CaseReader {
     return survey.read().volume();
   }
 
+  /** The instances of a series as they are stored, in the order of the revision. */
+  List<InstanceSource> sources(SeriesRevision revision) {
+    return revision.instances().stream().map(this::source).toList();
+  }
+
   private InstanceSource source(InstanceReference instance) {
-    return () -> store.open(instance.content());
+    return source(instance.content());
+  }
+
+  InstanceSource source(Sha256 digest) {
+    return () -> store.open(digest);
   }
 
   LabelMap labels(ObjectReference reference) {
@@ -80,5 +91,23 @@ final class CaseReader {
       throw new Defect(
           ReasonCode.OBJECT_MISSING, "label map " + reference.digest() + " is damaged", e);
     }
+  }
+
+  /** The accepted labels on the grid of their image. */
+  LabelMap accepted(CorrectionAccepted correction, GridGeometry grid) {
+    LabelMap accepted = labels(correction.acceptedLabels());
+    try {
+      GridGeometry.requireSameGrid(grid, accepted.geometry());
+    } catch (IllegalArgumentException e) {
+      throw new Defect(
+          ReasonCode.UNEXPECTED,
+          "the labels of correction "
+              + correction.id()
+              + " are not on the grid of series "
+              + correction.series(),
+          e);
+    }
+    // Their grids may differ by rounding; the files share one.
+    return new LabelMap(grid, accepted.toArray());
   }
 }

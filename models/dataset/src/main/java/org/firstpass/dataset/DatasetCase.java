@@ -6,12 +6,15 @@ import java.util.SortedMap;
 import java.util.UUID;
 import org.firstpass.dataset.split.Split;
 import org.firstpass.event.PackageReference;
+import org.firstpass.event.ReaderEffort;
+import org.firstpass.event.SegmentAgreement;
 import org.firstpass.event.SegmentDecision;
 import org.firstpass.geometry.GridGeometry;
 import org.firstpass.study.PatientKey;
 import org.firstpass.study.Sha256;
 import org.firstpass.study.SopInstanceUid;
 import org.firstpass.study.StudyReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One case of a data set, as its manifest has it: an image, its reference labels, and where both
@@ -29,6 +32,23 @@ public record DatasetCase(
     List<SegmentDecision> decisions) {
   public DatasetCase {
     decisions = List.copyOf(decisions);
+  }
+
+  DatasetCase inFormatOne() {
+    Reading reading = provenance.reading();
+    return new DatasetCase(
+        name,
+        split,
+        source,
+        files,
+        new Provenance(
+            provenance.correction(),
+            provenance.accepted(),
+            provenance.task(),
+            new Reading(reading.reader(), reading.activeMillis(), null, null, null),
+            provenance.proposed(),
+            provenance.outcome()),
+        decisions);
   }
 
   /** The series revision that the image was read from. */
@@ -71,11 +91,31 @@ public record DatasetCase(
       Outcome outcome) {}
 
   /**
-   * Who read it and for how long.
+   * Who read it and what it cost.
    *
    * @param reader a keyed pseudonym, equal for equal readers of one installation
+   * @param effort null if no journal was kept
+   * @param selectionProbability with which the case was drawn for reading; null if it was not drawn
+   *     by chance, but came to the reader in the order of the worklist
+   * @param others what other readers accepted on the same revision, null in a manifest of format 1
    */
-  public record Reading(String reader, long activeMillis) {}
+  public record Reading(
+      String reader,
+      long activeMillis,
+      @Nullable ReaderEffort effort,
+      @Nullable Double selectionProbability,
+      @Nullable List<OtherReading> others) {}
+
+  /**
+   * Another reader's labels.
+   *
+   * @param agreement with the labels that count, one per segment of the schema
+   */
+  public record OtherReading(UUID correction, String reader, List<SegmentAgreement> agreement) {
+    public OtherReading {
+      agreement = List.copyOf(agreement);
+    }
+  }
 
   /** The proposal that the reader began with. */
   public record Proposed(UUID proposal, PackageReference modelPackage, Sha256 labels) {}

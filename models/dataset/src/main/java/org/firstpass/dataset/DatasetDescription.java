@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What a data set is, apart from its cases.
  *
  * @param ignoreValue the value of voxels of which nobody knows; null if there are none
+ * @param selection null in a manifest of format 1
  */
 public record DatasetDescription(
     DatasetFormat format,
@@ -13,4 +14,11 @@ public record DatasetDescription(
     String name,
     String modality,
     NotAssessableRule notAssessable,
-    @Nullable Integer ignoreValue) {}
+    @Nullable Integer ignoreValue,
+    @Nullable Selection selection) {
+
+  DatasetDescription inFormatOne() {
+    return new DatasetDescription(
+        format, number, name, modality, notAssessable, ignoreValue, null);
+  }
+}

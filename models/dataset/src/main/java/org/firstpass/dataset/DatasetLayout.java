@@ -1,21 +1,33 @@
 package org.firstpass.dataset;
 
 import java.util.Map;
-import org.firstpass.dataset.split.Split;
 
 /** Where a format has its files, as paths from the target folder, and what its index says. */
-sealed interface DatasetLayout permits NnUnetLayout, MonaiLayout {
+sealed interface DatasetLayout 
+    permits NnUnetLayout, MonaiLayout, BidsLayout, DicomLayout, WebDatasetLayout {
   static DatasetLayout of(DatasetDescription dataset) {
     return switch (dataset.format()) {
       case NNUNET -> new NnUnetLayout(dataset);
       case MONAI -> new MonaiLayout();
+      case BIDS -> new BidsLayout(dataset);
+      case DICOM -> new DicomLayout();
+      case WEBDATASET -> new WebDatasetLayout();
     };
   }
 
-  String image(String caseName, Split split);
+  String image(CasePlace place);
 
-  String label(String caseName, Split split);
+  String label(CasePlace place);
 
-  /** The JSON files that the format's trainer opens first, by path. */
+  /** Gives the files that were written of a case their places. */
+  default void place(DatasetCase one, StagingFolder staging) {
+    staging.move(StagingFolder.image(one.name()), one.files().image().path());
+    staging.move(StagingFolder.label(one.name()), one.files().label().path());
+  }
+
+  /** Writes what holds files of several cases; they are still where they were written. */
+  default void gather(DatasetManifest manifest, StagingFolder staging) {}
+
+  /** The files that the format's trainer opens first, by path: text, or what becomes JSON. */
   Map<String, Object> indexFiles(DatasetManifest manifest);
 }

@@ -10,15 +10,17 @@ import org.firstpass.failure.ReasonCode;
 import org.firstpass.segment.LabelSchema;
 import org.firstpass.study.PatientKey;
 import org.firstpass.study.Sha256;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a data set is, but for the voxels, which it has by their digests.
  *
- * <p>It has no time of its own and no path outside the data set, so that the same corrections give
- * the same bytes and the same {@link #hash()}: the name of this version of the data set.
+ * <p>It has no time of its own and no path outside the data set, so that the same log gives the
+ * same bytes and the same {@link #hash()}: the name of this version of the data set.
  *
  * @param formatVersion of the manifest itself
  * @param labels how the segments of the schema appear in the label files
+ * @param origin null in a manifest of format 1
  * @param cases sorted by name
  * @param leftOut sorted by name
  */
@@ -27,10 +29,11 @@ public record DatasetManifest(
     DatasetDescription dataset,
     LabelSchema schema,
     List<LabelValue> labels,
+    @Nullable DatasetOrigin origin,
     List<DatasetCase> cases,
     List<LeftOutCase> leftOut) {
-  /** The version that this build writes. */
-  public static final int FORMAT_VERSION = 1;
+  /** The version that this build writes; it rebuilds data sets of all earlier ones. */
+  public static final int FORMAT_VERSION = 2;
 
   public DatasetManifest {
     labels = List.copyOf(labels);
@@ -68,6 +71,18 @@ public record DatasetManifest(
     }
   }
 
+  /** As the first format had it: without what was added since. */
+  DatasetManifest inFormatOne() {
+    return new DatasetManifest(
+        1,
+        dataset.inFormatOne(),
+        schema,
+        labels,
+        null,
+        cases.stream().map(DatasetCase::inFormatOne).toList(),
+        leftOut);
+  }
+
   /** How many cases a split has. */
   public long count(Split split) {
     return cases.stream().filter(one -> one.split() == split).count();
@@ -75,6 +90,11 @@ public record DatasetManifest(
 
   List<DatasetCase> casesOf(Split split) {
     return cases.stream().filter(one -> one.split() == split).toList();
+  }
+
+  /** How many corrections are missing because their patient was erased. */
+  public int erased() {
+    return origin == null ? 0 : origin.erased();
   }
 
   /** The bytes of {@code manifest.json}. */

@@ -3,7 +3,7 @@ package org.firstpass.dataset;
 import java.util.List;
 import org.firstpass.segment.LabelSchema;
 
-/** What a data set will have, decided before the first pixel is read. */
+/** What a data set may have, decided before the first pixel is read. */
 record DatasetPlan(
     DatasetDescription dataset,
     LabelSchema schema,

@@ -3,54 +3,36 @@ package org.firstpass.dataset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.firstpass.dataset.ExportRefused.Reason;
-import org.firstpass.dataset.split.Split;
-import org.firstpass.dataset.split.SplitLedger;
-import org.firstpass.dataset.split.SplitRule;
 import org.firstpass.event.CorrectionAccepted;
 import org.firstpass.event.SegmentDecision;
 import org.firstpass.failure.StudyRefused;
 import org.firstpass.segment.LabelSchema;
 import org.firstpass.segment.Segment;
 import org.firstpass.segment.Verdict;
-import org.firstpass.study.PatientKey;
 
-/** Decides which corrections become cases, under which name and on which side. */
+/** Decides which corrections become cases, and under which name. */
 final class DatasetPlanner {
   private static final String NAME_PREFIX = "case_";
   private static final int NAME_DIGITS = 12;
 
   private final CaseReader reader;
-  private final SplitLedger ledger;
-  private final SplitRule rule;
 
-  DatasetPlanner(CaseReader reader, SplitLedger ledger, SplitRule rule) {
+  DatasetPlanner(CaseReader reader) {
     this.reader = reader;
-    this.ledger = ledger;
-    this.rule = rule;
   }
 
   DatasetPlan plan(DatasetRequest request, AcceptedCorrections accepted) {
     SchemaChoice choice = accepted.choose(request.chosenSchema());
     var leftOut = new ArrayList<LeftOutCase>();
-    Map<String, List<CorrectionAccepted>> byModality = byModality(accepted.of(choice), leftOut);
+    Map<String, List<ReadSeries>> byModality = byModality(accepted.of(choice), leftOut);
     String modality = choose(request, byModality.keySet(), leftOut);
-    var usable = new ArrayList<CorrectionAccepted>();
-    boolean ignore = false;
-    for (CorrectionAccepted correction : byModality.getOrDefault(modality, List.of())) {
-      List<Segment> unknown = notAssessed(correction);
-      if (!unknown.isEmpty() && request.notAssessable() == NotAssessableRule.LEAVE_OUT) {
-        leftOut.add(notAssessable(correction, unknown));
-      } else {
-        ignore |= !unknown.isEmpty();
-        usable.add(correction);
-      }
-    }
+    List<PlannedCase> usable =
+        usable(request, byModality.getOrDefault(modality, List.of()), leftOut);
     if (usable.isEmpty()) {
       throw new ExportRefused(
           Reason.NO_CASES,
@@ -62,7 +44,8 @@ final class DatasetPlanner {
               + " first because: "
               + leftOut.get(0).explanation());
     }
-    LabelSchema schema = usable.get(0).schema();
+    LabelSchema schema = usable.get(0).series().counted().schema();
+    boolean ignore = usable.stream().anyMatch(PlannedCase::backgroundUnknown);
     var dataset =
         new DatasetDescription(
             request.format(),
@@ -70,19 +53,39 @@ final class DatasetPlanner {
             request.nameFor(choice),
             modality,
             request.notAssessable(),
-            ignore ? new LabelTable(schema).ignoreValue() : null);
-    return new DatasetPlan(dataset, schema, cases(usable), leftOut);
+            ignore ? new LabelTable(schema).ignoreValue() : null,
+            request.selection());
+    return new DatasetPlan(dataset, schema, usable, leftOut);
   }
 
-  private Map<String, List<CorrectionAccepted>> byModality(
-      List<CorrectionAccepted> corrections, List<LeftOutCase> leftOut) {
-    var byModality = new TreeMap<String, List<CorrectionAccepted>>();
-    for (CorrectionAccepted correction : corrections) {
+  private static List<PlannedCase> usable(
+      DatasetRequest request, List<ReadSeries> all, List<LeftOutCase> leftOut) {
+    var usable = new ArrayList<PlannedCase>();
+    for (ReadSeries series : all) {
+      CorrectionAccepted correction = series.counted();
+      List<Segment> unknown = notAssessed(correction);
+      if (!unknown.isEmpty() && request.notAssessable() == NotAssessableRule.LEAVE_OUT) {
+        leftOut.add(notAssessable(correction, unknown));
+      } else if (series.readers() < request.selection().minReaders()) {
+        leftOut.add(
+            leftOut(
+                correction, LeftOutCase.Reason.TOO_FEW_READERS, series.readers() + " read it"));
+      } else {
+        usable.add(new PlannedCase(nameOf(correction), series, !unknown.isEmpty()));
+      }
+    }
+    return usable;
+  }
+
+  private Map<String, List<ReadSeries>> byModality(
+      List<ReadSeries> all, List<LeftOutCase> leftOut) {
+    var byModality = new TreeMap<String, List<ReadSeries>>();
+    for (ReadSeries series : all) {
       try {
-        String modality = reader.modality(correction.input());
-        byModality.computeIfAbsent(modality, key -> new ArrayList<>()).add(correction);
+        String modality = reader.modality(series.counted().input());
+        byModality.computeIfAbsent(modality, key -> new ArrayList<>()).add(series);
       } catch (StudyRefused e) {
-        leftOut.add(refused(correction, e));
+        leftOut.add(refused(series.counted(), e));
       }
     }
     return byModality;
@@ -109,22 +112,6 @@ final class DatasetPlanner {
               + modalities);
     }
     return asked == null ? modalities.iterator().next() : asked;
-  }
-
-  private List<PlannedCase> cases(List<CorrectionAccepted> corrections) {
-    Set<PatientKey> patients =
-        corrections.stream().map(c -> c.input().patient()).collect(Collectors.toSet());
-    Map<PatientKey, Split> splits = ledger.decide(patients, rule);
-    var cases = new ArrayList<PlannedCase>();
-    for (CorrectionAccepted correction : corrections) {
-      cases.add(
-          new PlannedCase(
-              nameOf(correction),
-              Objects.requireNonNull(splits.get(correction.input().patient())),
-              correction,
-              !notAssessed(correction).isEmpty()));
-    }
-    return cases;
   }
 
   static String nameOf(CorrectionAccepted correction) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param name letters, digits, hyphens and underscores; null to take it from the label schema
  * @param schema null if the corrections have one label schema only
  * @param modality for instance {@code CT}; null if the corrected series have one modality only
+ * @param licence of the images, for instance {@code CC-BY-4.0}; null if it is not stated
  */
 public record DatasetRequest(
     DatasetFormat format,
@@ -17,7 +18,11 @@ public record DatasetRequest(
     @Nullable String name,
     @Nullable SchemaChoice schema,
     @Nullable String modality,
-    NotAssessableRule notAssessable) {
+    NotAssessableRule notAssessable,
+    Selection selection,
+    @Nullable String licence) {
+  private static final int LONGEST_NAME = 64;
+
   public DatasetRequest {
     if (number < 1 || number > 999) {
       throw new IllegalArgumentException("a data set number is 1 to 999, but is " + number);
@@ -33,23 +38,37 @@ public record DatasetRequest(
 
   /** The data set of the one schema and modality there is. */
   public static DatasetRequest of(DatasetFormat format) {
-    return new DatasetRequest(format, 1, null, null, null, NotAssessableRule.LEAVE_OUT);
+    return new DatasetRequest(
+        format, 1, null, null, null, NotAssessableRule.LEAVE_OUT, Selection.ALL, null);
   }
 
   public DatasetRequest named(int newNumber, String newName) {
-    return new DatasetRequest(format, newNumber, newName, schema, modality, notAssessable);
+    return new DatasetRequest(
+        format, newNumber, newName, schema, modality, notAssessable, selection, licence);
   }
 
   public DatasetRequest withSchema(SchemaChoice choice) {
-    return new DatasetRequest(format, number, name, choice, modality, notAssessable);
+    return new DatasetRequest(
+        format, number, name, choice, modality, notAssessable, selection, licence);
   }
 
   public DatasetRequest withModality(String choice) {
-    return new DatasetRequest(format, number, name, schema, choice, notAssessable);
+    return new DatasetRequest(
+        format, number, name, schema, choice, notAssessable, selection, licence);
   }
 
   public DatasetRequest withNotAssessable(NotAssessableRule rule) {
-    return new DatasetRequest(format, number, name, schema, modality, rule);
+    return new DatasetRequest(format, number, name, schema, modality, rule, selection, licence);
+  }
+
+  public DatasetRequest withSelection(Selection choice) {
+    return new DatasetRequest(
+        format, number, name, schema, modality, notAssessable, choice, licence);
+  }
+
+  public DatasetRequest withLicence(String stated) {
+    return new DatasetRequest(
+        format, number, name, schema, modality, notAssessable, selection, stated);
   }
 
   Optional<SchemaChoice> chosenSchema() {
@@ -66,6 +85,8 @@ public record DatasetRequest(
       return name;
     }
     String fromSchema = choice.name().replaceAll("[^A-Za-z0-9]+", "");
-    return fromSchema.isEmpty() ? "Firstpass" : fromSchema;
+    return fromSchema.isEmpty()
+        ? "Firstpass"
+        : fromSchema.substring(0, Math.min(fromSchema.length(), LONGEST_NAME));
   }
 }

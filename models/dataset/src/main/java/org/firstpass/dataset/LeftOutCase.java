@@ -13,7 +13,13 @@ public record LeftOutCase(
     NOT_ASSESSABLE,
     /** The series can no longer be read as a volume; the explanation has the reason code. */
     SERIES_REFUSED,
-    /** Its image is that of a case of another patient on another side. */
-    SAME_IMAGE_ON_ANOTHER_SIDE
+    /** Its image is that of a case of another patient on another side; in format 1 only. */
+    SAME_IMAGE_ON_ANOTHER_SIDE,
+    /** Its patient is the same person as one who is on another side. */
+    SAME_PERSON_ON_ANOTHER_SIDE,
+    /** Fewer readers than were asked for have read it. */
+    TOO_FEW_READERS,
+    /** Its readers agree less than was asked for. */
+    READERS_DISAGREE
   }
 }

@@ -8,13 +8,13 @@ import org.firstpass.dataset.split.Split;
 /** A MONAI data list, {@code datalist.json}, whose paths are relative to its folder. */
 final class MonaiLayout implements DatasetLayout {
   @Override
-  public String image(String caseName, Split split) {
-    return "images/" + caseName + ".nii.gz";
+  public String image(CasePlace place) {
+    return "images/" + place.name() + ".nii.gz";
   }
 
   @Override
-  public String label(String caseName, Split split) {
-    return "labels/" + caseName + ".nii.gz";
+  public String label(CasePlace place) {
+    return "labels/" + place.name() + ".nii.gz";
   }
 
   @Override

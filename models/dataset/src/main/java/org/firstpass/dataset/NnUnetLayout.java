@@ -24,17 +24,17 @@ final class NnUnetLayout implements DatasetLayout {
   }
 
   @Override
-  public String image(String caseName, Split split) {
+  public String image(CasePlace place) {
     return folder
-        + (split == Split.TEST ? "imagesTs/" : "imagesTr/")
-        + caseName
+        + (place.split() == Split.TEST ? "imagesTs/" : "imagesTr/")
+        + place.name()
         + ONLY_CHANNEL
         + FILE_ENDING;
   }
 
   @Override
-  public String label(String caseName, Split split) {
-    return folder + (split == Split.TEST ? "labelsTs/" : "labelsTr/") + caseName + FILE_ENDING;
+  public String label(CasePlace place) {
+    return folder + (place.split() == Split.TEST ? "labelsTs/" : "labelsTr/") + place.name() + FILE_ENDING;
   }
 
   @Override

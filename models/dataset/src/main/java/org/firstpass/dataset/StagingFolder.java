@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
@@ -19,7 +20,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.firstpass.dataset.ExportRefused.Reason;
 import org.firstpass.study.Sha256;
@@ -29,19 +29,25 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A folder beside the target in which a data set grows, and which becomes the target when it is
- * whole. Closed before that, it leaves nothing.
+ * whole. Closed before that, it leaves nothing, unless it is to be kept for the next try: an export
+ * to the same target then finds the cases that are done, as it does after a crash.
  *
- * <p>Files may be written from several threads.
+ * <p>Files may be written from several threads; one export at a time has the folder.
  */
 final class StagingFolder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StagingFolder.class);
 
+  private static final String CASES = ".cases";
+
   private final Path target;
   private final Path folder;
+  private final FileChannel lock;
+  private boolean kept;
 
-  private StagingFolder(Path target, Path folder) {
+  private StagingFolder(Path target, Path folder, FileChannel lock) {
     this.target = target;
     this.folder = folder;
+    this.lock = lock;
   }
 
   /**
@@ -58,11 +64,49 @@ final class StagingFolder implements AutoCloseable {
     requireFree(target);
     try {
       Files.createDirectories(parent);
-      Path folder = parent.resolve("." + target.getFileName() + ".partial-" + UUID.randomUUID());
-      return new StagingFolder(target, Files.createDirectory(folder));
-    } catch (IOException e) {
+      FileChannel lock = lock(lockFile(target));
+      Path folder = parent.resolve("." + target.getFileName() + ".partial");
+      Files.createDirectories(folder);
+      removeAllButCases(folder);
+      return new StagingFolder(target, folder, lock);
+    } catch (OverlappingFileLockException | IOException e) {
       throw notWritable(target, e);
     }
+  }
+
+  private static Path lockFile(Path target) {
+    return target.resolveSibling("." + target.getFileName() + ".lock");
+  }
+
+  private static FileChannel lock(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        return channel;
+      }
+    } catch (IOException | OverlappingFileLockException e) {
+      channel.close();
+      throw e;
+    }
+    channel.close();
+    throw new IOException("another export is writing there");
+  }
+
+  // An index of cases that were moved is worth nothing without them.
+  private static void removeAllButCases(Path folder) throws IOException {
+    try (Stream<Path> content = Files.list(folder)) {
+      for (Path left : (Iterable<Path>) content::iterator) {
+        if (!left.getFileName().toString().equals(CASES)) {
+          Files.walkFileTree(left, new Deletion());
+        }
+      }
+    }
+  }
+
+  /** Leaves the cases that are done for the next export to this target. */
+  void keep() {
+    kept = true;
   }
 
   private static void requireFree(Path target) {
@@ -101,13 +145,91 @@ final class StagingFolder implements AutoCloseable {
     }
   }
 
-  /** Removes a file that was written. */
+  /** Where the files of a case are written before it has a side. */
+  static String folder(String caseName) {
+    return CASES + "/" + caseName;
+  }
+
+  /** Removes a file or a folder, if it is there. */
   void remove(String path) {
     try {
-      Files.delete(folder.resolve(path));
+      Path gone = folder.resolve(path);
+      if (Files.exists(gone)) {
+        Files.walkFileTree(gone, new Deletion());
+      }
     } catch (IOException e) {
       throw notWritable(target, e);
     }
+  }
+
+  /** Where the image of a case is written before it has a side. */
+  static String image(String caseName) {
+    return CASES + "/" + caseName + "/image.nii.gz";
+  }
+
+  /** Where the labels of a case are written before it has a side. */
+  static String label(String caseName) {
+    return CASES + "/" + caseName + "/label.nii.gz";
+  }
+
+  /** What is noted of a case whose files are whole. */
+  static String note(String caseName) {
+    return CASES + "/" + caseName + "/" + KnownFiles.NOTE;
+  }
+
+  /** A file that was written. */
+  Path at(String path) {
+    return folder.resolve(path);
+  }
+
+  /** Where cases are before they have a side. */
+  Path cases() {
+    return folder.resolve(CASES);
+  }
+
+  /** Writes a file, also one that is there already. */
+  void rewrite(String path, Content content) {
+    try {
+      Files.deleteIfExists(folder.resolve(path));
+    } catch (IOException e) {
+      throw notWritable(target, e);
+    }
+    write(path, content);
+  }
+
+  /** Has a file that is elsewhere here too, without its bytes if the file system allows that. */
+  void share(Path file, String path) {
+    Path here = folder.resolve(path);
+    if (file.equals(here)) {
+      return;
+    }
+    try {
+      Files.createDirectories(Objects.requireNonNull(here.getParent()));
+      Files.deleteIfExists(here);
+      try {
+        Files.createLink(here, file);
+      } catch (IOException | UnsupportedOperationException e) {
+        Files.copy(file, here);
+      }
+    } catch (IOException e) {
+      throw notWritable(target, e);
+    }
+  }
+
+  /** Gives a file that was written its place. */
+  void move(String from, String to) {
+    try {
+      Path place = folder.resolve(to);
+      Files.createDirectories(Objects.requireNonNull(place.getParent()));
+      Files.move(folder.resolve(from), place, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw notWritable(target, e);
+    }
+  }
+
+  /** Removes what was written of cases and got no place. */
+  void removeCases() {
+    remove(CASES);
   }
 
   /** The digests of all files so far, in the form that {@code sha256sum -c} checks. */
@@ -159,7 +281,16 @@ final class StagingFolder implements AutoCloseable {
 
   @Override
   public void close() {
-    if (!Files.exists(folder)) {
+    try (lock) {
+      removeUnlessKept();
+      Files.deleteIfExists(lockFile(target));
+    } catch (IOException e) {
+      LOG.warn("the lock of {} cannot be given back", target, e);
+    }
+  }
+
+  private void removeUnlessKept() {
+    if (kept || !Files.exists(folder)) {
       return;
     }
     try {

@@ -12,6 +12,7 @@ import org.firstpass.dataset.ExportRefused.Reason;
 import org.firstpass.event.CorrectionAccepted;
 import org.firstpass.segment.LabelSchema;
 import org.firstpass.store.FileObjectStore;
+import org.firstpass.stream.LogPosition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ class AcceptedCorrectionsTest {
 
   @TempDir Path folder;
   private Readings readings;
+  private long offset;
   private final AcceptedCorrections accepted = new AcceptedCorrections();
 
   @BeforeEach
@@ -33,8 +35,8 @@ class AcceptedCorrectionsTest {
   void theCorrectionToldLastCounts() {
     CorrectionAccepted first = readings.of(Reading.of(1, 1));
     CorrectionAccepted second = readings.of(Reading.of(1, 1).shifted(1));
-    accepted.add(first);
-    accepted.add(second);
+    tell(first);
+    tell(second);
     assertEquals(List.of(second.id()), counting());
   }
 
@@ -42,9 +44,9 @@ class AcceptedCorrectionsTest {
   void anEventToldAgainLaterDoesNotCountAgain() {
     CorrectionAccepted first = readings.of(Reading.of(1, 1));
     CorrectionAccepted second = readings.of(Reading.of(1, 1).shifted(1));
-    accepted.add(first);
-    accepted.add(second);
-    accepted.add(first);
+    tell(first);
+    tell(second);
+    tell(first);
     assertEquals(List.of(second.id()), counting());
   }
 
@@ -52,25 +54,25 @@ class AcceptedCorrectionsTest {
   void aNewerRevisionOfTheSeriesCountsAlthoughTheOlderOneWasCorrectedLater() {
     CorrectionAccepted newer = readings.of(Reading.of(1, 1).revision(2));
     CorrectionAccepted older = readings.of(Reading.of(1, 1));
-    accepted.add(newer);
-    accepted.add(older);
+    tell(newer);
+    tell(older);
     assertEquals(List.of(newer.id()), counting());
   }
 
   @Test
   void everySeriesAndEverySchemaHasACaseOfItsOwn() {
     LabelSchema other = Readings.schema("Upper abdomen", 2);
-    accepted.add(readings.of(Reading.of(1, 1)));
-    accepted.add(readings.of(Reading.of(1, 2)));
-    accepted.add(readings.of(Reading.of(1, 1), other));
+    tell(readings.of(Reading.of(1, 1)));
+    tell(readings.of(Reading.of(1, 2)));
+    tell(readings.of(Reading.of(1, 1), other));
     assertEquals(2, accepted.of(CHOICE).size());
     assertEquals(1, accepted.of(SchemaChoice.of(other)).size());
   }
 
   @Test
   void severalSchemasAreRefusedByNameUntilOneIsChosen() {
-    accepted.add(readings.of(Reading.of(1, 1)));
-    accepted.add(readings.of(Reading.of(1, 1), Readings.schema("Kidneys", 3)));
+    tell(readings.of(Reading.of(1, 1)));
+    tell(readings.of(Reading.of(1, 1), Readings.schema("Kidneys", 3)));
 
     ExportRefused refusal = refusal(Optional.empty());
     assertEquals(Reason.CHOOSE_SCHEMA, refusal.reason());
@@ -86,8 +88,8 @@ class AcceptedCorrectionsTest {
   void oneSchemaVersionWithTwoMeaningsIsRefused() {
     LabelSchema other =
         new LabelSchema(SCHEMA.name(), SCHEMA.version(), List.of(SCHEMA.segments().get(0)));
-    accepted.add(readings.of(Reading.of(1, 1)));
-    accepted.add(readings.of(Reading.of(2, 1), other));
+    tell(readings.of(Reading.of(1, 1)));
+    tell(readings.of(Reading.of(2, 1), other));
     assertEquals(Reason.SCHEMA_CONFLICT, refusal(Optional.empty()).reason());
   }
 
@@ -96,11 +98,15 @@ class AcceptedCorrectionsTest {
     assertEquals(Reason.NO_CASES, refusal(Optional.empty()).reason());
   }
 
+  private void tell(CorrectionAccepted correction) {
+    accepted.add(correction, new LogPosition(0, offset++));
+  }
+
   private ExportRefused refusal(Optional<SchemaChoice> asked) {
     return assertThrows(ExportRefused.class, () -> accepted.choose(asked));
   }
 
   private List<UUID> counting() {
-    return accepted.of(CHOICE).stream().map(CorrectionAccepted::id).toList();
+    return accepted.of(CHOICE).stream().map(one -> one.counted().id()).toList();
   }
 }

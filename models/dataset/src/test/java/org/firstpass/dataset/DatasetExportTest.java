@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,22 +36,6 @@ class DatasetExportTest extends ExportFixture {
         first.hash(),
         Sha256.of(ExportedFolder.bytes(folder.resolve("first").resolve("manifest.json"))));
     assertEquals(12, first.cases().size());
-  }
-
-  @Test
-  void theOrderOfTheSeriesInTheTopicLeavesNoTrace() {
-    List<CorrectionAccepted> events = sixPatientsWithTwoSeriesEach();
-    publish(events);
-    DatasetManifest here = export(DatasetFormat.MONAI, "here");
-    Collections.reverse(events);
-    try (TestBroker another = TestBroker.isolated()) {
-      publish(another.config(), events);
-      DatasetManifest there =
-          new DatasetExport(store, another.config(), database, THIRDS)
-              .run(DatasetFormat.MONAI, folder.resolve("there"), SILENT);
-      assertEquals(here.hash(), there.hash());
-    }
-    assertEquals(at("here").digests(), at("there").digests());
   }
 
   @Test
@@ -128,25 +111,6 @@ class DatasetExportTest extends ExportFixture {
     after.cases().forEach(one -> splits.put(one.name(), one.split()));
     before.cases().forEach(one -> assertEquals(one.split(), splits.remove(one.name())));
     assertEquals(List.of(Split.TEST), List.copyOf(splits.values()));
-  }
-
-  @Test
-  void oneImageUnderTwoPatientsIsOnOneSideOnly() {
-    var events = new ArrayList<CorrectionAccepted>();
-    for (int patient = 1; patient <= 6; patient++) {
-      events.add(readings.of(Reading.of(patient, 1).image(77)));
-    }
-    publish(events);
-    DatasetManifest manifest = export(DatasetFormat.NNUNET, "target");
-
-    assertFalse(manifest.leftOut().isEmpty());
-    assertEquals(manifest.count(Split.TEST), manifest.cases().size());
-    manifest
-        .leftOut()
-        .forEach(one -> assertEquals(LeftOutCase.Reason.SAME_IMAGE_ON_ANOTHER_SIDE, one.reason()));
-    assertEquals(
-        2L * manifest.cases().size(),
-        at("target").files().stream().filter(file -> file.toString().endsWith(".gz")).count());
   }
 
   @Test

@@ -47,9 +47,10 @@ class DatasetManifestTest {
     return new DatasetManifest(
         DatasetManifest.FORMAT_VERSION,
         new DatasetDescription(
-            DatasetFormat.MONAI, 1, "Abdomen", "CT", NotAssessableRule.LEAVE_OUT, null),
+            DatasetFormat.MONAI, 1, "Abdomen", "CT", NotAssessableRule.LEAVE_OUT, null, Selection.ALL),
         SCHEMA,
         new LabelTable(SCHEMA).values(),
+        null,
         List.of(cases),
         List.of());
   }
@@ -76,7 +77,7 @@ class DatasetManifestTest {
             event.id(),
             event.time(),
             event.taskId(),
-            new DatasetCase.Reading("reader_1", 1),
+            new DatasetCase.Reading("reader_1", 1, null, null, List.of()),
             new DatasetCase.Proposed(
                 event.proposalId(), event.modelPackage(), event.proposedLabels().digest()),
             new DatasetCase.Outcome(

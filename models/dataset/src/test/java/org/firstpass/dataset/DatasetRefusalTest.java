@@ -35,7 +35,7 @@ class DatasetRefusalTest extends ExportFixture {
         Reason.CANNOT_REBUILD,
         assertThrows(ExportRefused.class, () -> elsewhere.rebuild(manifest, target, SILENT))
             .reason());
-    byte[] other = "{\"formatVersion\": 2}".getBytes(StandardCharsets.UTF_8);
+    byte[] other = "{\"formatVersion\": 99}".getBytes(StandardCharsets.UTF_8);
     assertEquals(
         Reason.NOT_A_MANIFEST,
         assertThrows(ExportRefused.class, () -> exporter().rebuild(other, target, SILENT))

@@ -143,7 +143,7 @@ class ExportedFilesTest {
   void theManifestSaysWhereEverythingComesFrom() {
     JsonNode json = new ExportedFolder(folder.resolve("nnunet")).json("manifest.json");
     JsonNode one = json.get("cases").get(0);
-    assertEquals(1, json.get("formatVersion").asInt());
+    assertEquals(2, json.get("formatVersion").asInt());
     assertEquals("10200004", json.at("/schema/segments/1/type/value").asText());
     assertTrue(one.get("name").asText().matches("case_[0-9a-f]{12}"));
     assertTrue(

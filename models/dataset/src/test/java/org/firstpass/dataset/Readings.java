@@ -1,15 +1,21 @@
 package org.firstpass.dataset;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.UUID;
+import org.firstpass.dicom.AlgorithmIdentification;
 import org.firstpass.dicom.CtSeriesDescription;
 import org.firstpass.dicom.CtSeriesWriter;
 import org.firstpass.dicom.InstanceHeader;
 import org.firstpass.dicom.InstanceSource;
+import org.firstpass.dicom.SegmentationContent;
+import org.firstpass.dicom.SegmentationIdentity;
+import org.firstpass.dicom.SegmentationWriter;
 import org.firstpass.dicom.SeriesSurvey;
 import org.firstpass.event.CorrectionAccepted;
 import org.firstpass.event.ObjectReference;
@@ -36,6 +42,7 @@ import org.firstpass.study.PatientKey;
 import org.firstpass.study.SeriesInstanceUid;
 import org.firstpass.study.SeriesRevision;
 import org.firstpass.study.Sha256;
+import org.firstpass.study.SopInstanceUid;
 import org.firstpass.study.StudyInstanceUid;
 import org.firstpass.study.StudyReference;
 import org.firstpass.volume.LabelMap;
@@ -56,6 +63,8 @@ final class Readings {
   private final ObjectStore store;
   private final LabelSchema schema;
   private String modality = "CT";
+  private String reader = READER;
+  private boolean realSegmentations;
   private int events;
 
   Readings(ObjectStore store, LabelSchema schema) {
@@ -85,6 +94,42 @@ final class Readings {
     this.modality = letters;
   }
 
+  /** The next readings have Segmentations that can be read; others have some bytes instead. */
+  void realSegmentations() {
+    this.realSegmentations = true;
+  }
+
+  private static byte[] segmentation(
+      List<byte[]> files, Volume volume, Reading reading, LabelSchema schema) {
+    UUID id = NameBasedUuid.of("segmentation", reading.toString());
+    var types = new TreeMap<Integer, SegmentAlgorithmType>();
+    schema
+        .segments()
+        .forEach(one -> types.put(one.number(), SegmentAlgorithmType.SEMIAUTOMATIC));
+    var content =
+        new SegmentationContent(
+            schema,
+            types,
+            new AlgorithmIdentification("abdomen-net", "1.0", ""),
+            new SegmentationIdentity(
+                new SopInstanceUid(DicomUid.of(id)),
+                new SeriesInstanceUid(DicomUid.of(NameBasedUuid.of("series of", id.toString()))),
+                START,
+                "Reader^Secret"));
+    var out = new ByteArrayOutputStream();
+    SegmentationWriter.write(
+        SeriesSurvey.of(files.stream().map(Readings::source).toList()).source(),
+        labels(volume, reading),
+        content,
+        out);
+    return out.toByteArray();
+  }
+
+  /** Who reads the next series. */
+  void reader(String name) {
+    this.reader = name;
+  }
+
   /** Stores the series and its labels and returns the event. */
   CorrectionAccepted of(Reading reading) {
     return of(reading, schema);
@@ -96,7 +141,10 @@ final class Readings {
     Volume volume = read(files);
     ObjectReference labels =
         store.put(LabelMapCodec.encode(labels(volume, reading)), LabelMapCodec.MEDIA_TYPE);
-    ObjectReference segmentation = store.put(new byte[] {1, 2, 3}, "application/dicom");
+    ObjectReference segmentation =
+        store.put(
+            realSegmentations ? segmentation(files, volume, reading, schema) : new byte[] {1, 2, 3},
+            "application/dicom");
     events++;
     return new CorrectionAccepted(
         NameBasedUuid.of("correction", reading.toString(), schema.name(), "" + schema.version()),
@@ -110,7 +158,7 @@ final class Readings {
         labels,
         segmentation,
         decisions(reading, schema),
-        READER,
+        reader,
         61_000);
   }
 

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -43,7 +42,7 @@ class SplitLedgerTest {
   @Test
   void aPatientsSplitStaysWhenProportionsAndSecretChange() {
     List<PatientKey> patients = patients(0, 200);
-    Map<PatientKey, Split> first = ledger.decide(patients, SplitRule.of(SECRET));
+    Sides first = ledger.decide(patients, SplitRule.of(SECRET));
 
     var allForTest = new SplitRule(OTHER_SECRET, new SplitProportions(0, 0, 100));
 
@@ -53,18 +52,18 @@ class SplitLedgerTest {
 
   @Test
   void newPatientsGoByTheRuleOfTheDayAndOldOnesDoNot() {
-    Map<PatientKey, Split> first = ledger.decide(patients(0, 50), SplitRule.of(SECRET));
+    Sides first = ledger.decide(patients(0, 50), SplitRule.of(SECRET));
     var allForTest = new SplitRule(SECRET, new SplitProportions(0, 0, 100));
 
-    Map<PatientKey, Split> second = ledger.decide(patients(0, 100), allForTest);
+    Sides second = ledger.decide(patients(0, 100), allForTest);
 
-    patients(0, 50).forEach(one -> assertEquals(first.get(one), second.get(one)));
-    patients(50, 100).forEach(one -> assertEquals(Split.TEST, second.get(one)));
+    patients(0, 50).forEach(one -> assertEquals(first.of(one), second.of(one)));
+    patients(50, 100).forEach(one -> assertEquals(Split.TEST, second.of(one)));
   }
 
   @Test
   void splitsComeCloseToTheirProportions() {
-    Map<PatientKey, Split> splits = ledger.decide(patients(0, 3000), SplitRule.of(SECRET));
+    Sides splits = ledger.decide(patients(0, 3000), SplitRule.of(SECRET));
 
     // Three standard deviations of 3000 draws are 2.5 % of 70 % and 2 % of 15 %.
     assertEquals(0.70, share(splits, Split.TRAINING), 0.03);
@@ -89,7 +88,7 @@ class SplitLedgerTest {
     var start = new CyclicBarrier(racers);
     var threads = Executors.newFixedThreadPool(racers);
     try {
-      var racing = new ArrayList<Callable<Map<PatientKey, Split>>>();
+      var racing = new ArrayList<Callable<Sides>>();
       for (int racer = 0; racer < racers; racer++) {
         var rule = new SplitRule(secret("the secret of racer number " + racer), someRule(racer));
         racing.add(
@@ -98,10 +97,10 @@ class SplitLedgerTest {
               return ledger.decide(patients, rule);
             });
       }
-      List<Future<Map<PatientKey, Split>>> results = threads.invokeAll(racing);
-      Map<PatientKey, Split> first = results.get(0).get();
-      assertEquals(2500, first.size());
-      for (Future<Map<PatientKey, Split>> result : results) {
+      List<Future<Sides>> results = threads.invokeAll(racing);
+      Sides first = results.get(0).get();
+      assertEquals(2500, first.entries().size());
+      for (Future<Sides> result : results) {
         assertEquals(first, result.get());
       }
     } finally {
@@ -142,9 +141,9 @@ class SplitLedgerTest {
     return racer % 2 == 0 ? SplitProportions.DEFAULT : new SplitProportions(10, 10, 80);
   }
 
-  private static double share(Map<PatientKey, Split> splits, Split split) {
-    long count = splits.values().stream().filter(one -> one == split).count();
-    return (double) count / splits.size();
+  private static double share(Sides splits, Split split) {
+    long count = splits.entries().stream().filter(one -> one.split() == split).count();
+    return (double) count / splits.entries().size();
   }
 
   private static List<PatientKey> patients(int from, int to) {
