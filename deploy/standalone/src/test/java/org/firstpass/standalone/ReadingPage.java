@@ -27,10 +27,12 @@ final class ReadingPage implements AutoCloseable {
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private final ChromeDriverService service;
   private final ChromeDriver driver;
 
-  private ReadingPage(ChromeDriver driver) {
-    this.driver = driver;
+  private ReadingPage(ChromeDriverService service, ChromeOptions options) {
+    this.service = service;
+    this.driver = new ChromeDriver(service, options);
   }
 
   /** Skips the test if there is no browser, and fails it where tools are required. */
@@ -63,7 +65,7 @@ final class ReadingPage implements AutoCloseable {
     options.addArguments(more);
     options.setCapability("goog:loggingPrefs", Map.of("browser", "ALL"));
     var service = new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();
-    return new ReadingPage(new ChromeDriver(service, options));
+    return new ReadingPage(service, options);
   }
 
   void login(URI address, String user, String password) {
@@ -178,8 +180,8 @@ final class ReadingPage implements AutoCloseable {
             .findFirst()
             .orElseThrow();
     browser.destroyForcibly();
-    // Its driver is the one that may see it end.
-    driver.quit();
+    // Its driver may see it end; a driver that quits asks the browser first, which fails or waits.
+    service.stop();
   }
 
   private static List<String> words(ProcessHandle process) {
