@@ -41,6 +41,18 @@ export class Difference {
     for (const row of this.rows()) this.forEachDifference(row, (start, end, was, is) => this.count(was, is, end - start));
   }
 
+  /** Of labels that came by no steps. */
+  static between(labels: LabelVolume, proposed: ProposedLabels): Difference {
+    const difference = new Difference(labels, proposed);
+    for (let row = 0; row < difference.touched.length; row++) {
+      difference.forEachDifference(row, (start, end, was, is) => {
+        difference.touched[row] = 1;
+        difference.count(was, is, end - start);
+      });
+    }
+    return difference;
+  }
+
   /** The labels have changed by this. */
   apply(delta: Delta): void {
     this.touch(delta);

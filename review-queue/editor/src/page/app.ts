@@ -12,6 +12,7 @@ import { type Recorded, Receipts } from "./receipts.tsx";
 import type { Claim, User } from "./server.ts";
 import { dress } from "./theme.ts";
 import { showUserBar } from "./user-bar.tsx";
+import { historyHash } from "../worklist/entry.ts";
 
 interface View {
   readonly element: HTMLElement;
@@ -19,10 +20,14 @@ interface View {
 }
 
 const QUALITY = "#/quality";
+/** A case that is looked at, and the revision of it. */
+const HISTORY = /^#\/case\/([0-9a-fA-F-]+)(?:\/([0-9a-fA-F-]+))?$/;
 
 let user: User | null = null;
 let view: View | null = null;
 let asking: Promise<void> | null = null;
+/** Where a case that is looked at was asked for. */
+let cameFrom = "#/";
 const ahead = new Ahead();
 const tabs = new CaseTabs();
 const receipts = new Receipts(goOn);
@@ -101,6 +106,23 @@ async function showQuality(): Promise<void> {
 
 const atWorklist = (): boolean => location.hash === "" || location.hash === "#/";
 
+/** What became of a case; no lease is taken. */
+async function showHistory(task: string, revision: string | null): Promise<void> {
+  const { HistoryView } = await import("./history/history-view.ts");
+  const asked = location.hash;
+  const full = await api.task(task);
+  if (location.hash !== asked) return;
+  replace(byId("bar-context"));
+  document.title = text("history.page-title");
+  ahead.drop();
+  const next = new HistoryView(full, {
+    leave: () => (location.hash = cameFrom),
+    shown: (shown) => history.replaceState(null, "", historyHash(task, shown ?? "")),
+  });
+  show(next);
+  await next.load(revision);
+}
+
 function leaveCase(): void {
   if (atWorklist()) void showWorklist();
   else location.hash = "#/";
@@ -160,6 +182,16 @@ function goOn({ task, verdicts, activeMillis }: Recorded, claim: Claim): void {
 }
 
 async function route(): Promise<void> {
+  const looked = HISTORY.exec(location.hash);
+  if (looked) {
+    await showHistory(looked[1]!, looked[2] ?? null).catch((failure: unknown) => {
+      if (isAbort(failure)) return;
+      notice(messageOf(failure), { error: true, title: text("case.cannot-be-shown") });
+      leaveCase();
+    });
+    return;
+  }
+  cameFrom = location.hash.startsWith(QUALITY) ? location.hash : "#/";
   if (location.hash.startsWith(QUALITY)) {
     await showQuality();
     return;
@@ -169,7 +201,7 @@ async function route(): Promise<void> {
     await showWorklist();
     return;
   }
-  if (view && "task" in view && (view as CaseView).task.id === task) return;
+  if (view && "lease" in view && (view as CaseView).task.id === task) return;
   try {
     await openCase(await api.claim(task));
   } catch (failure) {

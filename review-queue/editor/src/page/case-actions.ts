@@ -7,20 +7,13 @@ import { VERDICT_KEYS } from "./segment-list.tsx";
 import type { SaidVerdict, Task } from "./server.ts";
 import { THEME_KEY, turnTheme } from "./theme.ts";
 
-/** The case, as its actions see it. */
-export interface CaseCommands {
+/** A case that is looked at. */
+export interface LookCommands {
   readonly task: Task;
   readonly display: OverlayStyle;
   readonly planes: Planes | undefined;
   select(segment: number, go: boolean): void;
   neighbour(step: number): void;
-  judge(segment: number, verdict: SaidVerdict, byPointer: boolean): void;
-  submit(): unknown;
-  discontinue(): unknown;
-  handOver(): unknown;
-  flag(): unknown;
-  /** Says the one of these that can be said of the selected segment. */
-  judgeSelected(...verdicts: SaidVerdict[]): void;
   hide(hidden: boolean): void;
   heat(shown: boolean): void;
   setDisplay(changes: Parameters<OverlayStyle["set"]>[0]): void;
@@ -30,13 +23,31 @@ export interface CaseCommands {
   search(): void;
   /** Puts down what is held; with empty hands, leaves the case. */
   escape(): void;
+}
+
+/** The case, as its actions see it. */
+export interface CaseCommands extends LookCommands {
+  judge(segment: number, verdict: SaidVerdict, byPointer: boolean): void;
+  submit(): unknown;
+  discontinue(): unknown;
+  handOver(): unknown;
+  flag(): unknown;
+  /** Says the one of these that can be said of the selected segment. */
+  judgeSelected(...verdicts: SaidVerdict[]): void;
   /** Ends what is being drawn; with nothing drawn, submits. */
   enter(): void;
 }
 
 export function caseGroups(view: CaseCommands): ActionGroup[] {
-  return [judging(view), moving(view), looking(view), asking(view)];
+  return [judging(view), ...looks(view)];
 }
+
+/** Of a case that is only looked at. */
+export function viewingGroups(view: LookCommands): ActionGroup[] {
+  return [{ id: "choose", title: "actions.choose", actions: [...choosing(view), leaving(view)] }, ...looks(view)];
+}
+
+const looks = (view: LookCommands): ActionGroup[] => [moving(view), looking(view), asking(view)];
 
 type CaseAction =
   | "select"
@@ -75,23 +86,31 @@ type CaseAction =
 
 const named = (id: CaseAction, ...keys: string[]) => ({ id, name: `action.${id}`, hint: `action.${id}.hint`, keys, keyOnly: true }) as const;
 
-function judging(view: CaseCommands): ActionGroup {
+function choosing(view: LookCommands): Action[] {
   const numbers = view.task.schema.segments.slice(0, 9);
+  return [
+    { ...named("select", ...numbers.map((_, at) => String(at + 1))), run: (event) => event && view.select(numbers[Number(event.key) - 1]!.number, true) },
+    { ...named("previous-segment", "ArrowLeft"), run: () => view.neighbour(-1), repeats: true },
+    { ...named("next-segment", "ArrowRight"), run: () => view.neighbour(1), repeats: true },
+  ];
+}
+
+const leaving = (view: LookCommands): Action => ({ ...named("escape", "Escape"), run: () => view.escape() });
+
+function judging(view: CaseCommands): ActionGroup {
   const verdict = (id: CaseAction, ...said: SaidVerdict[]): Action => ({ ...named(id, VERDICT_KEYS[said[0]!]), run: () => view.judgeSelected(...said) });
   return {
     id: "judge",
     title: "actions.judge",
     actions: [
-      { ...named("select", ...numbers.map((_, at) => String(at + 1))), run: (event) => event && view.select(numbers[Number(event.key) - 1]!.number, true) },
-      { ...named("previous-segment", "ArrowLeft"), run: () => view.neighbour(-1), repeats: true },
-      { ...named("next-segment", "ArrowRight"), run: () => view.neighbour(1), repeats: true },
+      ...choosing(view),
       verdict("accept", "ACCEPT"),
       verdict("minor", "MINOR", "MISSING"),
       verdict("major", "MAJOR"),
       verdict("reject", "REJECT"),
       verdict("not-assessable", "NOT_ASSESSABLE"),
       { ...named("submit", "Enter"), run: () => view.enter() },
-      { ...named("escape", "Escape"), run: () => view.escape() },
+      leaving(view),
       { ...named("hand-over", "@"), run: () => view.handOver() },
       { ...named("flag", "!"), run: () => view.flag() },
       { ...named("discontinue", "Shift+Delete"), run: () => view.discontinue() },
@@ -99,7 +118,7 @@ function judging(view: CaseCommands): ActionGroup {
   };
 }
 
-function moving(view: CaseCommands): ActionGroup {
+function moving(view: LookCommands): ActionGroup {
   const step = (id: CaseAction, key: string, slices: number): Action => ({ ...named(id, key), run: () => view.planes?.step(slices), repeats: true });
   return {
     id: "move",
@@ -120,7 +139,7 @@ function moving(view: CaseCommands): ActionGroup {
   };
 }
 
-function looking(view: CaseCommands): ActionGroup {
+function looking(view: LookCommands): ActionGroup {
   const { display } = view;
   const opacity = (change: number) => () => view.setDisplay({ opacity: Math.min(1, Math.max(0, display.opacity + change)) });
   return {
@@ -138,6 +157,6 @@ function looking(view: CaseCommands): ActionGroup {
   };
 }
 
-function asking(view: CaseCommands): ActionGroup {
+function asking(view: LookCommands): ActionGroup {
   return { id: "ask", title: "actions.ask", actions: [{ ...named("search", "?", "/", "Ctrl+k"), run: () => view.search() }, { ...named("theme", THEME_KEY), run: turnTheme }] };
 }

@@ -5,8 +5,11 @@ import type { Looking } from "./looking.ts";
 
 type LookingAction = "fit-segment" | "next-layout" | "type-slice" | "prior" | "link-prior" | "surface" | "play";
 
-/** @param looking undefined while the image is not there yet */
-export function lookingGroup(looking: () => Looking | undefined): ActionGroup {
+/**
+ * @param looking undefined while the image is not there yet
+ * @param priors whether earlier images may be seen
+ */
+export function lookingGroup(looking: () => Looking | undefined, priors = true): ActionGroup {
   const action = (id: LookingAction, key: string, run: (looking: Looking) => unknown): Action => ({
     id,
     name: `action.${id}`,
@@ -25,8 +28,7 @@ export function lookingGroup(looking: () => Looking | undefined): ActionGroup {
       action("fit-segment", "Shift+f", (there) => there.fitSegment()),
       action("next-layout", "Shift+x", (there) => there.planes.nextLayout()),
       action("type-slice", "Shift+j", (there) => there.planes.askSlice()),
-      action("prior", "Shift+o", (there) => there.togglePrior()),
-      action("link-prior", "Shift+h", (there) => there.link()),
+      ...(priors ? [action("prior", "Shift+o", (there) => there.togglePrior()), action("link-prior", "Shift+h", (there) => there.link())] : []),
       action("surface", "Shift+t", (there) => there.toggleSurface()),
       action("play", "Shift+y", (there) => there.looks.togglePlay()),
     ],

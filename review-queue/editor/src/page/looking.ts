@@ -16,7 +16,7 @@ import { Planes } from "./planes.ts";
 import { PriorPane } from "./prior-pane.tsx";
 import type { CaseGeometry, Task } from "./server.ts";
 import type { SurfacePane } from "./surface.ts";
-import { Toolbar, type ToolbarActions } from "./toolbar.tsx";
+import { type Shown, Toolbar, type ToolbarActions } from "./toolbar.tsx";
 import { type Scale, type Window, autoWindow, fullRange, presets } from "./window-level.ts";
 
 export interface LookingConfig {
@@ -25,6 +25,8 @@ export interface LookingConfig {
   readonly geometry: CaseGeometry;
   readonly display: OverlayStyle;
   readonly hanging: Hanging;
+  /** Earlier images are for who holds the case. */
+  readonly priors?: boolean;
   readonly ondisplay: ToolbarActions["display"];
   readonly onheat: ToolbarActions["heat"];
   readonly onkeys: ToolbarActions["keys"];
@@ -63,10 +65,10 @@ export class Looking {
       },
     });
     this.looks = new ImageLooks(task, grid, geometry, this.planes, () => this.planes.viewer.focus({ preventScroll: true }));
-    this.toolbar = new Toolbar({ choices: this.choices, window: this.planes.window, display, shown: { prior: false, surface: null }, actions: this.actions() });
+    this.toolbar = new Toolbar({ choices: this.choices, window: this.planes.window, display, shown: this.buttons(null), actions: this.actions() });
     this.prior = new PriorPane(task, geometry, this.planes, { onclose: () => void this.showPrior(false) });
     this.planes.setWindow(this.choices.length > 1 ? this.choices[0]! : fullRange(range));
-    if (hanging.prior) void this.showPrior(true, false);
+    if (hanging.prior && this.hasPriors) void this.showPrior(true, false);
   }
 
   private actions(): ToolbarActions {
@@ -137,7 +139,15 @@ export class Looking {
   }
 
   private showButtons(): void {
-    this.toolbar.show({ shown: { prior: this.priorShown, surface: this.labels && !this.config.grid.flat && hasGraphics() ? this.surfaceWanted : null } });
+    this.toolbar.show({ shown: this.buttons(this.labels && !this.config.grid.flat && hasGraphics() ? this.surfaceWanted : null) });
+  }
+
+  private buttons(surface: boolean | null): Shown {
+    return { prior: this.hasPriors ? this.priorShown : null, surface };
+  }
+
+  private get hasPriors(): boolean {
+    return this.config.priors ?? true;
   }
 
   togglePrior(): Promise<void> {

@@ -8,8 +8,8 @@ import type { Window } from "./window-level.ts";
 
 /** What else is shown. */
 export interface Shown {
-  readonly prior: boolean;
-  /** Null where it cannot be shown. */
+  /** Null where it cannot be shown, as below. */
+  readonly prior: boolean | null;
   readonly surface: boolean | null;
 }
 
@@ -83,7 +83,7 @@ function View({ display, shown, actions }: State) {
     <>
       <Toggle name="view.fit" title="view.fit-title" act={then(actions.fit)} />
       <Toggle name="view.layout" title="view.layout-title" act={then(actions.layout)} />
-      <Toggle name="view.prior" title="view.prior-title" pressed={shown.prior} act={then(actions.prior)} />
+      {shown.prior !== null && <Toggle name="view.prior" title="view.prior-title" pressed={shown.prior} act={then(actions.prior)} />}
       {shown.surface !== null && <Toggle name="view.surface" title="view.surface-title" pressed={shown.surface} act={then(actions.surface)} />}
       <span class="overlay-tools">
         <label class="opacity">

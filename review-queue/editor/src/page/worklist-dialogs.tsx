@@ -13,6 +13,7 @@ const KEYS: readonly (readonly [string, TextKey])[] = [
   ["F", "worklist.key-filter"],
   ["1 2 3 4", "worklist.key-section"],
   ["P", "worklist.key-priors"],
+  ["L", "history.key-look"],
   ["*", "action.theme"],
   ["?", "worklist.key-help"],
 ];

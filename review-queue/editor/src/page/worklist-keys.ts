@@ -9,6 +9,8 @@ export interface WorklistCommands {
   /** How many rows are in sight. */
   page(): number;
   openSelected(): void;
+  /** Shows what became of the selected one, whether or not it can be opened. */
+  look(): void;
   next(): Promise<void>;
   toSearch(): void;
   leaveSearch(): void;
@@ -45,6 +47,7 @@ function anywhere(event: KeyboardEvent, list: WorklistCommands, target: Element 
   else if (key === "/") list.toSearch();
   else if (key === "f") list.toFilters();
   else if (key === "p") void list.priors();
+  else if (key === "l") list.look();
   else if (key === "?") list.help();
   else if (key === THEME_KEY) turnTheme();
   else if (/^[1-4]$/.test(key)) list.chooseSection(Number(key) - 1);

@@ -1,7 +1,7 @@
 // The rows of the worklist. Only those in sight are elements; gaps of their height stand for the others.
 
 import { text } from "../texts/texts.ts";
-import { type Effort, type Entry, openable } from "../worklist/entry.ts";
+import { type Effort, type Entry, historyHash, openable } from "../worklist/entry.ts";
 import { age, clock, shortUid } from "./dom.ts";
 import { ScoreCard } from "./score-card.tsx";
 import { TagLine } from "./tags.tsx";
@@ -18,6 +18,8 @@ export interface TableProps {
   readonly selected: string | null;
   readonly reader: string;
   readonly mayRead: boolean;
+  /** Whether cases may be looked at that cannot be opened. */
+  readonly mayLook: boolean;
   readonly select: (id: string) => void;
   readonly open: (entry: Entry) => void;
 }
@@ -67,7 +69,7 @@ function Gap({ rows }: { readonly rows: number }) {
   );
 }
 
-function Row({ entry, at, top, selected, reader, mayRead, select, open }: TableProps & { readonly entry: Entry; readonly at: number; readonly top: number }) {
+function Row({ entry, at, top, selected, reader, mayRead, mayLook, select, open }: TableProps & { readonly entry: Entry; readonly at: number; readonly top: number }) {
   const opens = mayRead && openable(entry, reader);
   const uid = (
     <span class="uid" title={entry.series}>
@@ -94,6 +96,10 @@ function Row({ entry, at, top, selected, reader, mayRead, select, open }: TableP
           <button type="button" class="open" aria-label={text("worklist.open", { series: shortUid(entry.series) })} onClick={() => open(entry)}>
             {uid}
           </button>
+        ) : mayLook ? (
+          <a class="look" href={historyHash(entry.id)} aria-label={text("history.look", { series: shortUid(entry.series) })}>
+            {uid}
+          </a>
         ) : (
           uid
         )}

@@ -2,7 +2,7 @@
 
 import { render } from "preact";
 import { text } from "../texts/texts.ts";
-import { type Choices, type Entry, type Filters, NO_FILTERS, SECTIONS, type Section, filtersSet, openable, queryOf } from "../worklist/entry.ts";
+import { type Choices, type Entry, type Filters, NO_FILTERS, SECTIONS, type Section, filtersSet, historyHash, mayLook, openable, queryOf } from "../worklist/entry.ts";
 import { Live } from "../worklist/live.ts";
 import { Pages, visibleRows } from "../worklist/pages.ts";
 import { ApiError, api, isAbort } from "./api.ts";
@@ -223,6 +223,7 @@ export class WorklistView implements WorklistCommands {
             selected={this.selected}
             reader={this.user.user}
             mayRead={this.mayRead}
+            mayLook={mayLook(this.user.roles)}
             select={(id) => this.select(rows.findIndex((row) => row.id === id))}
             open={(entry) => void this.claim(entry)}
           />
@@ -330,6 +331,16 @@ export class WorklistView implements WorklistCommands {
     // What is shown may still be what was typed before.
     const entry = this.typing === undefined && this.loaded ? this.pages.rows[this.at] : undefined;
     if (entry && this.mayRead && openable(entry, this.user.user)) void this.claim(entry);
+    else if (entry) this.lookAt(entry);
+  }
+
+  look(): void {
+    const entry = this.pages.rows[this.at];
+    if (entry) this.lookAt(entry);
+  }
+
+  private lookAt(entry: Entry): void {
+    if (mayLook(this.user.roles)) location.hash = historyHash(entry.id);
   }
 
   async priors(): Promise<void> {

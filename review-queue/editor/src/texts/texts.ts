@@ -3,6 +3,7 @@
 import { assist } from "./assist.ts";
 import { cases } from "./cases.ts";
 import { common } from "./common.ts";
+import { history } from "./history.ts";
 import { images } from "./images.ts";
 import { life } from "./life.ts";
 import { marks } from "./marks.ts";
@@ -19,7 +20,7 @@ const LANGUAGES = ["en", "de"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** Areas add their texts here; keys begin with the area's word. */
-const catalogue = { ...assist, ...common, ...cases, ...images, ...life, ...marks, ...places, ...quality, ...tools, ...viewing, ...worklist } as const satisfies Readonly<Record<string, Entry>>;
+const catalogue = { ...assist, ...common, ...cases, ...history, ...images, ...life, ...marks, ...places, ...quality, ...tools, ...viewing, ...worklist } as const satisfies Readonly<Record<string, Entry>>;
 
 export type TextKey = keyof typeof catalogue;
 

@@ -105,3 +105,12 @@ export function openable(entry: Entry, reader: string, now = Date.now()): boolea
   if (entry.state === "WAITING" || entry.state === "RETURNED") return true;
   return entry.state === "CLAIMED" && (!entry.lease || entry.lease.holder === reader || Date.parse(entry.lease.until) <= now);
 }
+
+/** Who may see images. */
+const LOOKERS = ["RADIOLOGIST", "SERVICE", "ADMINISTRATOR", "LEAD", "ML_ENGINEER"];
+
+/** Whether somebody may look at what became of cases. */
+export const mayLook = (roles: readonly string[]): boolean => LOOKERS.some((role) => roles.includes(role));
+
+/** Where it is seen what became of a case, read only. */
+export const historyHash = (task: string, revision = ""): string => "#/case/" + task + (revision && "/" + revision);

@@ -102,6 +102,20 @@ describe("the difference to the proposal", () => {
     );
   });
 
+  it("is the same of labels that came by no steps, and follows what is done then", () => {
+    fc.assert(
+      fc.property(someLabels(ON), someLabels(ON), change, (proposed, labels, later) => {
+        const { copy, was } = world(proposed);
+        const difference = Difference.between(labels, copy);
+        expect(difference.balance).toEqual(counted(was, labels.values));
+        paintInto(labels, later, difference);
+        expect(difference.balance).toEqual(counted(was, labels.values));
+        const inPlaces = difference.places().reduce((sum, place) => sum + place.voxels, 0);
+        expect(inPlaces).toBe([...was].filter((label, at) => label !== labels.values[at]).length);
+      }),
+    );
+  });
+
   function paintInto(labels: LabelVolume, one: readonly [number, number, number], difference: Difference | null): Delta {
     const delta = paint(labels, one);
     difference?.apply(delta);

@@ -1,6 +1,7 @@
 // The cases behind figures, and the figures of one of them.
 
 import { text } from "../../texts/texts.ts";
+import { historyHash } from "../../worklist/entry.ts";
 import type { CaseDetail, CaseFigure, ToolUse } from "./answers.ts";
 import { VERDICTS } from "./figures.ts";
 import { type Query, hashOf } from "./query.ts";
@@ -169,6 +170,9 @@ export function CaseDetailView({ detail, back }: { readonly detail: CaseDetail; 
       </div>
       <Tools tools={detail.tools} />
       <nav class="pages">
+        <a href={historyHash(detail.case.task, detail.case.correction)} id="see-case">
+          {text("history.see")}
+        </a>
         <a href={back}>{text("quality.back-to-cases")}</a>
       </nav>
     </section>

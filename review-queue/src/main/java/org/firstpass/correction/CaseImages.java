@@ -23,6 +23,9 @@ public interface CaseImages {
   /** The proposed labels in gzip, as {@link SubmittedLabels} describes them. */
   ByteContent labels(ProposalMade proposal);
 
+  /** Labels of a correction in gzip, in the same way. */
+  ByteContent labels(CorrectionRevision.Outcome outcome);
+
   /** Begins to read what a reader will soon ask for; returns at once. */
   void prepare(ProposalMade proposal);
 }

@@ -29,7 +29,7 @@ public final class ImageRoutes {
   private static final String OCTETS = "application/octet-stream";
 
   /** Changes when the same image or labels are sent in another way. */
-  private static final String ENCODING_VERSION = "1";
+  static final String ENCODING_VERSION = "1";
 
   private static final int BUFFER = 1 << 16;
 

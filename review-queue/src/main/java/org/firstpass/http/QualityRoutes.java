@@ -21,7 +21,6 @@ import org.firstpass.quality.Grouping;
 import org.firstpass.quality.QualityFilter;
 import org.firstpass.quality.QualityLedger;
 import org.firstpass.quality.QualityQuery;
-import org.firstpass.security.Identity;
 import org.firstpass.security.Role;
 
 /**
@@ -45,20 +44,6 @@ public final class QualityRoutes {
   public QualityRoutes(QualityLedger ledger, Clock clock) {
     this.ledger = ledger;
     this.clock = clock;
-  }
-
-  /** Whose figures somebody may see. */
-  private enum Scope {
-    OWN,
-    WITHOUT_NAMES,
-    ALL;
-
-    static Scope of(Identity identity) {
-      if (identity.roles().contains(Role.LEAD) || identity.roles().contains(Role.ADMINISTRATOR)) {
-        return ALL;
-      }
-      return identity.roles().contains(Role.ML_ENGINEER) ? WITHOUT_NAMES : OWN;
-    }
   }
 
   public void install(RoutesConfig routes) {

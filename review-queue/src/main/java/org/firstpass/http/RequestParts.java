@@ -27,6 +27,14 @@ final class RequestParts {
     }
   }
 
+  static UUID uuid(Context context, String name) {
+    try {
+      return UUID.fromString(context.pathParam(name));
+    } catch (IllegalArgumentException e) {
+      throw malformed("'" + name + "' is a UUID");
+    }
+  }
+
   static int segment(Context context) {
     try {
       return Integer.parseInt(context.pathParam("segment"));

@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.firstpass.correction.CorrectionLedger;
 import org.firstpass.correction.CorrectionRevision;
 import org.firstpass.correction.Receipt;
+import org.firstpass.correction.Revisions;
 import org.firstpass.database.Database;
 import org.firstpass.event.CorrectionAccepted;
 import org.firstpass.failure.Defect;
@@ -22,13 +23,6 @@ import org.jdbi.v3.core.Handle;
 
 /** Decisions as rows of {@code review.revision}. Safe for use by many threads and processes. */
 public final class CorrectionRows implements CorrectionLedger {
-  private enum Kind {
-    SUBMITTED,
-    ACCEPTED,
-    UNDONE,
-    SIDE
-  }
-
   /** Every revision with its end of grace, if that is still to come. */
   private static final String SELECT =
       """
@@ -66,7 +60,7 @@ public final class CorrectionRows implements CorrectionLedger {
     if (task instanceof ReviewTask.Claimed claimed && revision.by().opens(claimed.lease())) {
       return submit(handle, claimed, revision, event, grace);
     }
-    insert(handle, revision, Kind.SIDE, revision.sideId());
+    insert(handle, revision, Revisions.Standing.SIDE, revision.sideId());
     return new Answer.Aside(revision.sideId(), task.state());
   }
 
@@ -79,7 +73,7 @@ public final class CorrectionRows implements CorrectionLedger {
     ReviewTask.Submitted submitted = claimed.submit(revision.id(), revision.at());
     TaskWriting.write(handle, claimed, submitted, revision.at());
     boolean open = !grace.isZero() && !grace.isNegative();
-    Kind kind = open ? Kind.SUBMITTED : Kind.ACCEPTED;
+    Revisions.Standing kind = open ? Revisions.Standing.SUBMITTED : Revisions.Standing.ACCEPTED;
     Receipt receipt = revision.receipt(insert(handle, revision, kind, revision.id()));
     FigureRows.insert(handle, revision, event);
     JournalRows.close(handle, revision.task(), revision.by().reader(), revision.id());
@@ -98,7 +92,7 @@ public final class CorrectionRows implements CorrectionLedger {
 
   /** Says how a submitted revision ended: accepted, or the task claimed again. */
   static void ended(Handle handle, UUID revision, ReviewState next) {
-    Kind kind = next == ReviewState.ACCEPTED ? Kind.ACCEPTED : Kind.UNDONE;
+    Revisions.Standing kind = next == ReviewState.ACCEPTED ? Revisions.Standing.ACCEPTED : Revisions.Standing.UNDONE;
     int changed =
         handle.execute(
             "update review.revision set kind = ? where id = ? and kind = 'SUBMITTED'",
@@ -107,7 +101,7 @@ public final class CorrectionRows implements CorrectionLedger {
     if (changed != 1) {
       throw new Defect(ReasonCode.UNEXPECTED, "revision " + revision + " is not submitted");
     }
-    if (kind == Kind.UNDONE) {
+    if (kind == Revisions.Standing.UNDONE) {
       FigureRows.delete(handle, revision);
     }
   }
@@ -149,7 +143,7 @@ public final class CorrectionRows implements CorrectionLedger {
   }
 
   /** Adds the next revision of its task; one that is there already is left. */
-  private static int insert(Handle handle, CorrectionRevision revision, Kind kind, UUID id) {
+  private static int insert(Handle handle, CorrectionRevision revision, Revisions.Standing kind, UUID id) {
     int number =
         handle
             .createQuery(

@@ -17,6 +17,7 @@ import org.firstpass.dicom.InstanceReceiver;
 import org.firstpass.dicomweb.DicomWeb;
 import org.firstpass.http.ClaimAnswers;
 import org.firstpass.http.CompanionRoutes;
+import org.firstpass.http.HistoryRoutes;
 import org.firstpass.http.HttpServer;
 import org.firstpass.http.ImageRoutes;
 import org.firstpass.http.JournalRoutes;
@@ -39,11 +40,13 @@ import org.firstpass.operations.Health;
 import org.firstpass.postgres.AcceptedRows;
 import org.firstpass.postgres.CorrectionRows;
 import org.firstpass.postgres.GraceRows;
+import org.firstpass.postgres.HistoryRows;
 import org.firstpass.postgres.IntakeRows;
 import org.firstpass.postgres.JournalRows;
 import org.firstpass.postgres.PriorRows;
 import org.firstpass.postgres.QualityRows;
 import org.firstpass.postgres.ReviewTasks;
+import org.firstpass.postgres.RevisionRows;
 import org.firstpass.postgres.SeriesRows;
 import org.firstpass.postgres.TaskMarkRows;
 import org.firstpass.postgres.VolumeRows;
@@ -193,6 +196,13 @@ public final class ReviewServer implements AutoCloseable {
                 new UndoRoute(graceDesk, claims, audit)::install,
                 new JournalRoutes(journal)::install,
                 assist::install,
+                new HistoryRoutes(
+                        new HistoryRoutes.Sources(
+                            queue, new HistoryRows(database), new RevisionRows(database)),
+                        cases,
+                        store,
+                        audit)
+                    ::install,
                 new QualityRoutes(new QualityRows(database), clock)::install,
                 new ProtocolRoutes(queue, config.protocols())::install,
                 foreign::install,

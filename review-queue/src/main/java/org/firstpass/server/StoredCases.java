@@ -10,6 +10,7 @@ import org.firstpass.correction.ByteContent;
 import org.firstpass.correction.CaseArchive;
 import org.firstpass.correction.CaseImages;
 import org.firstpass.correction.CorrectedLabel;
+import org.firstpass.correction.CorrectionRevision;
 import org.firstpass.correction.InconsistentSubmission;
 import org.firstpass.correction.PriorImages;
 import org.firstpass.correction.SubmittedLabels;
@@ -112,6 +113,11 @@ final class StoredCases implements CaseImages, CaseArchive, AutoCloseable {
   @Override
   public ByteContent labels(ProposalMade proposal) {
     return memory.labels(proposal.labels().digest(), () -> packed(proposedLabels(proposal)));
+  }
+
+  @Override
+  public ByteContent labels(CorrectionRevision.Outcome outcome) {
+    return packedLabels(outcome.labels());
   }
 
   /** Stored labels in gzip, as {@link SubmittedLabels} describes them. */

@@ -74,6 +74,7 @@ final class DescriptionTest {
               new JournalRoutes(null).install(config.routes);
               new RerunRoutes(null, null, null, null, null).install(config.routes);
               new RefineRoutes(null, null, null).install(config.routes);
+              new HistoryRoutes(null, null, null, null).install(config.routes);
               new QualityRoutes(null, null).install(config.routes);
               new ProtocolRoutes(null, Protocols.NONE).install(config.routes);
               new ForeignRoutes(null, null, null).install(config.routes);

@@ -104,6 +104,79 @@ final class UpgradeTest {
     }
   }
 
+  @Test
+  void whatWasKnownOfATaskBeforeTheUpgradeIsItsHistory() throws Exception {
+    ProposalMade proposal = ProposalFixture.proposal(1);
+    UUID task = UUID.fromString("00000000-0000-4000-8000-000000000001");
+    try (Database database = TestPostgres.database();
+        Handle handle = database.jdbi().open()) {
+      handle.execute("create schema review");
+      handle.execute("set search_path to review");
+      for (String before :
+          List.of("V1__review.sql", "V20__security.sql", "V80__journal.sql", "V81__grace.sql")) {
+        run(handle, before);
+      }
+      run(handle, "V82__handover.sql");
+      handle.execute(
+          "insert into review.proposal (id, event, score) values (?, ?, '{}')",
+          proposal.id(),
+          TaskRowMapping.json(proposal));
+      handle.execute(
+          "insert into review.task (id, proposal_id, series_uid, revision, package_name, arrived,"
+              + " order_key, state, correction_id, decided_by, decided_at, changed_at) values"
+              + " (?, ?, '1.2', 1, 'phantom', now(), 0, 'ACCEPTED', ?, 'ben', now(),"
+              + " '2026-11-02 08:06Z')",
+          task,
+          proposal.id(),
+          task);
+      audited(handle, task, "08:01", "TASK_CLAIMED");
+      audited(handle, task, "08:02", "TASK_OPENED");
+      revision(handle, task, proposal.id(), 1, "UNDONE", "anna", "08:02");
+      audited(handle, task, "08:03", "TASK_SUBMISSION_UNDONE");
+      handle.execute(
+          "insert into review.handover (task_id, by_reader, to_reader, at)"
+              + " values (?, 'anna', 'ben', '2026-11-02 08:04Z')",
+          task);
+      revision(handle, task, proposal.id(), 2, "ACCEPTED", "ben", "08:05");
+      revision(handle, task, proposal.id(), 3, "SIDE", "carl", "08:05");
+      run(handle, "V91__history.sql");
+      assertEquals(
+          List.of(
+              "CLAIMED anna",
+              "SUBMITTED anna",
+              "UNDONE anna",
+              "RELEASED anna",
+              "SUBMITTED ben",
+              "ACCEPTED ben"),
+          lines(handle, "select kind || ' ' || reader from review.history order by id"));
+    }
+  }
+
+  private static void audited(Handle handle, UUID task, String time, String action) {
+    handle.execute(
+        "insert into review.audit_entry (time, actor, action, target, details)"
+            + " values (?::timestamptz, 'anna', ?, ?, '{}')",
+        "2026-11-02 " + time + "Z",
+        action,
+        task.toString());
+  }
+
+  private static void revision(
+      Handle handle, UUID task, UUID proposal, int number, String kind, String by, String time) {
+    handle.execute(
+        "insert into review.revision (id, task_id, number, kind, base_proposal, transaction_uid,"
+            + " author, at, active_millis, submission, label_digest, outcome)"
+            + " values (?, ?, ?, ?, ?, '2.25.' || ?, ?, ?::timestamptz, 0, '', '', '{}')",
+        new UUID(1, number),
+        task,
+        number,
+        kind,
+        proposal,
+        number,
+        by,
+        "2026-11-02 " + time + "Z");
+  }
+
   private static List<String> lines(Handle handle, String query) {
     return handle.createQuery(query).mapTo(String.class).list();
   }

@@ -74,6 +74,11 @@ public final class FindingCodec {
     return MAPPER.valueToTree(json(change));
   }
 
+  /** Findings as a tree, for an answer that has more. */
+  public static JsonNode tree(List<Finding> findings) {
+    return MAPPER.valueToTree(findings.stream().map(FindingJson::from).toList());
+  }
+
   public static FindingChange read(String json) {
     try {
       ChangeJson change = MAPPER.readValue(json, ChangeJson.class);
