@@ -79,8 +79,7 @@ public final class ProposalIntake implements Consumer<FirstpassEvent> {
    */
   public void buried(DeadLetter letter) {
     if (letter.event().orElse(null) instanceof SeriesArrived arrived) {
-      ReasonCode reason =
-          letter.reason().contains("rejected") ? ReasonCode.UNEXPECTED : ReasonCode.DELIVERY_LIMIT;
+      ReasonCode reason = letter.code();
       UUID id = NameBasedUuid.of("arrival-buried", arrived.id().toString());
       var lost = new ProposalFailed(id, clock.instant(), arrived.input(), reason, letter.reason());
       ledger.lost(lost);

@@ -7,9 +7,12 @@ import java.util.Optional;
 import java.util.UUID;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.event.RequestedBox;
+import org.firstpass.event.RerunAnswered;
 import org.firstpass.event.RerunRequested;
+import org.firstpass.failure.ReasonCode;
 import org.firstpass.review.ReviewQueue;
 import org.firstpass.review.ReviewTask;
+import org.firstpass.study.NameBasedUuid;
 
 /** Takes requests to look again, and says how far they are. Thread-safe. */
 public final class RerunDesk {
@@ -74,6 +77,14 @@ public final class RerunDesk {
 
   public Optional<Rerun> find(UUID task, UUID request) {
     return ledger.find(task, request);
+  }
+
+  /** No worker could handle a request: that is its answer, so that nobody waits for another. */
+  public void gaveUp(RerunRequested asked, ReasonCode reason, String explanation) {
+    UUID id = NameBasedUuid.of("rerun-given-up", asked.id().toString());
+    ledger.answered(
+        new RerunAnswered(
+            id, clock.instant(), asked.input(), asked.id(), null, reason, explanation, 0));
   }
 
   public State stateOf(Rerun rerun) {

@@ -134,6 +134,7 @@ public final class ReviewServer implements AutoCloseable {
     this.assist =
         new AssistService(
             database,
+            following(stream, Topics.RERUNS, "-dead-reruns"),
             following(stream, Topics.RERUN_ANSWERS, "-rerun-answers"),
             new AssistService.Shared(queue, cases, store, audit, meters, clock));
     this.dicomWeb = new DicomWeb(store, database, stream, audit, meters, clock);

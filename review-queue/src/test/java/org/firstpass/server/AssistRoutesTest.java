@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.firstpass.event.FirstpassEvent;
 import org.firstpass.event.ObjectReference;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.event.RequestedBox;
@@ -163,6 +164,30 @@ final class AssistRoutesTest {
     assertEquals("FP1090", anna.get(path, 200).path("code").asText());
     UUID next = UUID.randomUUID();
     anna.post(task + "/reruns", asking(next, BOX), 202);
+  }
+
+  @Test
+  void whatNoWorkerCanHandleIsToldAsRefusedWithTheCodeAndNothingIsWaitedFor()
+      throws InterruptedException {
+    String task = claimed(cases.proposal("broken"));
+    UUID request = UUID.randomUUID();
+    anna.post(task + "/reruns", asking(request, BOX), 202);
+    var config =
+        new WorkLoopConfig<>(
+            served.broker.config(), Topics.RERUNS, "workers", 1, Duration.ofSeconds(5));
+    String path = task + "/reruns/" + request;
+    try (var loop =
+        new WorkLoop(config, AssistRoutesTest::breakDown, new SimpleMeterRegistry())) {
+      loop.start();
+      Deadline.await("an end", () -> !anna.get(path, 200).path("state").asText().equals("ASKED"));
+    }
+    assertEquals("REFUSED", anna.get(path, 200).path("state").asText());
+    assertEquals(ReasonCode.UNEXPECTED.code(), anna.get(path, 200).path("code").asText());
+    anna.post(task + "/reruns", asking(UUID.randomUUID(), BOX), 202);
+  }
+
+  private static void breakDown(FirstpassEvent event, int attempt) {
+    throw new IllegalStateException("the test breaks down at " + event.id());
   }
 
   @Test

@@ -92,8 +92,7 @@ final class SeriesOutcomes implements AutoCloseable {
 
   private void deadLetter(DeadLetter letter) {
     if (letter.event().orElse(null) instanceof SeriesArrived arrived) {
-      ReasonCode reason =
-          letter.reason().contains("rejected") ? ReasonCode.UNEXPECTED : ReasonCode.DELIVERY_LIMIT;
+      ReasonCode reason = letter.code();
       var outcome = new SeriesOutcome(SeriesState.Kind.FAILED, reason, letter.reason());
       end(arrived.input(), outcome, clock.instant());
     } else {

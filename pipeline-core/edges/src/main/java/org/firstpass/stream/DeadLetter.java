@@ -2,6 +2,7 @@ package org.firstpass.stream;
 
 import java.util.Optional;
 import org.firstpass.event.FirstpassEvent;
+import org.firstpass.failure.ReasonCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,5 +17,10 @@ public record DeadLetter(
 
   public Optional<FirstpassEvent> event() {
     return Optional.ofNullable(content);
+  }
+
+  /** Whether it was rejected as ours to mend, or given up after too many deliveries. */
+  public ReasonCode code() {
+    return reason.contains("rejected") ? ReasonCode.UNEXPECTED : ReasonCode.DELIVERY_LIMIT;
   }
 }
