@@ -209,11 +209,11 @@ class ImageSegmentationTest {
     return SegmentationReader.read(() -> new ByteArrayInputStream(file));
   }
 
-  private static SeriesSurvey survey(TestImage image) {
+  static SeriesSurvey survey(TestImage image) {
     return SeriesSurvey.of(List.of(image.source()));
   }
 
-  private static TestImage cine(int frames) {
+  static TestImage cine(int frames) {
     int bytes = 3 * COLUMNS * ROWS * frames;
     return TestImage.flat(LOOP, 1, ROWS, COLUMNS, new short[0])
         .with(Tag.Modality, VR.CS, "US")
@@ -225,13 +225,13 @@ class ImageSegmentationTest {
         .bytes(VR.OB, new int[bytes]);
   }
 
-  private static TestImage radiograph() {
+  static TestImage radiograph() {
     return TestImage.flat(TestImage.CR, 1, ROWS, COLUMNS, new short[COLUMNS * ROWS])
         .with(Tag.Modality, VR.CS, "CR")
         .but(image -> image.setDouble(Tag.ImagerPixelSpacing, VR.DS, 0.15, 0.2));
   }
 
-  private static void region(
+  static void region(
       TestImage image, int left, int top, int right, int bottom, double centimetres) {
     var region = new Attributes();
     region.setInt(Tag.RegionSpatialFormat, VR.US, 1);
