@@ -5,15 +5,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.firstpass.event.ModelStateChanged;
 import org.firstpass.inference.CostModel;
 import org.firstpass.inference.DeviceSelection;
 import org.firstpass.inference.InferenceMetrics;
 import org.firstpass.model.ModelStates;
 import org.firstpass.model.ServedPackages;
+import org.firstpass.operations.Chores;
 import org.firstpass.store.ObjectStore;
 import org.firstpass.stream.EventLoop;
 import org.firstpass.stream.EventLoopConfig;
@@ -24,8 +22,6 @@ import org.firstpass.stream.Topics;
 import org.firstpass.stream.WorkLoop;
 import org.firstpass.stream.WorkLoopConfig;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes arrivals, proposes segments, tells what came of each. As many as one likes share the work.
@@ -36,7 +32,6 @@ import org.slf4j.LoggerFactory;
  * and the others are.
  */
 public final class Worker implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
   private static final String SOURCE = "/firstpass/worker";
 
   /** A reader who waits must not wait behind series: a group, a slot and a topic of their own. */
@@ -51,8 +46,7 @@ public final class Worker implements AutoCloseable {
   private final EventLoop decisions;
   private final WorkLoop loop;
   private final WorkLoop reruns;
-  private final ScheduledExecutorService scanning =
-      Executors.newSingleThreadScheduledExecutor(Worker::thread);
+  private final Chores scanning = new Chores("firstpass-models");
 
   /**
    * @throws org.firstpass.failure.Defect DEVICE_UNAVAILABLE if none of the devices is there, before
@@ -128,8 +122,8 @@ public final class Worker implements AutoCloseable {
     EventReplay.forEach(stream, Topics.MODELS, told::add);
     shelf.decided(none -> ModelStates.of(told));
     shelf.look();
-    long period = config.packages().scan().toMillis();
-    scanning.scheduleWithFixedDelay(this::look, period, period, TimeUnit.MILLISECONDS);
+    scanning.later(
+        config.packages().scan(), "the model folders cannot be looked at", shelf::look);
     decisions.start();
     loop.start();
     reruns.start();
@@ -158,7 +152,7 @@ public final class Worker implements AutoCloseable {
   /** Gives back what is being worked on, then frees the networks. */
   @Override
   public void close() {
-    scanning.shutdownNow();
+    scanning.close();
     decisions.close();
     loop.close();
     reruns.close();
@@ -166,22 +160,7 @@ public final class Worker implements AutoCloseable {
     publisher.close();
   }
 
-  private void look() {
-    try {
-      shelf.look();
-    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-      // A scan that fails must not be the last one.
-      LOG.error("the model folders cannot be looked at", e);
-    }
-  }
-
   private static CostModel costs(@Nullable Path file) {
     return file == null ? CostModel.inMemory() : CostModel.at(file);
-  }
-
-  private static Thread thread(Runnable task) {
-    var thread = new Thread(task, "firstpass-models");
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -2,18 +2,16 @@ package org.firstpass.security;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import org.firstpass.operations.Chores;
 import org.jdbi.v3.core.Jdbi;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The whole room, built over a database whose schema {@code review} is migrated. */
 public final class Security implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Security.class);
+  private static final Duration SEAL = Duration.ofSeconds(1);
+  private static final Duration SWEEP = Duration.ofMinutes(1);
   private static final long FIRST_START_LOCK = 0x4650_4649_5253_54L;
   private static final String ADMINISTRATOR = "admin";
 
@@ -26,7 +24,7 @@ public final class Security implements AutoCloseable {
   private final Users users;
   private final ApiTokens tokens;
   private final Authenticator authenticator;
-  private final ScheduledExecutorService chores;
+  private final Chores chores = new Chores("security-chores");
 
   public Security(Jdbi jdbi, Clock clock) {
     var secrets = new SecretTokens(random);
@@ -37,19 +35,12 @@ public final class Security implements AutoCloseable {
     this.users = new Users(jdbi, clock, hashing, audit);
     this.tokens = new ApiTokens(jdbi, clock, secrets, audit);
     this.authenticator = new LocalAuthenticator(jdbi, hashing, throttle, sessions, tokens, audit);
-    this.chores =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              var thread = new Thread(task, "security-chores");
-              thread.setDaemon(true);
-              return thread;
-            });
   }
 
   /** Starts what runs beside the requests: sealing the audit trail, forgetting what has ended. */
   public void start() {
-    chores.scheduleWithFixedDelay(() -> quietly("seal", audit::seal), 1, 1, TimeUnit.SECONDS);
-    chores.scheduleWithFixedDelay(() -> quietly("sweep", this::sweep), 1, 60, TimeUnit.SECONDS);
+    chores.later(SEAL, "the audit trail is not sealed for a moment", audit::seal);
+    chores.later(SWEEP, "what has expired is not swept away for a moment", this::sweep);
   }
 
   /**
@@ -98,28 +89,11 @@ public final class Security implements AutoCloseable {
 
   @Override
   public void close() {
-    chores.shutdown();
-    try {
-      if (!chores.awaitTermination(5, TimeUnit.SECONDS)) {
-        chores.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      chores.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
+    chores.close();
   }
 
   private void sweep() {
     sessions.sweep();
     throttle.sweep();
-  }
-
-  private static void quietly(String chore, Runnable work) {
-    try {
-      work.run();
-    } catch (RuntimeException e) {
-      // An executor forgets a chore that threw; the database may be back the next time.
-      LOG.warn("security chore '{}' failed and is tried again", chore, e);
-    }
   }
 }

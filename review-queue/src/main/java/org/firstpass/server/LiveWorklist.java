@@ -3,14 +3,13 @@ package org.firstpass.server;
 import io.javalin.config.RoutesConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.firstpass.database.Database;
 import org.firstpass.database.NoticeListener;
 import org.firstpass.http.PriorRoutes;
 import org.firstpass.http.TaskEvents;
 import org.firstpass.http.WorklistRoutes;
+import org.firstpass.operations.Chores;
 import org.firstpass.postgres.EffortRows;
 import org.firstpass.postgres.PriorRows;
 import org.firstpass.postgres.TaskNotices;
@@ -27,7 +26,7 @@ import org.firstpass.security.RepeatedAccess;
  */
 final class LiveWorklist implements AutoCloseable {
   /** The listener is away for a second at least, so that this is often enough to notice it. */
-  private static final long LOOK_MILLIS = 200;
+  private static final Duration LOOK = Duration.ofMillis(200);
 
   private static final int LOOKS_PER_BEAT = 50;
 
@@ -35,13 +34,7 @@ final class LiveWorklist implements AutoCloseable {
   private final WorklistRoutes pages;
   private final PriorRoutes priors;
   private final NoticeListener notices;
-  private final ScheduledExecutorService chores =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            var thread = new Thread(task, "live-worklist");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Chores chores = new Chores("live-worklist");
   private boolean hearing = true;
   private int looks;
 
@@ -78,7 +71,7 @@ final class LiveWorklist implements AutoCloseable {
 
   void start() {
     notices.start();
-    chores.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    chores.later(LOOK, "pages hear of no changes for a moment", this::look);
   }
 
   // What was said while nobody listened is lost, so the pages read it from the tasks themselves.
@@ -98,7 +91,7 @@ final class LiveWorklist implements AutoCloseable {
 
   @Override
   public void close() {
-    chores.shutdownNow();
+    chores.close();
     events.close();
     notices.close();
   }

@@ -36,6 +36,7 @@ import org.firstpass.http.UndoRoute;
 import org.firstpass.http.ViewerOrigins;
 import org.firstpass.http.VolumeRoutes;
 import org.firstpass.intake.ProposalIntake;
+import org.firstpass.operations.Chores;
 import org.firstpass.operations.Health;
 import org.firstpass.postgres.AcceptedRows;
 import org.firstpass.postgres.CorrectionRows;
@@ -76,6 +77,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReviewServer implements AutoCloseable {
   private static final String SCHEMA = "review";
   private static final String GROUP = "firstpass-review";
+  private static final Duration LOOK_FOR_GRACE = Duration.ofMillis(500);
 
   private final Security security;
   private final StoredCases cases;
@@ -84,7 +86,8 @@ public final class ReviewServer implements AutoCloseable {
   private final EventLoop proposals;
   private final DeadLetterLoop deadLetters;
   private final ForeignService foreign;
-  private final GraceService grace;
+  private final GraceDesk graceDesk;
+  private final Chores grace = new Chores("grace");
   private final AssistService assist;
   private final OutboxRelay relay;
   private final DicomWeb dicomWeb;
@@ -119,8 +122,7 @@ public final class ReviewServer implements AutoCloseable {
     var desk =
         new CorrectionDesk(
             queue, new CorrectionRows(database), cases, config.protocols(), corrections, clock);
-    var graceDesk = new GraceDesk(new GraceRows(database, terms), corrections);
-    this.grace = new GraceService(graceDesk);
+    this.graceDesk = new GraceDesk(new GraceRows(database, terms), corrections);
     var audit = security.audit();
     var journal = new JournalRows(database, clock);
     var series = new SeriesRows(database);
@@ -225,7 +227,7 @@ public final class ReviewServer implements AutoCloseable {
     arrivals.start();
     foreign.start();
     assist.start();
-    grace.start();
+    grace.every(LOOK_FOR_GRACE, "no decision becomes final for a moment", graceDesk::acceptDue);
     proposals.start();
     deadLetters.start();
     relay.start();

@@ -7,15 +7,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.firstpass.database.Database;
 import org.firstpass.database.NoticeListener;
 import org.firstpass.dicom.ProcedureStepScp;
 import org.firstpass.http.ups.SubscriberRoutes;
 import org.firstpass.http.ups.WorkitemRoutes;
+import org.firstpass.operations.Chores;
 import org.firstpass.postgres.ReportRows;
 import org.firstpass.postgres.SubscriptionRows;
 import org.firstpass.postgres.WorkitemRows;
@@ -29,13 +27,10 @@ import org.firstpass.ups.Subscriptions;
 import org.firstpass.ups.WorkitemCreation;
 import org.firstpass.ups.WorkitemEvents;
 import org.firstpass.ups.Worklist;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The queue as a DICOM worklist, put together. */
 final class WorklistService implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(WorklistService.class);
-  private static final long LOOK_FOR_EXPIRED_MILLIS = 500;
+  private static final Duration LOOK_FOR_EXPIRED = Duration.ofMillis(500);
 
   private final WorkitemRows workitems;
   private final WorkitemEvents events;
@@ -44,13 +39,7 @@ final class WorklistService implements AutoCloseable {
   private final WorkitemRoutes workitemRoutes;
   private final SubscriberRoutes subscriberRoutes;
   private final Optional<ProcedureStepScp> scp;
-  private final ScheduledExecutorService chores =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            var thread = new Thread(task, "worklist-chores");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Chores chores = new Chores("worklist-chores");
 
   /**
    * What the worklist shares with the JSON API: one queue, and one desk behind what completes.
@@ -112,11 +101,10 @@ final class WorklistService implements AutoCloseable {
 
   void start() {
     notices.start();
-    chores.scheduleWithFixedDelay(
-        this::tellOfExpiredLeases,
-        LOOK_FOR_EXPIRED_MILLIS,
-        LOOK_FOR_EXPIRED_MILLIS,
-        TimeUnit.MILLISECONDS);
+    chores.later(
+        LOOK_FOR_EXPIRED,
+        "nobody is told of expired leases for a moment",
+        workitems::tellOfExpiredLeases);
     reports.start();
     scp.ifPresent(ProcedureStepScp::start);
   }
@@ -124,15 +112,6 @@ final class WorklistService implements AutoCloseable {
   /** The port of its SCP, if it has one. */
   OptionalInt dicomPort() {
     return scp.map(ProcedureStepScp::port).map(OptionalInt::of).orElseGet(OptionalInt::empty);
-  }
-
-  private void tellOfExpiredLeases() {
-    try {
-      workitems.tellOfExpiredLeases();
-    } catch (RuntimeException e) {
-      // An executor forgets a chore that threw; the database may be back the next time.
-      LOG.warn("nobody is told of expired leases for a moment", e);
-    }
   }
 
   boolean healthy() {
@@ -144,7 +123,7 @@ final class WorklistService implements AutoCloseable {
     scp.ifPresent(ProcedureStepScp::close);
     reports.close();
     events.close();
-    chores.shutdownNow();
+    chores.close();
     notices.close();
   }
 }

@@ -3,13 +3,14 @@ package org.firstpass.ups;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.firstpass.dicom.DicomPeer;
+import org.firstpass.operations.Chores;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,15 +29,14 @@ public final class ReportDelivery implements AutoCloseable {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(ReportDelivery.class);
-  private static final long LOOK_MILLIS = 500;
+  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration GIVE_UP = Duration.ofMinutes(1);
   private static final long END_SECONDS = 5;
 
   private final ReportLedger ledger;
   private final Map<String, ReportLane> lanes = new HashMap<>();
-  private final ScheduledExecutorService schedule =
-      Executors.newSingleThreadScheduledExecutor(task -> thread(task, "ups-event-reports"));
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(task -> thread(task, "ups-event-report"));
+  private final Chores chores = new Chores("ups-event-reports");
+  private final ExecutorService threads = Executors.newCachedThreadPool(ReportDelivery::thread);
 
   /**
    * @param receivers where entities are reached, by AE title
@@ -53,8 +53,8 @@ public final class ReportDelivery implements AutoCloseable {
             lanes.put(title, new ReportLane(peer, ledger, workitems, subscriptions, clock)));
   }
 
-  private static Thread thread(Runnable task, String name) {
-    var thread = new Thread(task, name);
+  private static Thread thread(Runnable task) {
+    var thread = new Thread(task, "ups-event-report");
     thread.setDaemon(true);
     return thread;
   }
@@ -76,39 +76,30 @@ public final class ReportDelivery implements AutoCloseable {
   public void start() {
     if (!lanes.isEmpty()) {
       ledger.restarted(lanes.keySet());
-      schedule.scheduleWithFixedDelay(this::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      chores.every(LOOK, "nobody looks for event reports for a moment", this::look);
     }
-    schedule.scheduleWithFixedDelay(this::giveUp, 1, 1, TimeUnit.MINUTES);
+    chores.later(GIVE_UP, "old event reports are not given up for a moment", this::giveUp);
   }
 
-  // A schedule forgets a task that threw.
   private void look() {
-    try {
-      for (String title : ledger.entities()) {
-        ReportLane lane = lanes.get(title);
-        if (lane != null) {
-          threads.execute(lane);
-        }
+    for (String title : ledger.entities()) {
+      ReportLane lane = lanes.get(title);
+      if (lane != null) {
+        threads.execute(lane);
       }
-    } catch (RuntimeException e) {
-      LOG.warn("nobody looks for event reports for a moment", e);
     }
   }
 
   private void giveUp() {
-    try {
-      int given = ledger.giveUp();
-      if (given > 0) {
-        LOG.warn("{} event reports are given up: their entities took none of them", given);
-      }
-    } catch (RuntimeException e) {
-      LOG.warn("old event reports are not given up for a moment", e);
+    int given = ledger.giveUp();
+    if (given > 0) {
+      LOG.warn("{} event reports are given up: their entities took none of them", given);
     }
   }
 
   @Override
   public void close() {
-    schedule.shutdownNow();
+    chores.close();
     threads.shutdown();
     try {
       if (!threads.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {

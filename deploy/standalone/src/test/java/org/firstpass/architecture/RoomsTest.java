@@ -89,7 +89,8 @@ class RoomsTest {
 
   @ArchTest
   static final ArchRule operations =
-      room("operations").knows("com.sun.net.httpserver..", "io.micrometer..", "org.slf4j..");
+      room("operations")
+          .knows("failure", "com.sun.net.httpserver..", "io.micrometer..", "org.slf4j..");
 
   @ArchTest static final ArchRule settings = room("settings").knows();
 
@@ -117,6 +118,7 @@ class RoomsTest {
               "dicom",
               "review",
               "correction",
+              "operations",
               "com.fasterxml.jackson..",
               "io.micrometer..",
               "org.slf4j..");
@@ -148,6 +150,7 @@ class RoomsTest {
               "store",
               "stream",
               "database",
+              "operations",
               "settings",
               "com.fasterxml.jackson..",
               "org.jdbi..",
@@ -167,6 +170,7 @@ class RoomsTest {
               "store",
               "stream",
               "database",
+              "operations",
               "com.fasterxml.jackson..",
               "org.jdbi..",
               "io.micrometer..",

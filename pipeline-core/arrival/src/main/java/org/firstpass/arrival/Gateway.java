@@ -5,9 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.firstpass.database.Database;
 import org.firstpass.database.PostgresOutbox;
 import org.firstpass.dicom.CommitmentInbox;
@@ -16,13 +13,12 @@ import org.firstpass.dicom.InstanceReceiver;
 import org.firstpass.dicom.ScpServices;
 import org.firstpass.dicom.StorageScp;
 import org.firstpass.failure.ReasonCode;
+import org.firstpass.operations.Chores;
 import org.firstpass.store.ObjectStore;
 import org.firstpass.stream.OutboxRelay;
 import org.firstpass.stream.StreamConfig;
 import org.firstpass.study.ProjectName;
 import org.firstpass.study.SopInstanceUid;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The way in from the PACS.
@@ -31,11 +27,11 @@ import org.slf4j.LoggerFactory;
  * moment. Safe for use by many threads.
  */
 public final class Gateway implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
   private static final Duration SHORTEST_TICK = Duration.ofMillis(50);
   private static final Duration LONGEST_TICK = Duration.ofMillis(500);
   private static final int TICKS_PER_QUIET = 10;
   private static final Duration MEASURE = Duration.ofSeconds(5);
+  private static final Duration FORGET = Duration.ofDays(1);
   private static final int FAILURES_TO_BE_UNHEALTHY = 5;
 
   private final PostgresOutbox outbox;
@@ -51,8 +47,7 @@ public final class Gateway implements AutoCloseable {
   private final StorageScp scp;
   private final Duration quiet;
   private final Clock clock;
-  private final ScheduledExecutorService scheduler =
-      Executors.newSingleThreadScheduledExecutor(Gateway::thread);
+  private final Chores chores = new Chores("arrival-completion");
   private volatile int failuresInARow;
 
   /** Makes the gateway's tables if they are not there; nothing listens yet. */
@@ -92,22 +87,16 @@ public final class Gateway implements AutoCloseable {
     return scp.report(requester, report);
   }
 
-  private static Thread thread(Runnable task) {
-    var thread = new Thread(task, "arrival-completion");
-    thread.setDaemon(true);
-    return thread;
-  }
-
   /** Listens, completes quiet series, announces them and follows what becomes of them. */
   public void start() {
     Duration tick = quiet.dividedBy(TICKS_PER_QUIET);
     tick = tick.compareTo(SHORTEST_TICK) < 0 ? SHORTEST_TICK : tick;
     tick = tick.compareTo(LONGEST_TICK) > 0 ? LONGEST_TICK : tick;
-    scheduler.scheduleWithFixedDelay(this::complete, 0, tick.toMillis(), TimeUnit.MILLISECONDS);
-    scheduler.scheduleWithFixedDelay(
-        this::commit, 0, LONGEST_TICK.toMillis(), TimeUnit.MILLISECONDS);
-    scheduler.scheduleWithFixedDelay(this::measure, 0, MEASURE.toMillis(), TimeUnit.MILLISECONDS);
-    scheduler.scheduleWithFixedDelay(this::forget, 0, 1, TimeUnit.DAYS);
+    chores.every(tick, "series cannot be completed now", this::complete);
+    chores.every(
+        LONGEST_TICK, "storage commitments cannot be answered now", commitments::answerDue);
+    chores.every(MEASURE, "series cannot be counted now", this::measure);
+    chores.every(FORGET, "answered commitments cannot be forgotten now", commitments::forget);
     relay.start();
     outcomes.start();
     scp.start();
@@ -153,44 +142,20 @@ public final class Gateway implements AutoCloseable {
         && failuresInARow < FAILURES_TO_BE_UNHEALTHY;
   }
 
-  // An exception would end the schedule for ever.
+  // It stays one more if it throws.
   private void complete() {
-    try {
-      completion.completeQuiet();
-      failuresInARow = 0;
-    } catch (RuntimeException e) {
-      failuresInARow++;
-      LOG.warn("series cannot be completed now", e);
-    }
-  }
-
-  private void commit() {
-    try {
-      commitments.answerDue();
-    } catch (RuntimeException e) {
-      LOG.warn("storage commitments cannot be answered now", e);
-    }
-  }
-
-  private void forget() {
-    try {
-      commitments.forget();
-    } catch (RuntimeException e) {
-      LOG.warn("answered commitments cannot be forgotten now", e);
-    }
+    failuresInARow++;
+    completion.completeQuiet();
+    failuresInARow = 0;
   }
 
   private void measure() {
-    try {
-      long oldest =
-          ledger
-              .oldestUnfinished()
-              .map(began -> Duration.between(began, clock.instant()).toSeconds())
-              .orElse(0L);
-      metrics.series(ledger.counts(), oldest);
-    } catch (RuntimeException e) {
-      LOG.warn("series cannot be counted now", e);
-    }
+    long oldest =
+        ledger
+            .oldestUnfinished()
+            .map(began -> Duration.between(began, clock.instant()).toSeconds())
+            .orElse(0L);
+    metrics.series(ledger.counts(), oldest);
   }
 
   /** Stops listening first, so that nothing is acknowledged by a gateway that is half closed. */
@@ -198,12 +163,7 @@ public final class Gateway implements AutoCloseable {
   public void close() {
     scp.close();
     index.close();
-    scheduler.shutdown();
-    try {
-      scheduler.awaitTermination(10, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    chores.close();
     commitments.close();
     outcomes.close();
     relay.close();

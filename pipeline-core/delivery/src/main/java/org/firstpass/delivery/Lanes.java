@@ -5,22 +5,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.firstpass.database.Database;
 import org.firstpass.event.FirstpassEvent;
+import org.firstpass.operations.Chores;
 import org.firstpass.store.ObjectStore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A lane for each destination, and what decides which results go into which. Knows no topic. Safe
  * for use by many threads.
  */
 final class Lanes implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
   private static final Duration MEASURE = Duration.ofSeconds(5);
 
   private final List<String> titles;
@@ -29,8 +24,7 @@ final class Lanes implements AutoCloseable {
   private final DeliveryMetrics metrics;
   private final List<Lane> lanes;
   private final Clock clock;
-  private final ScheduledExecutorService scheduler =
-      Executors.newSingleThreadScheduledExecutor(Lanes::thread);
+  private final Chores chores = new Chores("delivery-numbers");
 
   Lanes(
       DeliveryConfig config,
@@ -88,16 +82,10 @@ final class Lanes implements AutoCloseable {
     return new Lane(terms, rows, new Attempt(terms, doors, rows, workshop, clock), metrics, clock);
   }
 
-  private static Thread thread(Runnable task) {
-    var thread = new Thread(task, "delivery-numbers");
-    thread.setDaemon(true);
-    return thread;
-  }
-
   void start() {
     intake.begin();
     lanes.forEach(Lane::start);
-    scheduler.scheduleWithFixedDelay(this::measure, 0, MEASURE.toMillis(), TimeUnit.MILLISECONDS);
+    chores.every(MEASURE, "deliveries cannot be counted now", this::measure);
   }
 
   /** Takes a result in; other events are none of ours. */
@@ -115,20 +103,15 @@ final class Lanes implements AutoCloseable {
     return !metrics.hasFailures();
   }
 
-  // An exception would end the schedule for ever.
   private void measure() {
-    try {
-      Instant now = clock.instant();
-      for (String title : titles) {
-        long oldest =
-            ledger
-                .oldestUndelivered(title)
-                .map(told -> Duration.between(told, now).toSeconds())
-                .orElse(0L);
-        metrics.counted(title, ledger.counts(title), oldest);
-      }
-    } catch (RuntimeException e) {
-      LOG.warn("deliveries cannot be counted now", e);
+    Instant now = clock.instant();
+    for (String title : titles) {
+      long oldest =
+          ledger
+              .oldestUndelivered(title)
+              .map(told -> Duration.between(told, now).toSeconds())
+              .orElse(0L);
+      metrics.counted(title, ledger.counts(title), oldest);
     }
   }
 
@@ -136,11 +119,6 @@ final class Lanes implements AutoCloseable {
   public void close() {
     lanes.forEach(Lane::stop);
     lanes.forEach(Lane::close);
-    scheduler.shutdown();
-    try {
-      scheduler.awaitTermination(10, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    chores.close();
   }
 }

@@ -4,10 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.firstpass.operations.Chores;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,12 +18,11 @@ final class Heartbeat implements AutoCloseable {
   static final Duration LEASE = Duration.ofMinutes(2);
 
   private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
-  private static final long BEAT_SECONDS = 20;
+  private static final Duration BEAT = Duration.ofSeconds(20);
 
   private final Clock clock;
   private final Map<Thread, Held> held = new ConcurrentHashMap<>();
-  private final ScheduledExecutorService scheduler =
-      Executors.newSingleThreadScheduledExecutor(Heartbeat::thread);
+  private final Chores chores = new Chores("pull-heartbeat");
 
   Heartbeat(Clock clock) {
     this.clock = clock;
@@ -33,14 +30,8 @@ final class Heartbeat implements AutoCloseable {
 
   private record Held(LeasedRows rows, Lease lease) {}
 
-  private static Thread thread(Runnable task) {
-    var thread = new Thread(task, "pull-heartbeat");
-    thread.setDaemon(true);
-    return thread;
-  }
-
   void start() {
-    scheduler.scheduleWithFixedDelay(this::beat, BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
+    chores.later(BEAT, "leases are not renewed for a moment", this::beat);
   }
 
   /** Does something while the lease is kept. */
@@ -54,7 +45,7 @@ final class Heartbeat implements AutoCloseable {
     }
   }
 
-  // An exception would end the schedule for ever.
+  // One lease that cannot be renewed must not keep the others from it.
   void beat() {
     held.forEach(
         (worker, each) -> {
@@ -81,6 +72,6 @@ final class Heartbeat implements AutoCloseable {
 
   @Override
   public void close() {
-    scheduler.shutdownNow();
+    chores.close();
   }
 }

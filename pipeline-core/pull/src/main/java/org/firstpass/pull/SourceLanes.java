@@ -5,23 +5,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.firstpass.arrival.SeriesLedger;
 import org.firstpass.event.FirstpassEvent;
+import org.firstpass.operations.Chores;
 import org.firstpass.peer.WebAddress;
 import org.firstpass.peer.WebCalls;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A lane for each source, and what decides whose priors are asked for. Knows no topic. Safe for use
  * by many threads.
  */
 final class SourceLanes implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(SourceLanes.class);
   private static final Duration MEASURE = Duration.ofSeconds(2);
 
   private final PriorIntake intake;
@@ -29,8 +24,7 @@ final class SourceLanes implements AutoCloseable {
   private final PullMetrics metrics;
   private final Heartbeat heartbeat;
   private final Map<String, SourceLane> lanes = new TreeMap<>();
-  private final ScheduledExecutorService scheduler =
-      Executors.newSingleThreadScheduledExecutor(SourceLanes::thread);
+  private final Chores chores = new Chores("pull-numbers");
 
   /**
    * @param archives what speaks to each source
@@ -65,17 +59,11 @@ final class SourceLanes implements AutoCloseable {
         : new WebArchive(source, new WebCalls(web), doors);
   }
 
-  private static Thread thread(Runnable task) {
-    var thread = new Thread(task, "pull-numbers");
-    thread.setDaemon(true);
-    return thread;
-  }
-
   void start() {
     intake.begin();
     heartbeat.start();
     lanes.values().forEach(SourceLane::start);
-    scheduler.scheduleWithFixedDelay(this::measure, 0, MEASURE.toMillis(), TimeUnit.MILLISECONDS);
+    chores.every(MEASURE, "what is fetched cannot be counted now", this::measure);
   }
 
   /** Takes in that a series arrived; other events are none of ours. */
@@ -93,33 +81,23 @@ final class SourceLanes implements AutoCloseable {
     return !metrics.hasFailures();
   }
 
-  // An exception would end the schedule for ever.
   private void measure() {
-    try {
-      lanes.forEach(
-          (source, lane) -> {
-            lane.settle();
-            metrics.counted(
-                source,
-                ledger.counts(source),
-                ledger.failedQuestions(source),
-                lane.held().isPresent());
-          });
-    } catch (RuntimeException e) {
-      LOG.warn("what is fetched cannot be counted now", e);
-    }
+    lanes.forEach(
+        (source, lane) -> {
+          lane.settle();
+          metrics.counted(
+              source,
+              ledger.counts(source),
+              ledger.failedQuestions(source),
+              lane.held().isPresent());
+        });
   }
 
   @Override
   public void close() {
     lanes.values().forEach(SourceLane::stop);
     lanes.values().forEach(SourceLane::close);
-    scheduler.shutdown();
     heartbeat.close();
-    try {
-      scheduler.awaitTermination(10, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    chores.close();
   }
 }
