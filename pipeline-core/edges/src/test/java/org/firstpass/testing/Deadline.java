@@ -9,6 +9,9 @@ public final class Deadline {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long PAUSE_NANOS = 5_000_000;
 
+  /** Who asks less often the longer it takes leaves the machine to what is waited for. */
+  private static final long LONGEST_PAUSE_NANOS = 80_000_000;
+
   private Deadline() {}
 
   /** Returns as soon as the condition holds, and fails if it does not within 30 seconds. */
@@ -18,11 +21,13 @@ public final class Deadline {
 
   public static void await(String what, Duration patience, BooleanSupplier condition) {
     long end = System.nanoTime() + patience.toNanos();
+    long pause = PAUSE_NANOS;
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - end > 0) {
         throw new AssertionError("not within " + patience + ": " + what);
       }
-      LockSupport.parkNanos(PAUSE_NANOS);
+      LockSupport.parkNanos(pause);
+      pause = Math.min(LONGEST_PAUSE_NANOS, pause + pause / 4);
     }
   }
 
