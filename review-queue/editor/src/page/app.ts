@@ -21,7 +21,7 @@ interface View {
 
 const QUALITY = "#/quality";
 /** A case that is looked at, and the revision of it. */
-const HISTORY = /^#\/case\/([0-9a-fA-F-]+)(?:\/([0-9a-fA-F-]+))?$/;
+const HISTORY = /^#\/case\/([0-9a-fA-F-]+)(?:\/([\w-]+))?$/;
 
 let user: User | null = null;
 let view: View | null = null;
@@ -116,6 +116,7 @@ async function showHistory(task: string, revision: string | null): Promise<void>
   document.title = text("history.page-title");
   ahead.drop();
   const next = new HistoryView(full, {
+    drafts: ["LEAD", "ADMINISTRATOR"].some((role) => user!.roles.includes(role)),
     leave: () => (location.hash = cameFrom),
     shown: (shown) => history.replaceState(null, "", historyHash(task, shown ?? "")),
   });

@@ -3,7 +3,8 @@
 import type { Finding } from "../../core/finding.ts";
 import type { Grid } from "../../core/grid.ts";
 import type { LabelArray } from "../../core/labels.ts";
-import { json, streamed, taskPath } from "../api.ts";
+import { text } from "../../texts/texts.ts";
+import { ApiError, json, streamed, taskPath } from "../api.ts";
 import { LabelReading } from "../label-reading.ts";
 import type { VerdictName } from "../quality/figures.ts";
 
@@ -36,7 +37,8 @@ export interface Effort {
 export interface Revision {
   readonly id: string;
   readonly number: number;
-  readonly standing: "SUBMITTED" | "ACCEPTED" | "UNDONE" | "SIDE";
+  /** A draft is of whoever holds the case now; it has no number and no decisions yet. */
+  readonly standing: "SUBMITTED" | "ACCEPTED" | "UNDONE" | "SIDE" | "DRAFT";
   readonly author?: string | null;
   readonly at: string;
   readonly decisions: readonly SegmentDecision[];
@@ -48,16 +50,61 @@ export interface Revision {
   readonly findings?: readonly Finding[] | null;
 }
 
+/** How far the reader is who holds a case. */
+export interface Draft {
+  readonly reader: string;
+  readonly at: string;
+  readonly steps: number;
+  readonly effort: Effort;
+  readonly findings: readonly Finding[];
+}
+
 export interface History {
   readonly entries: readonly HistoryEntry[];
   readonly revisions: readonly Revision[];
 }
 
-const revisionPath = (task: string, revision: string, rest = ""): string => taskPath(task, "/revisions/" + encodeURIComponent(revision) + rest);
+/** What a draft has for an id. */
+const DRAFT = "draft";
+
+const revisionPath = (task: string, revision: string, rest = ""): string => taskPath(task, (revision === DRAFT ? "/" : "/revisions/") + encodeURIComponent(revision) + rest);
+
+/** A draft as a revision that is still to come. */
+const coming = ({ reader, at, effort, findings }: Draft): Revision => ({
+  id: DRAFT,
+  number: 0,
+  standing: "DRAFT",
+  author: reader,
+  at,
+  decisions: [],
+  voxels: {},
+  effort,
+  findings,
+});
 
 export const answers = {
-  history: (task: string, signal: AbortSignal) => json<History>("GET", taskPath(task, "/history"), { signal }),
-  revision: (task: string, revision: string, signal: AbortSignal) => json<Revision>("GET", revisionPath(task, revision), { signal }),
+  /** @param drafts whether it may be seen how far somebody else is */
+  async history(task: string, drafts: boolean, signal: AbortSignal): Promise<History> {
+    const history = await json<History>("GET", taskPath(task, "/history"), { signal });
+    const draft = drafts ? await answers.draft(task, signal) : null;
+    return draft ? { ...history, revisions: [...history.revisions, draft] } : history;
+  },
+
+  async draft(task: string, signal: AbortSignal): Promise<Revision | null> {
+    try {
+      return coming(await json<Draft>("GET", revisionPath(task, DRAFT), { signal }));
+    } catch (failure) {
+      if (failure instanceof ApiError && failure.code === "NO_DRAFT") return null;
+      throw failure;
+    }
+  },
+
+  async revision(task: string, revision: string, signal: AbortSignal): Promise<Revision> {
+    if (revision !== DRAFT) return json<Revision>("GET", revisionPath(task, revision), { signal });
+    const draft = await answers.draft(task, signal);
+    if (!draft) throw new Error(text("history.no-draft"));
+    return draft;
+  },
 
   async labels(task: string, revision: string, grid: Grid, highest: number, signal: AbortSignal): Promise<LabelArray> {
     const reading = new LabelReading(grid.voxels, highest);

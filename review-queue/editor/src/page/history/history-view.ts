@@ -26,6 +26,8 @@ import { HistoryFrame } from "./history-frame.tsx";
 import { type RevisionSetup, ShownRevision } from "./shown-revision.ts";
 
 export interface HistoryActions {
+  /** Whether it may be seen how far somebody else is. */
+  readonly drafts: boolean;
   readonly leave: () => void;
   /** Another revision is shown, or the proposal. */
   readonly shown: (revision: string | null) => void;
@@ -79,7 +81,7 @@ export class HistoryView implements LookCommands {
     const [{ geometry, grid, loading }, protocol, history] = await Promise.all([
       openedCase(this.task, signal),
       api.protocol(this.task.id, signal),
-      answers.history(this.task.id, signal),
+      answers.history(this.task.id, this.actions.drafts && this.task.state === "CLAIMED", signal),
     ]);
     this.grid = grid;
     this.history = history;
@@ -104,7 +106,7 @@ export class HistoryView implements LookCommands {
     void this.looking!.looks.load();
     void this.uncertainty.load(grid, this.planes!, signal);
     const { revisions } = history;
-    await this.show(revisions.find(({ id }) => id === wished) ?? revisions.findLast(({ standing }) => standing === "ACCEPTED" || standing === "SUBMITTED") ?? null);
+    await this.show(revisions.find(({ id }) => id === wished) ?? revisions.findLast(({ standing }) => standing !== "UNDONE" && standing !== "SIDE") ?? null);
     this.select(this.firstSegment(), true);
     this.element.dataset["loaded"] = "true";
   }

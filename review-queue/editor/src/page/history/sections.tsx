@@ -123,12 +123,14 @@ const seconds = (millis: number): string => valueWord(millis / 1000, "seconds");
 /** Nothing where it is not for the user. */
 export function EffortSection({ view }: Shown) {
   const revision = view.shown?.revision;
-  if (!revision || typeof revision.activeMillis !== "number") return null;
+  if (!revision) return null;
   const { activeMillis, effort } = revision;
+  const timed = typeof activeMillis === "number";
+  if (!timed && !effort) return null;
   return (
     <Section id="effort" title="history.effort">
       <dl class="effort">
-        <Fact name={text("quality.time")} value={seconds(activeMillis)} />
+        {timed && <Fact name={text("quality.time")} value={seconds(activeMillis)} />}
         {effort && <Fact name={text("quality.drawing-time")} value={seconds(effort.drawingMillis)} />}
         {effort && <Fact name={text("quality.edits")} value={countWord(effort.edits)} />}
         {effort && <Fact name={text("quality.undos")} value={countWord(effort.undos)} />}

@@ -22,4 +22,7 @@ export function entryWords({ kind, by, to, words }: HistoryEntry): string {
 
 export const standingWord = ({ standing }: Revision): string => text(`history.standing-${standing}`);
 
-export const revisionWord = (revision: Revision): string => text("history.revision", { number: revision.number, by: revision.author || text("history.somebody"), standing: standingWord(revision) });
+export function revisionWord(revision: Revision): string {
+  const values = { number: revision.number, by: revision.author || text("history.somebody"), standing: standingWord(revision) };
+  return text(revision.standing === "DRAFT" ? "history.draft" : "history.revision", values);
+}

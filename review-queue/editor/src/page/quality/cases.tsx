@@ -141,6 +141,11 @@ export function CaseDetailView({ detail, back }: { readonly detail: CaseDetail; 
       <p class="dim">
         {text("quality.series")} <span class="uid">{detail.series}</span> · {text("quality.undos")} {countWord(detail.undos)}
       </p>
+      <p>
+        <a class="button" id="see-case" href={historyHash(detail.case.task, detail.case.correction)}>
+          {text("history.see")}
+        </a>
+      </p>
       <div class="table-box" tabIndex={0} role="region" aria-label={text("quality.case")}>
         <table class="figures">
           <Heads heads={caseHeads()} />
@@ -170,9 +175,6 @@ export function CaseDetailView({ detail, back }: { readonly detail: CaseDetail; 
       </div>
       <Tools tools={detail.tools} />
       <nav class="pages">
-        <a href={historyHash(detail.case.task, detail.case.correction)} id="see-case">
-          {text("history.see")}
-        </a>
         <a href={back}>{text("quality.back-to-cases")}</a>
       </nav>
     </section>

@@ -26,7 +26,7 @@ public final class LabelAgreement {
    */
   public static List<SegmentAgreement> between(LabelSchema schema, LabelMap a, LabelMap b) {
     GridGeometry.requireSameGrid(a.geometry(), b.geometry());
-    int numbers = 1 + schema.segments().stream().mapToInt(Segment::number).max().orElse(0);
+    int numbers = 1 + schema.highestNumber();
     var both = new long[numbers];
     var either = new long[numbers];
     int voxels = a.geometry().size().voxels();

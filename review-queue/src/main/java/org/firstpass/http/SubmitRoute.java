@@ -35,8 +35,6 @@ import org.firstpass.review.Fence;
 import org.firstpass.security.AuditAction;
 import org.firstpass.security.AuditFact;
 import org.firstpass.security.AuditTrail;
-import org.firstpass.segment.LabelSchema;
-import org.firstpass.segment.Segment;
 import org.firstpass.segment.Verdict;
 
 /** {@code POST /api/tasks/{id}/submit}: what a reader decided, with what was painted. */
@@ -116,14 +114,10 @@ public final class SubmitRoute {
           "the journal has " + entries.size() + " steps, but " + last + " were submitted");
     }
     Painting painting =
-        (proposal, proposed) -> Replay.of(proposed, highest(proposal.schema()), entries);
+        (proposal, proposed) -> Replay.of(proposed, proposal.schema().highestNumber(), entries);
     SubmittedFindings findings = proposal -> DraftFindings.of(entries);
     return submit(
         task, fence, decision, new Work(painting, findings, Optional.of(Effort.of(entries))));
-  }
-
-  private static int highest(LabelSchema schema) {
-    return schema.segments().stream().mapToInt(Segment::number).max().orElse(0);
   }
 
   /** What was done: the labels, what was found beside them, and what it cost. */

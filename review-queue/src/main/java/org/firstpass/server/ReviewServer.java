@@ -17,6 +17,7 @@ import org.firstpass.dicom.InstanceReceiver;
 import org.firstpass.dicomweb.DicomWeb;
 import org.firstpass.http.ClaimAnswers;
 import org.firstpass.http.CompanionRoutes;
+import org.firstpass.http.DraftRoutes;
 import org.firstpass.http.HistoryRoutes;
 import org.firstpass.http.HttpServer;
 import org.firstpass.http.ImageRoutes;
@@ -206,6 +207,7 @@ public final class ReviewServer implements AutoCloseable {
                         store,
                         audit)
                     ::install,
+                new DraftRoutes(queue, journal, cases, audit)::install,
                 new QualityRoutes(new QualityRows(database), clock)::install,
                 new ProtocolRoutes(queue, config.protocols())::install,
                 foreign::install,

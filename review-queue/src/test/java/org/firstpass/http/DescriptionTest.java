@@ -75,6 +75,7 @@ final class DescriptionTest {
               new RerunRoutes(null, null, null, null, null).install(config.routes);
               new RefineRoutes(null, null, null).install(config.routes);
               new HistoryRoutes(null, null, null, null).install(config.routes);
+              new DraftRoutes(null, null, null, null).install(config.routes);
               new QualityRoutes(null, null).install(config.routes);
               new ProtocolRoutes(null, Protocols.NONE).install(config.routes);
               new ForeignRoutes(null, null, null).install(config.routes);

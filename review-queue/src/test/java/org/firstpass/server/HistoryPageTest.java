@@ -53,10 +53,12 @@ class HistoryPageTest {
     user("auditor", Role.AUDITOR);
     reader = ApiClient.login(room.server.port(), ReadingRoom.USER, ReadingRoom.PASSWORD);
     auditor = ApiClient.login(room.server.port(), "auditor", WORD);
-    decide(propose(1));
+    LabelMap labels = propose(1);
+    decide(labels);
     propose(2);
     propose(3);
     claim(2);
+    draw(2, labels);
     claim(3);
     reader.post(path(3) + "/release", "{\"transaction\":\"" + claim(3) + "\"}", 200);
   }
@@ -100,7 +102,7 @@ class HistoryPageTest {
         texts(".entries li span"));
     assertTrue(browser.find(".effort").getText().contains("Brush"));
     browser.picture("history");
-    JsonNode before = reader.get(path(1), 200);
+    JsonNode before = reader.get(path(1) + "/history", 200);
     browser.press("b", "a", "r", ";", "!", "@", "z", Keys.DELETE, Keys.ENTER);
     browser.press("?");
     browser.await("dialog[open]");
@@ -111,7 +113,7 @@ class HistoryPageTest {
     }
     browser.press(Keys.ESCAPE);
     assertEquals(List.of(), browser.all(".tool-panel, #submit, .verdict, #discontinue, #flag"));
-    assertEquals(before, reader.get(path(1), 200));
+    assertEquals(before, reader.get(path(1) + "/history", 200));
     assertEquals(List.of(), changing(browser.requests()));
     assertTrue(auditor.get("/api/audit", 200).toString().contains("TASK_VIEWED"));
   }
@@ -177,7 +179,10 @@ class HistoryPageTest {
     look(2, "");
     String banner = browser.find(".read-only").getText();
     assertTrue(banner.contains("reader has this case until"), banner);
-    assertTrue(browser.find("#history-revisions").getText().contains("Nothing was submitted"));
+    WebElement draft = revision("reader · as far as it is now");
+    assertEquals("true", draft.getAttribute("aria-current"));
+    assertTrue(browser.find(".segment[data-segment='1']").getText().contains("+"));
+    assertTrue(address().endsWith("/draft"), address());
     JsonNode lease = reader.get(path(2), 200).path("lease");
     assertEquals(ReadingRoom.USER, lease.path("holder").asText());
     assertEquals(List.of(), changing(browser.requests()));
@@ -228,9 +233,19 @@ class HistoryPageTest {
     return reader.post(path(number) + "/claim", "{}", 200).path("transaction").asText();
   }
 
-  /** Adds two voxels to the liver, measures, comments and submits. */
+  /** Adds two voxels to the liver, comments, measures and submits. */
   private static void decide(LabelMap labels) {
     String transaction = claim(1);
+    draw(1, labels);
+    reader.submit(
+        path(1) + "/submit?transaction=" + transaction,
+        "{\"segments\":[{\"number\":1,\"verdict\":\"AS_PAINTED\"},{\"number\":2,\"verdict\":\"ACCEPT\"}],"
+            + "\"activeMillis\":65000,\"journal\":3}",
+        new byte[0],
+        200);
+  }
+
+  private static void draw(int number, LabelMap labels) {
     JournalEntry edit = JournalTestEntries.edit(1, beside(labels), 2, 1);
     String runs = Base64.getEncoder().encodeToString(edit.runs().toBytes());
     String words = finding(1, "comment", "121106", "Comment", "\"text\":\"seen before\"");
@@ -242,13 +257,7 @@ class HistoryPageTest {
             + step(2, "finding", "", ",\"finding\":" + words)
             + ","
             + step(3, "finding", "", ",\"finding\":" + length);
-    reader.post(path(1) + "/journal", "{\"entries\":[" + steps + "]}", 200);
-    reader.submit(
-        path(1) + "/submit?transaction=" + transaction,
-        "{\"segments\":[{\"number\":1,\"verdict\":\"AS_PAINTED\"},{\"number\":2,\"verdict\":\"ACCEPT\"}],"
-            + "\"activeMillis\":65000,\"journal\":3}",
-        new byte[0],
-        200);
+    reader.post(path(number) + "/journal", "{\"entries\":[" + steps + "]}", 200);
   }
 
   /** The first of two voxels before the liver in its first row. */

@@ -182,6 +182,26 @@ final class TaskHistoryTest {
   }
 
   @Test
+  void theLeadSeesHowFarTheReaderIsWhoHoldsTheTaskAndOtherReadersDoNot() {
+    String task = claimable("draft");
+    assertEquals("NO_DRAFT", lead.get(task + "/draft", 404).path("code").asText());
+    claim(anna, task);
+    assertEquals("NO_DRAFT", lead.get(task + "/draft", 404).path("code").asText());
+    steps(task);
+    JsonNode draft = lead.get(task + "/draft", 200);
+    assertEquals("anna", draft.path("reader").asText());
+    assertEquals(2, draft.path("steps").asInt());
+    assertEquals("seen before", draft.at("/findings/0/text").asText());
+    byte[] expected = anna.bytes(task + "/labels");
+    assertEquals(0, expected[2 * DRAWN_AT]);
+    byte[] labels = lead.bytes(task + "/draft/labels");
+    assertEquals(2, labels[2 * DRAWN_AT]);
+    assertEquals(expected.length, labels.length);
+    assertEquals(403, ben.status("GET", task + "/draft"));
+    assertEquals(403, engineer.status("GET", task + "/draft/labels"));
+  }
+
+  @Test
   void whatIsNotThereIsSaidByItsCode() {
     String one = claimable("one");
     JsonNode ofOther = drawn(claimable("another"));
@@ -194,6 +214,13 @@ final class TaskHistoryTest {
   /** Anna draws three voxels, comments, and submits; the revision. */
   private static JsonNode drawn(String task) {
     String transaction = claim(anna, task);
+    steps(task);
+    tick();
+    anna.submit(submit(task, transaction), DRAWN.formatted(0), none(), 200);
+    return revision(anna, task);
+  }
+
+  private static void steps(String task) {
     JournalEntry edit = JournalTestEntries.edit(1, DRAWN_AT, 3, 2);
     String runs = Base64.getEncoder().encodeToString(edit.runs().toBytes());
     String step =
@@ -204,9 +231,6 @@ final class TaskHistoryTest {
             + ","
             + step.formatted(2, "finding", 0, "", ",\"finding\":" + COMMENT);
     anna.post(task + "/journal", "{\"entries\":[" + steps + "]}", 200);
-    tick();
-    anna.submit(submit(task, transaction), DRAWN.formatted(0), none(), 200);
-    return revision(anna, task);
   }
 
   private static JsonNode revision(ApiClient user, String task) {

@@ -23,6 +23,10 @@ public record LabelSchema(String name, int version, List<Segment> segments) {
     segments = List.copyOf(segments);
   }
 
+  public int highestNumber() {
+    return segments.stream().mapToInt(Segment::number).max().orElse(0);
+  }
+
   public Optional<Segment> segment(int number) {
     return segments.stream().filter(segment -> segment.number() == number).findFirst();
   }
