@@ -122,8 +122,7 @@ public final class Worker implements AutoCloseable {
     EventReplay.forEach(stream, Topics.MODELS, told::add);
     shelf.decided(none -> ModelStates.of(told));
     shelf.look();
-    scanning.later(
-        config.packages().scan(), "the model folders cannot be looked at", shelf::look);
+    scanning.later(config.packages().scan(), "the model folders cannot be looked at", shelf::look);
     decisions.start();
     loop.start();
     reruns.start();

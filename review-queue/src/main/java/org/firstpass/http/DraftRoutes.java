@@ -50,8 +50,7 @@ public final class DraftRoutes {
    *
    * @param at when the last step was made
    */
-  record DraftView(
-      String reader, Instant at, int steps, ReaderEffort effort, JsonNode findings) {}
+  record DraftView(String reader, Instant at, int steps, ReaderEffort effort, JsonNode findings) {}
 
   /** The steps of who holds a task, at least one. */
   private record Draft(ProposalMade proposal, String reader, List<JournalEntry> steps) {}

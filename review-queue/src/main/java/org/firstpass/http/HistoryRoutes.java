@@ -98,8 +98,7 @@ public final class HistoryRoutes {
         .find(task, id)
         .orElseThrow(
             () ->
-                new ApiRefusal(
-                    404, "NO_SUCH_REVISION", "task " + task + " has no revision " + id));
+                new ApiRefusal(404, "NO_SUCH_REVISION", "task " + task + " has no revision " + id));
   }
 
   private void record(Context context, AuditAction action, Map<String, String> details) {

@@ -92,7 +92,8 @@ public final class CorrectionRows implements CorrectionLedger {
 
   /** Says how a submitted revision ended: accepted, or the task claimed again. */
   static void ended(Handle handle, UUID revision, ReviewState next) {
-    Revisions.Standing kind = next == ReviewState.ACCEPTED ? Revisions.Standing.ACCEPTED : Revisions.Standing.UNDONE;
+    Revisions.Standing kind =
+        next == ReviewState.ACCEPTED ? Revisions.Standing.ACCEPTED : Revisions.Standing.UNDONE;
     int changed =
         handle.execute(
             "update review.revision set kind = ? where id = ? and kind = 'SUBMITTED'",
@@ -143,7 +144,8 @@ public final class CorrectionRows implements CorrectionLedger {
   }
 
   /** Adds the next revision of its task; one that is there already is left. */
-  private static int insert(Handle handle, CorrectionRevision revision, Revisions.Standing kind, UUID id) {
+  private static int insert(
+      Handle handle, CorrectionRevision revision, Revisions.Standing kind, UUID id) {
     int number =
         handle
             .createQuery(

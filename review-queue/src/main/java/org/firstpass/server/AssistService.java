@@ -51,8 +51,7 @@ final class AssistService implements AutoCloseable {
     var desk = new RerunDesk(shared.queue(), ledger, shared.clock());
     this.answers =
         new EventLoop(answers, event -> ledger.answered((RerunAnswered) event), shared.meters());
-    this.unanswered =
-        new DeadLetterLoop(requests, letter -> giveUp(desk, letter), shared.meters());
+    this.unanswered = new DeadLetterLoop(requests, letter -> giveUp(desk, letter), shared.meters());
     this.reruns =
         new RerunRoutes(shared.queue(), desk, shared.images(), shared.store(), shared.audit());
     this.clicks = new RefineRoutes(shared.queue(), shared.images(), refining::get);

@@ -176,8 +176,7 @@ final class AssistRoutesTest {
         new WorkLoopConfig<>(
             served.broker.config(), Topics.RERUNS, "workers", 1, Duration.ofSeconds(5));
     String path = task + "/reruns/" + request;
-    try (var loop =
-        new WorkLoop(config, AssistRoutesTest::breakDown, new SimpleMeterRegistry())) {
+    try (var loop = new WorkLoop(config, AssistRoutesTest::breakDown, new SimpleMeterRegistry())) {
       loop.start();
       Deadline.await("an end", () -> !anna.get(path, 200).path("state").asText().equals("ASKED"));
     }

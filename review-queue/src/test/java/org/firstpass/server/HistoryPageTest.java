@@ -249,8 +249,7 @@ class HistoryPageTest {
     JournalEntry edit = JournalTestEntries.edit(1, beside(labels), 2, 1);
     String runs = Base64.getEncoder().encodeToString(edit.runs().toBytes());
     String words = finding(1, "comment", "121106", "Comment", "\"text\":\"seen before\"");
-    String length =
-        finding(2, "length", "410668003", "Length", "\"points\":[[4,10,5],[24,10,5]]");
+    String length = finding(2, "length", "410668003", "Length", "\"points\":[[4,10,5],[24,10,5]]");
     String steps =
         step(1, "brush", runs, "")
             + ","
@@ -272,7 +271,8 @@ class HistoryPageTest {
   private static String finding(
       int number, String kind, String code, String meaning, String content) {
     String id = "00000000-0000-4000-8000-00000000000" + number;
-    return FINDING.formatted(id, kind, code, meaning, content, kind.equals("comment") ? "DCM" : "SCT");
+    return FINDING.formatted(
+        id, kind, code, meaning, content, kind.equals("comment") ? "DCM" : "SCT");
   }
 
   private static String step(int number, String tool, String runs, String more) {

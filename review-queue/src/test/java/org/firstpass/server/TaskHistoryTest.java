@@ -75,7 +75,8 @@ final class TaskHistoryTest {
     tick();
     anna.send("PUT", task + "/flag", "{\"comment\":\"a cyst?\"}");
     tick();
-    anna.submit(submit(task, first), ACCEPTED.replace("]}", "],\"graceMillis\":9000}"), none(), 200);
+    anna.submit(
+        submit(task, first), ACCEPTED.replace("]}", "],\"graceMillis\":9000}"), none(), 200);
     tick();
     String second = anna.post(task + "/undo", fence(first), 200).path("transaction").asText();
     tick();
@@ -115,8 +116,7 @@ final class TaskHistoryTest {
     assertEquals(
         List.of("CLAIMED anna", "CLAIMED ben", "RELEASED ben"),
         texts(history.path("entries"), TaskHistoryTest::told));
-    assertEquals(
-        List.of("1 SIDE anna"), texts(history.path("revisions"), TaskHistoryTest::named));
+    assertEquals(List.of("1 SIDE anna"), texts(history.path("revisions"), TaskHistoryTest::named));
   }
 
   @Test
