@@ -46,6 +46,7 @@ export const quality = {
   "quality.span": ["Beginning", "Beginn"],
   "quality.cases-count": ["Cases", "Fälle"],
   "quality.point": ["{name}, from {start}: {value}; show the {cases} cases", "{name}, ab {start}: {value}; die {cases} Fälle zeigen"],
+  "quality.table": ["{title}: figures", "{title}: Zahlen"],
   "quality.plot": ["{title}: the table beside it has the same figures", "{title}: die Tabelle daneben hat dieselben Zahlen"],
   "quality.more-names": ["The curves are of the {shown} names with the most cases; the table has all {all}.", "Die Kurven sind die der {shown} Namen mit den meisten Fällen; die Tabelle hat alle {all}."],
   "quality.tools": ["Tools", "Werkzeuge"],

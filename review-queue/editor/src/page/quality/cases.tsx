@@ -81,7 +81,7 @@ interface CasesProps {
 
 export function CasesView({ query, state: { cases, more }, back }: CasesProps) {
   return (
-    <section class="cases" aria-label={text("quality.cases")}>
+    <section class="cases">
       <h2>{text("quality.cases")}</h2>
       <div class="table-box" tabIndex={0} role="region" aria-label={text("quality.cases")}>
         <table class="figures">

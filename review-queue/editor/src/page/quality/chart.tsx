@@ -47,7 +47,7 @@ export function ChartView({ chart, query }: ChartProps) {
           <Plot chart={chart} curves={drawn} from={query.from} to={query.to} label={text("quality.plot", { title })} open={(curve, start) => (location.hash = hashOf(behind(query, start, curve.name)))} />
           {chart.curves.length > drawn.length && <p class="dim">{text("quality.more-names", { shown: drawn.length, all: chart.curves.length })}</p>}
         </div>
-        <div class="table-box" tabIndex={0} role="region" aria-label={title}>
+        <div class="table-box" tabIndex={0} role="region" aria-label={text("quality.table", { title })}>
           <table class="figures">
             <thead>
               <tr>

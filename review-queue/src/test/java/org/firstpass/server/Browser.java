@@ -67,7 +67,10 @@ final class Browser implements AutoCloseable {
     options.addArguments(graphics);
     options.setCapability("goog:loggingPrefs", Map.of("performance", "ALL", "browser", "ALL"));
     var service = new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();
-    return new Browser(new ChromeDriver(service, options));
+    var driver = new ChromeDriver(service, options);
+    // What looks through a whole page takes long on a busy machine.
+    driver.manage().timeouts().scriptTimeout(Duration.ofMinutes(2));
+    return new Browser(driver);
   }
 
   void go(String url) {

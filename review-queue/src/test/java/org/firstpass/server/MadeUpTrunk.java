@@ -50,9 +50,17 @@ final class MadeUpTrunk {
 
   /** Stores one, proposes its organs, and gives the task's id. */
   static String propose(ReadingRoom room, int number) {
+    return propose(room, number, number);
+  }
+
+  /**
+   * @param patient those of one number are of the same patient
+   */
+  static String propose(ReadingRoom room, int number, int patient) {
     room.propose(
         number,
-        grid(number),
+        patient,
+        grid(patient),
         MadeUpTrunk::hounsfield,
         MadeUpTrunk::proposed,
         MadeUpTrunk::withOrgans);
@@ -101,13 +109,15 @@ final class MadeUpTrunk {
 
   private static ProposalMade withOrgans(ProposalMade plain, LabelMap map) {
     long[] voxels = map.histogram();
+    // Each series has a place of its own in the worklist.
+    double more = (plain.id().getLeastSignificantBits() * 7 % 10) * 0.02;
     double millilitres = map.geometry().voxelVolumeMm3() / 1000;
     List<SegmentScore> scores = new ArrayList<>();
     for (Segment segment : SCHEMA.segments()) {
       long count = voxels[segment.number()];
       scores.add(
           new SegmentScore(
-              segment.number(), count, count * millilitres, 0.04 + 0.03 * segment.number()));
+              segment.number(), count, count * millilitres, 0.04 + 0.03 * segment.number() + more));
     }
     return new ProposalMade(
         plain.id(),

@@ -62,8 +62,7 @@ class PageSizeTest {
 
   /** The file that the frame loads later, by the module that it begins with. */
   private static String lazy(String module) {
-    return LAZY
-        .matcher(text("app.js"))
+    return LAZY.matcher(text("app.js"))
         .results()
         .map(found -> found.group(1))
         .filter(file -> file.startsWith(module + "-"))
