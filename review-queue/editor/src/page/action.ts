@@ -20,6 +20,8 @@ export interface Action {
   readonly pressed?: () => boolean;
   /** Why it cannot be done now, or null. */
   readonly hindrance?: () => TextKey | null;
+  /** By how much it works, as it is set now. */
+  readonly amount?: () => string;
   /** Of a tool for the pointer: pressed as long as it is held. */
   readonly tool?: boolean;
   /** Not on a button of the tool panel. */

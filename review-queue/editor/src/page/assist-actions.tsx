@@ -103,24 +103,8 @@ function BoxTools({ assist: { again }, segment, show }: Pick<PageState, "assist"
   const disabled = !again.box || again.asked !== null;
   return (
     <>
-      <p>{text("assist.box-help")}</p>
+      {!again.box && <p>{text("assist.box-help")}</p>}
       <div class="assist-row">
-        <label>
-          {text("assist.depth")}
-          <input type="number" id="assist-depth" min={0} step={5} value={again.depth} onChange={(event) => (again.depth = Math.max(0, Number(event.currentTarget.value) || 0))} />
-          {text("tools.mm")}
-        </label>
-        <button
-          type="button"
-          id="assist-around"
-          disabled={segment === 0}
-          onClick={() => {
-            again.around();
-            show();
-          }}
-        >
-          {text("assist.around")}
-        </button>
         <button
           type="button"
           id="assist-ask"
@@ -132,6 +116,22 @@ function BoxTools({ assist: { again }, segment, show }: Pick<PageState, "assist"
         >
           {text("assist.ask")}
         </button>
+        <button
+          type="button"
+          id="assist-around"
+          disabled={segment === 0}
+          onClick={() => {
+            again.around();
+            show();
+          }}
+        >
+          {text("assist.around")}
+        </button>
+        <label>
+          {text("assist.depth")}
+          <input type="number" id="assist-depth" min={0} step={5} value={again.depth} onChange={(event) => (again.depth = Math.max(0, Number(event.currentTarget.value) || 0))} />
+          {text("tools.mm")}
+        </label>
       </div>
       {only}
     </>

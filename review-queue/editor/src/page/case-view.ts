@@ -15,8 +15,9 @@ import { type CaseActions, CaseEnding, type EndingCase } from "./case-ending.ts"
 import { CaseFrame } from "./case-frame.tsx";
 import { type CaseCommands, caseGroups } from "./case-actions.ts";
 import { CaseKeys } from "./case-keys.ts";
-import { replace } from "./dom.ts";
+import { byId, replace } from "./dom.ts";
 import { draftKey, saidBefore } from "./draft.ts";
+import { dropFirstHint, showFirstHint } from "./first-hint.tsx";
 import { Correcting } from "./correcting.tsx";
 import { Lease } from "./lease.ts";
 import { lookingGroup } from "./looking-actions.ts";
@@ -130,6 +131,7 @@ export class CaseView implements CaseCommands {
     await this.beginEditing(geometry, protocol, loading.voxels);
     this.looking!.offerAutomatic(loading.voxels);
     this.loaded = true;
+    showFirstHint(byId("bar-context"));
     this.element.dataset["loaded"] = "true";
     void this.looking!.looks.load();
     void this.uncertainty.load(grid, this.planes!, signal);
@@ -344,6 +346,7 @@ export class CaseView implements CaseCommands {
 
   dispose(): void {
     this.abort.abort();
+    dropFirstHint(byId("bar-context"));
     this.held?.();
     this.lease.letGo(false);
     this.activity.stop();

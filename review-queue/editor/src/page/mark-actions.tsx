@@ -28,6 +28,7 @@ export function markGroup(marks: Marks): ActionGroup {
 function tool(marks: Marks, kind: DrawnKind): Action {
   return {
     ...named(kind, KEYS[kind]),
+    tool: true,
     run: () => marks.choose(kind),
     pressed: () => marks.held === kind,
     hindrance: () => (marks.held === kind ? null : marks.hindrance(marks.questionOf(kind))),
@@ -41,11 +42,11 @@ function MarksPage({ marks }: { readonly marks: Marks }) {
       {instructions && <p class="marks-instructions">{instructions}</p>}
       <StillAsked marks={marks} />
       <Question marks={marks} />
+      <FindingList marks={marks} />
       <div class="marks-asked">
         {marks.asked("tag").map((asked) => <Tag key={keyOf(asked)} marks={marks} asked={asked} />)}
         {marks.asked("comment").map((asked) => <Comment key={keyOf(asked)} marks={marks} asked={asked} />)}
       </div>
-      <FindingList marks={marks} />
     </div>
   );
 }

@@ -2,10 +2,10 @@
 
 import type { Combination, SegmentJob } from "../core/tools/job.ts";
 import type { Pen } from "../editing/pen.ts";
-import type { TextKey } from "../texts/texts.ts";
+import { type TextKey, text } from "../texts/texts.ts";
 import type { Action, ActionGroup } from "./action.ts";
 import type { Editing } from "./editing.ts";
-import { DrawSettings, SegmentSettings, SliceSettings } from "./tool-settings.tsx";
+import { DrawSettings, SegmentSettings, SliceSettings, unitOf } from "./tool-settings.tsx";
 
 /** What the tools work on: the editing of a case, its segments, and the segment that is combined with. */
 export interface ToolContext {
@@ -44,8 +44,9 @@ function drawing(context: ToolContext): ActionGroup {
 }
 
 function segments(context: ToolContext): ActionGroup {
-  const { settings } = context.editing;
+  const { settings, planes } = context.editing;
   const mm = () => settings.now.margin;
+  const amount = (value: () => number, unit: TextKey, sign = "") => ({ amount: () => sign + Math.round(10 * value()) / 10 + " " + text(unitOf(unit, planes.grid)) });
   return {
     id: "segment",
     title: "tools.segment",
@@ -53,11 +54,11 @@ function segments(context: ToolContext): ActionGroup {
       job(context, "keep-largest", "k", (extent) => ({ tool: "keep-largest", extent })),
       pen(context, "keep-part", "Shift+k"),
       pen(context, "remove-part", "d"),
-      job(context, "remove-small", "Shift+d", (extent) => ({ tool: "remove-small", extent, mm3: settings.now.smallPart })),
+      { ...job(context, "remove-small", "Shift+d", (extent) => ({ tool: "remove-small", extent, mm3: settings.now.smallPart })), ...amount(() => settings.now.smallPart, "tools.mm3", "< ") },
       job(context, "fill-holes", "f", (extent) => ({ tool: "fill-holes", extent })),
-      job(context, "smooth", "q", (extent) => ({ tool: "smooth", extent, mm: settings.now.smoothing })),
-      job(context, "margin-grow", ">", (extent) => ({ tool: "margin", extent, mm: mm() })),
-      job(context, "margin-shrink", "<", (extent) => ({ tool: "margin", extent, mm: -mm() })),
+      { ...job(context, "smooth", "q", (extent) => ({ tool: "smooth", extent, mm: settings.now.smoothing })), ...amount(() => settings.now.smoothing, "tools.mm") },
+      { ...job(context, "margin-grow", ">", (extent) => ({ tool: "margin", extent, mm: mm() })), ...amount(mm, "tools.mm") },
+      { ...job(context, "margin-shrink", "<", (extent) => ({ tool: "margin", extent, mm: -mm() })), ...amount(mm, "tools.mm") },
       combination(context, "add", "Shift+u"),
       combination(context, "subtract", "Shift+s"),
       combination(context, "intersect", "Shift+i"),

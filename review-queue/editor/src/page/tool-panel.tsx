@@ -49,7 +49,9 @@ export function ActionButton({ action, calls, short = false }: { readonly action
       title={[text(action.hint), "(" + keysText(action) + ")", why && text(why)].filter(Boolean).join(" ")}
       onClick={run}
     >
-      {text(action.name)}
+      <span>
+        {text(action.name)} {action.amount && <span class="tool-amount">{action.amount()}</span>}
+      </span>
       <kbd>{keysText({ ...action, keys: action.keys.slice(0, 1) })}</kbd>
     </button>
   );

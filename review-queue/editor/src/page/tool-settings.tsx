@@ -36,7 +36,7 @@ function NumberField({ context, name, label, unit, step }: Shown & { readonly na
 }
 
 /** Images without a place in patient space have no volumes, and perhaps no mm. */
-function unitOf(unit: TextKey, { flat, unit: length }: Grid): TextKey {
+export function unitOf(unit: TextKey, { flat, unit: length }: Grid): TextKey {
   if (length === "px") return "tools.px";
   return flat && unit === "tools.mm3" ? "tools.mm2" : unit;
 }

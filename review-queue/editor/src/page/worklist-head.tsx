@@ -72,7 +72,7 @@ export function WorklistHead(props: HeadProps) {
       {filtering && <FilterLine {...props} />}
       <p class="list-state" role="status">
         <span class={"live-mark" + (live ? "" : " stale")}>{live ? text("worklist.live") : text("worklist.not-live")}</span>
-        {today !== null && <span id="my-day">{text("worklist.my-day", { cases: today.cases, minutes: Math.round(today.activeMillis / 60_000) })}</span>}
+        {today !== null && <span id="my-day">{text(today.cases === 1 ? "worklist.my-day-one" : "worklist.my-day", { cases: today.cases, minutes: Math.round(today.activeMillis / 60_000) })}</span>}
         {problem && <span class="stale">{problem}</span>}
       </p>
     </header>

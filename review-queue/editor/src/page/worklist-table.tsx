@@ -72,7 +72,7 @@ function Gap({ rows }: { readonly rows: number }) {
 function Row({ entry, at, top, selected, reader, mayRead, mayLook, select, open }: TableProps & { readonly entry: Entry; readonly at: number; readonly top: number }) {
   const opens = mayRead && openable(entry, reader);
   const uid = (
-    <span class="uid" title={entry.series}>
+    <span class="uid" title={opens ? entry.series + " – " + text("worklist.open-title") : entry.series}>
       {shortUid(entry.series)}
     </span>
   );

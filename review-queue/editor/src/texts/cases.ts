@@ -28,6 +28,12 @@ export const cases = {
   "case.submit": ["Submit and next", "Absenden und weiter"],
   "case.yours-title": ["Nobody else gets the case until then; the time is renewed while you work.", "Bis dahin bekommt niemand anders den Fall; die Zeit verlängert sich, solange Sie arbeiten."],
   "case.yours-until": ["Yours until {time}, renewed while you work", "Ihrer bis {time}; verlängert sich beim Arbeiten"],
+  "hint.how": [
+    "Accept or reject each segment, or correct it with a tool. Wheel: slices. Drag: window. Right button: move. ? lists every action.",
+    "Jedes Segment annehmen, ablehnen oder mit einem Werkzeug korrigieren. Rad: Schichten. Ziehen: Fenster. Rechte Taste: verschieben. ? nennt alle Aktionen.",
+  ],
+  "hint.read": ["Got it", "Verstanden"],
+  "hint.title": ["Your first case:", "Ihr erster Fall:"],
   "tags.agreement": ["passes agree {share}", "Durchläufe einig zu {share}"],
   "tags.agreement-title": [
     "Mean share of the network's passes that chose what was chosen, over this segment and its rim",

@@ -125,6 +125,36 @@ class LayoutPageTest {
     assertTrue(!"true".equals(tool("keep-largest").getDomAttribute("aria-disabled")));
   }
 
+  @Test
+  void theFirstCaseSaysHowToBeginUntilThatWasRead() {
+    browser.ask("localStorage.removeItem('firstpass.hint-read')");
+    openCase("en");
+    browser.await(".first-hint");
+    browser.find("#hint-read").click();
+    assertEquals(0, browser.all(".first-hint").size());
+    openCase("en");
+    assertEquals(0, browser.all(".first-hint").size());
+  }
+
+  @Test
+  void theReaderMakesThePageLightAndFindsItSoAgainWithImagesOnBlack() {
+    openCase("en");
+    browser.await("[data-theme='dark']");
+    browser.press("*");
+    browser.await("[data-theme='light']");
+    openCase("en");
+    browser.await("[data-theme='light']");
+    assertEquals("rgb(255, 255, 255)", ground(".case-panel"));
+    assertEquals("rgb(0, 0, 0)", ground(".stage"));
+    browser.find("#theme").click();
+    browser.await("[data-theme='dark']");
+  }
+
+  private static Object ground(String selector) {
+    return browser.ask(
+        "return getComputedStyle(document.querySelector(arguments[0])).backgroundColor", selector);
+  }
+
   private static WebElement tool(String action) {
     return browser.find(".tool-page [data-action='" + action + "']");
   }
