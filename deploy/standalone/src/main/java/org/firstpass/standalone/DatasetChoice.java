@@ -23,7 +23,7 @@ final class DatasetChoice {
       names = "--format",
       required = true,
       paramLabel = "<format>",
-      description = "Whose layout: nnunet, monai, bids, dicom or webdataset.")
+      description = "Whose layout: nnunet, monai, bids, coco, dicom or webdataset.")
   String format = "";
 
   @Option(

@@ -20,10 +20,7 @@ import picocli.CommandLine.Parameters;
 final class DatasetMergeCommand implements Callable<Integer> {
   @Mixin InstallationOptions installation = new InstallationOptions();
 
-  @Parameters(
-      arity = "2..*",
-      paramLabel = "<patient key>",
-      description = "All keys of the person.")
+  @Parameters(arity = "2..*", paramLabel = "<patient key>", description = "All keys of the person.")
   List<String> keys = List.of();
 
   @Override

@@ -169,8 +169,7 @@ final class DatasetRegisterCommand {
       }
       String name = madeOfIt.substring(0, at);
       String version = madeOfIt.substring(at + 1);
-      List<Path> folders =
-          Configuration.of(installation.folder()).servedModels();
+      List<Path> folders = Configuration.of(installation.folder()).servedModels();
       ModelPackage found =
           ModelCatalogue.load(folders)
               .find(name, version)

@@ -17,8 +17,7 @@ final class AllowList {
       Set.of(0x0018, 0x0020, 0x0022, 0x0028, 0x0040, 0x0054, 0x0062, 0x0070, 0x5200);
 
   private static final Set<Vr> HARMLESS =
-      EnumSet.of(
-          Vr.CS, Vr.DS, Vr.IS, Vr.FD, Vr.FL, Vr.US, Vr.SS, Vr.UL, Vr.SL, Vr.AT, Vr.SQ);
+      EnumSet.of(Vr.CS, Vr.DS, Vr.IS, Vr.FD, Vr.FL, Vr.US, Vr.SS, Vr.UL, Vr.SL, Vr.AT, Vr.SQ);
 
   private static final Set<Integer> NAMED =
       Set.of(
@@ -69,6 +68,6 @@ final class AllowList {
 
   static boolean has(int tag, Vr vr) {
     return NAMED.contains(tag)
-        || TECHNICAL.contains(tag >>> 16) && HARMLESS.contains(vr) && !NOT.contains(tag);
+        || (TECHNICAL.contains(tag >>> 16) && HARMLESS.contains(vr) && !NOT.contains(tag));
   }
 }

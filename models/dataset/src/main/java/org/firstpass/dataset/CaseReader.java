@@ -71,6 +71,15 @@ final class CaseReader {
     return survey.read().volume();
   }
 
+  /**
+   * The image of a series, also of one that has no place in patient space.
+   *
+   * @throws StudyRefused what speaks against it
+   */
+  Volume image(SeriesRevision revision) {
+    return SeriesSurvey.of(sources(revision)).read().volume();
+  }
+
   /** The instances of a series as they are stored, in the order of the revision. */
   List<InstanceSource> sources(SeriesRevision revision) {
     return revision.instances().stream().map(this::source).toList();

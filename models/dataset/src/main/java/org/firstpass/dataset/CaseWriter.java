@@ -22,8 +22,7 @@ final class CaseWriter {
   private final ReaderPseudonyms pseudonyms;
   private final double minAgreement;
 
-  CaseWriter(
-      CaseReader reader, CaseFiles files, ReaderPseudonyms pseudonyms, double minAgreement) {
+  CaseWriter(CaseReader reader, CaseFiles files, ReaderPseudonyms pseudonyms, double minAgreement) {
     this.reader = reader;
     this.files = files;
     this.pseudonyms = pseudonyms;
@@ -35,10 +34,7 @@ final class CaseWriter {
     CorrectionAccepted correction = planned.series().counted();
     List<OtherReading> others = others(planned.series());
     double lowest =
-        others.stream()
-            .mapToDouble(one -> ReaderAgreement.lowest(one.agreement()))
-            .min()
-            .orElse(1);
+        others.stream().mapToDouble(one -> ReaderAgreement.lowest(one.agreement())).min().orElse(1);
     if (lowest < minAgreement) {
       return new CaseOutcome.LeftOut(
           DatasetPlanner.leftOut(
@@ -75,9 +71,7 @@ final class CaseWriter {
                     other.id(),
                     pseudonyms.of(other.reader()),
                     ReaderAgreement.of(
-                        series.counted().schema(),
-                        counted,
-                        reader.labels(other.acceptedLabels()))))
+                        series.counted().schema(), counted, reader.labels(other.acceptedLabels()))))
         .toList();
   }
 }

@@ -178,8 +178,7 @@ final class CleanInstance {
     while (fragment.isPresent()) {
       byte[] bytes = fragment.get().readAllBytes();
       little(ITEM >>> 16, ITEM & 0xffff);
-      out.write(
-          ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(bytes.length).array());
+      out.write(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(bytes.length).array());
       out.write(bytes);
       fragment = in.nextFragment();
     }
@@ -188,7 +187,8 @@ final class CleanInstance {
   }
 
   private void little(int group, int element) throws IOException {
-    out.write(new byte[] {(byte) group, (byte) (group >> 8), (byte) element, (byte) (element >> 8)});
+    out.write(
+        new byte[] {(byte) group, (byte) (group >> 8), (byte) element, (byte) (element >> 8)});
   }
 
   /** Elements are in the order of their tags, so those that are stated come in between. */

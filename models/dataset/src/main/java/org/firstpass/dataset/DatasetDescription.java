@@ -18,7 +18,6 @@ public record DatasetDescription(
     @Nullable Selection selection) {
 
   DatasetDescription inFormatOne() {
-    return new DatasetDescription(
-        format, number, name, modality, notAssessable, ignoreValue, null);
+    return new DatasetDescription(format, number, name, modality, notAssessable, ignoreValue, null);
   }
 }

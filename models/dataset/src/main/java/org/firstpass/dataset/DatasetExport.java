@@ -95,8 +95,7 @@ public final class DatasetExport {
    */
   public DatasetManifest run(DatasetRequest request, Path target, ExportProgress progress) {
     Selection selection = request.selection();
-    var accepted =
-        new AcceptedCorrections(one -> selection.takes(one, pseudonyms), erasures());
+    var accepted = new AcceptedCorrections(one -> selection.takes(one, pseudonyms), erasures());
     try (var staging = StagingFolder.beside(target)) {
       var assembly = new DatasetAssembly(pseudonyms, licences, null);
       EventReplay.forEachAt(stream, Topics.CORRECTIONS, accepted::add);
@@ -290,9 +289,12 @@ public final class DatasetExport {
       var labels = new LabelTable(plan.schema());
       double minAgreement = request.selection().minAgreement();
       CaseFiles files =
-          request.format() == DatasetFormat.DICOM
-              ? new DicomFiles(reader, staging, labels, images)
-              : new NiftiFiles(reader, staging, labels, images, known);
+          switch (request.format()) {
+            case COCO -> new CocoFiles(reader, staging, labels, images);
+            case DICOM -> new DicomFiles(reader, staging, labels, images);
+            case NNUNET, MONAI, BIDS, WEBDATASET ->
+                new NiftiFiles(reader, staging, labels, images, known);
+          };
       var writer = new CaseWriter(reader, files, pseudonyms, minAgreement);
       var written = new ArrayList<WrittenCase>();
       var leftOut = new ArrayList<>(plan.leftOut());
@@ -308,8 +310,7 @@ public final class DatasetExport {
       List<DatasetCase> cases = place(plan, written, sides, leftOut, staging);
       SchemaChoice choice = SchemaChoice.of(plan.schema());
       DatasetOrigin origin =
-          assembly.origin(
-              request, accepted.weighed(choice), accepted.erased(choice), sides, cases);
+          assembly.origin(request, accepted.weighed(choice), accepted.erased(choice), sides, cases);
       return new DatasetManifest(
           DatasetManifest.FORMAT_VERSION,
           plan.dataset(),

@@ -8,6 +8,8 @@ public enum DatasetFormat {
   MONAI,
   /** A BIDS derivative: a subject per patient, discrete segmentations beside the images. */
   BIDS,
+  /** COCO for images of one plane: a PNG per frame, instances as run lengths. */
+  COCO,
   /** The source instances and the accepted Segmentation of each case, de-identified. */
   DICOM,
   /** WebDataset: tar files that are read from one end to the other, per side. */

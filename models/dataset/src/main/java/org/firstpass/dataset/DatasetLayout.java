@@ -3,13 +3,14 @@ package org.firstpass.dataset;
 import java.util.Map;
 
 /** Where a format has its files, as paths from the target folder, and what its index says. */
-sealed interface DatasetLayout 
-    permits NnUnetLayout, MonaiLayout, BidsLayout, DicomLayout, WebDatasetLayout {
+sealed interface DatasetLayout
+    permits BidsLayout, CocoLayout, DicomLayout, MonaiLayout, NnUnetLayout, WebDatasetLayout {
   static DatasetLayout of(DatasetDescription dataset) {
     return switch (dataset.format()) {
       case NNUNET -> new NnUnetLayout(dataset);
       case MONAI -> new MonaiLayout();
       case BIDS -> new BidsLayout(dataset);
+      case COCO -> new CocoLayout();
       case DICOM -> new DicomLayout();
       case WEBDATASET -> new WebDatasetLayout();
     };

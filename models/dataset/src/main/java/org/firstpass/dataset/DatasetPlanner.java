@@ -68,8 +68,7 @@ final class DatasetPlanner {
         leftOut.add(notAssessable(correction, unknown));
       } else if (series.readers() < request.selection().minReaders()) {
         leftOut.add(
-            leftOut(
-                correction, LeftOutCase.Reason.TOO_FEW_READERS, series.readers() + " read it"));
+            leftOut(correction, LeftOutCase.Reason.TOO_FEW_READERS, series.readers() + " read it"));
       } else {
         usable.add(new PlannedCase(nameOf(correction), series, !unknown.isEmpty()));
       }

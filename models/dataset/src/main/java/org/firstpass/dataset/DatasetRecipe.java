@@ -95,16 +95,13 @@ record DatasetRecipe(
     var entries = new LinkedHashSet<LedgerEntry>();
     for (JsonNode one : json.path("cases")) {
       var patient = new PatientKey(one.at("/source/patient").asText());
-      entries.add(
-          new LedgerEntry(patient, Split.valueOf(one.path("split").asText()), patient));
+      entries.add(new LedgerEntry(patient, Split.valueOf(one.path("split").asText()), patient));
     }
     return List.copyOf(entries);
   }
 
   private static long heldBack(JsonNode json) {
-    return json.path("leftOut")
-        .findValuesAsText("reason")
-        .stream()
+    return json.path("leftOut").findValuesAsText("reason").stream()
         .filter(LeftOutCase.Reason.SAME_PERSON_ON_ANOTHER_SIDE.name()::equals)
         .count();
   }

@@ -1,10 +1,5 @@
 package org.firstpass.dataset;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.Locale;
 import org.firstpass.dataset.split.ImageLedger;
@@ -13,7 +8,6 @@ import org.firstpass.dicom.InstanceSource;
 import org.firstpass.event.CorrectionAccepted;
 import org.firstpass.study.PatientKey;
 import org.firstpass.study.SeriesRevision;
-import org.firstpass.study.Sha256;
 import org.firstpass.volume.LabelMap;
 import org.firstpass.volume.NiftiWriter;
 import org.firstpass.volume.Volume;
@@ -37,8 +31,7 @@ final class DicomFiles implements CaseFiles {
     CorrectionAccepted correction = planned.series().counted();
     PatientKey patient = correction.input().patient();
     Volume volume = reader.volume(revision);
-    images.note(
-        List.of(new ImageLedger.Seen(patient, revision.hash(), ImageSignature.of(volume))));
+    images.note(List.of(new ImageLedger.Seen(patient, revision.hash(), ImageSignature.of(volume))));
     LabelMap applied = labels.apply(reader.accepted(correction, volume.geometry()), 0);
     String folder = StagingFolder.folder(planned.name());
     // What an export in another format left there is of no use.
@@ -54,19 +47,9 @@ final class DicomFiles implements CaseFiles {
         folder + "/" + DicomLayout.SEGMENTATION,
         out -> CleanInstance.write(segmentation, patient, out));
     return new CaseContent(
-        digest(out -> NiftiWriter.write(volume, out)),
-        digest(out -> NiftiWriter.write(applied, out)),
+        StagingFolder.digest(out -> NiftiWriter.write(volume, out)),
+        StagingFolder.digest(out -> NiftiWriter.write(applied, out)),
         volume.geometry(),
         labels.voxels(applied));
-  }
-
-  private static Sha256 digest(StagingFolder.Content content) {
-    MessageDigest digest = Sha256.newDigest();
-    try {
-      content.writeTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-    } catch (IOException e) {
-      throw new UncheckedIOException("a digest cannot be computed", e);
-    }
-    return Sha256.from(digest.digest());
   }
 }

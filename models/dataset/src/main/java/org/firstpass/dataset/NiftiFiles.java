@@ -85,10 +85,8 @@ final class NiftiFiles implements CaseFiles {
       staging.share(before.get().file(), path);
       return new Label(before.get().digest(), before.get().voxels());
     }
-    LabelMap applied =
-        labels.apply(reader.accepted(planned.series().counted(), grid), background);
-    return new Label(
-        write(path, out -> NiftiWriter.write(applied, out)), labels.voxels(applied));
+    LabelMap applied = labels.apply(reader.accepted(planned.series().counted(), grid), background);
+    return new Label(write(path, out -> NiftiWriter.write(applied, out)), labels.voxels(applied));
   }
 
   private Sha256 write(String path, StagingFolder.Content nifti) {

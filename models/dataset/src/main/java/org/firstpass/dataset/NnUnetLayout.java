@@ -34,7 +34,10 @@ final class NnUnetLayout implements DatasetLayout {
 
   @Override
   public String label(CasePlace place) {
-    return folder + (place.split() == Split.TEST ? "labelsTs/" : "labelsTr/") + place.name() + FILE_ENDING;
+    return folder
+        + (place.split() == Split.TEST ? "labelsTs/" : "labelsTr/")
+        + place.name()
+        + FILE_ENDING;
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Objects;
@@ -128,6 +129,17 @@ final class StagingFolder implements AutoCloseable {
   /** Writes content to a stream and leaves it open. */
   interface Content {
     void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** The digest of what would be written. */
+  static Sha256 digest(Content content) {
+    MessageDigest digest = Sha256.newDigest();
+    try {
+      content.writeTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+    } catch (IOException e) {
+      throw new UncheckedIOException("a digest cannot be computed", e);
+    }
+    return Sha256.from(digest.digest());
   }
 
   /** Writes a file and flushes it to the disk. */

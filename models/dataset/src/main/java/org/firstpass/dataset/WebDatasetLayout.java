@@ -47,10 +47,8 @@ final class WebDatasetLayout implements DatasetLayout {
                     out -> {
                       var tar = new TarWriter(out);
                       for (DatasetCase one : cases) {
-                        tar.file(
-                            one.name() + IMAGE, staging.at(StagingFolder.image(one.name())));
-                        tar.file(
-                            one.name() + LABEL, staging.at(StagingFolder.label(one.name())));
+                        tar.file(one.name() + IMAGE, staging.at(StagingFolder.image(one.name())));
+                        tar.file(one.name() + LABEL, staging.at(StagingFolder.label(one.name())));
                         tar.file(one.name() + ".json", DatasetJson.write(one));
                       }
                       tar.end();

@@ -108,16 +108,14 @@ class AnotherMachineTest extends ExportFixture {
           old.hash(), elsewhere.rebuild(manifest("old"), folder.resolve("before"), SILENT).hash());
       new SplitLedger(empty).link(training, test, LinkReason.MERGED);
 
-      DatasetManifest rebuilt =
-          elsewhere.rebuild(manifest("old"), folder.resolve("after"), SILENT);
+      DatasetManifest rebuilt = elsewhere.rebuild(manifest("old"), folder.resolve("after"), SILENT);
 
       assertEquals(10, rebuilt.cases().size());
       assertEquals(2, rebuilt.leftOut().size());
       rebuilt
           .leftOut()
           .forEach(
-              one ->
-                  assertEquals(LeftOutCase.Reason.SAME_PERSON_ON_ANOTHER_SIDE, one.reason()));
+              one -> assertEquals(LeftOutCase.Reason.SAME_PERSON_ON_ANOTHER_SIDE, one.reason()));
     }
   }
 

@@ -47,7 +47,13 @@ class DatasetManifestTest {
     return new DatasetManifest(
         DatasetManifest.FORMAT_VERSION,
         new DatasetDescription(
-            DatasetFormat.MONAI, 1, "Abdomen", "CT", NotAssessableRule.LEAVE_OUT, null, Selection.ALL),
+            DatasetFormat.MONAI,
+            1,
+            "Abdomen",
+            "CT",
+            NotAssessableRule.LEAVE_OUT,
+            null,
+            Selection.ALL),
         SCHEMA,
         new LabelTable(SCHEMA).values(),
         null,

@@ -85,8 +85,7 @@ class ErasureTest extends ExportFixture {
     assertNotEquals(old.hash(), rebuilt.hash());
     assertEquals(rebuilt.hash(), later.hash());
     for (var file : at("rebuilt").files()) {
-      String content =
-          new String(ExportedFolder.content(file), StandardCharsets.ISO_8859_1);
+      String content = new String(ExportedFolder.content(file), StandardCharsets.ISO_8859_1);
       assertFalse(content.contains("\"pk3\""), file.toString());
     }
   }

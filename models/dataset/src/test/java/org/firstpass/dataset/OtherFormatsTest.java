@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import javax.imageio.ImageIO;
 import org.firstpass.dataset.split.Split;
 import org.firstpass.dicom.InstanceSource;
 import org.firstpass.dicom.Segmentation;
@@ -41,8 +43,7 @@ class OtherFormatsTest extends ExportFixture {
       assertEquals(stem + "_desc-accepted_dseg.nii.gz", one.files().label().path());
       assertTrue(Files.exists(folder.resolve("bids").resolve(one.files().image().path())));
       JsonNode sidecar = bids.json(stem + "_desc-accepted_dseg.json");
-      assertEquals(
-          "bids::" + one.files().image().path(), sidecar.get("SpatialReference").asText());
+      assertEquals("bids::" + one.files().image().path(), sidecar.get("SpatialReference").asText());
     }
     String participants = text("bids/participants.tsv");
     assertEquals(7, participants.lines().count());
@@ -110,8 +111,7 @@ class OtherFormatsTest extends ExportFixture {
       assertEquals(one.files().image().niftiDigest(), Sha256.of(nifti.toByteArray()));
       byte[] object = ExportedFolder.bytes(root.resolve(one.files().label().path()));
       Segmentation segmentation = SegmentationReader.read(source(object));
-      assertEquals(
-          Set.of(one.source().reference().series()), segmentation.referencedSeries());
+      assertEquals(Set.of(one.source().reference().series()), segmentation.referencedSeries());
       assertEquals(
           Map.of(Readings.LIVER, 12L, Readings.SPLEEN, 1L), segmentation.voxelsPerSegment());
     }
@@ -120,6 +120,42 @@ class OtherFormatsTest extends ExportFixture {
       for (String secret : List.of("Familyname", "HOSPITAL-ID", "Secret", "synthetic", "202601")) {
         assertFalse(content.contains(secret), file + " has " + secret);
       }
+    }
+  }
+
+  @Test
+  void cocoHasAPictureOfEveryFrameAndTheRunLengthsOfEveryLabel() throws IOException {
+    publish(sixPatientsWithTwoSeriesEach());
+    DatasetManifest manifest = export(DatasetFormat.COCO, "coco");
+
+    for (Split split : Split.values()) {
+      String side = CasePlace.side(split);
+      JsonNode json = at("coco").json("annotations/instances_" + side + ".json");
+      assertEquals(5 * manifest.count(split), json.get("images").size());
+      assertEquals(
+          "[{\"id\":1,\"name\":\"Liver\"},{\"id\":2,\"name\":\"Spleen\"}]",
+          json.get("categories").toString());
+      // The liver lies in two slices, the spleen in one.
+      assertEquals(3 * manifest.count(split), json.get("annotations").size());
+      for (JsonNode image : json.get("images")) {
+        Path file = folder.resolve("coco/images").resolve(side);
+        BufferedImage picture =
+            ImageIO.read(file.resolve(image.get("file_name").asText()).toFile());
+        assertEquals(9, picture.getWidth());
+        assertEquals(7, picture.getHeight());
+        // Values rise by one from voxel to voxel; a frame has 63 of them.
+        int first = picture.getRaster().getSample(0, 0, 0);
+        assertEquals(0, first % 63);
+        assertEquals(first + 9 * 4 + 3, picture.getRaster().getSample(3, 4, 0));
+        assertEquals(1.0, image.get("slope").asDouble());
+      }
+      JsonNode liver = json.get("annotations").get(0);
+      assertEquals(1, liver.get("category_id").asInt());
+      assertEquals("[1,1,3,2]", liver.get("bbox").toString());
+      assertEquals(6, liver.get("area").asInt());
+      // Columns of 7: one empty, then rows 1 and 2 of columns 1 to 3.
+      assertEquals("[8,2,5,2,5,2,39]", liver.at("/segmentation/counts").toString());
+      assertEquals("[7,9]", liver.at("/segmentation/size").toString());
     }
   }
 

@@ -103,9 +103,7 @@ final class Readings {
       List<byte[]> files, Volume volume, Reading reading, LabelSchema schema) {
     UUID id = NameBasedUuid.of("segmentation", reading.toString());
     var types = new TreeMap<Integer, SegmentAlgorithmType>();
-    schema
-        .segments()
-        .forEach(one -> types.put(one.number(), SegmentAlgorithmType.SEMIAUTOMATIC));
+    schema.segments().forEach(one -> types.put(one.number(), SegmentAlgorithmType.SEMIAUTOMATIC));
     var content =
         new SegmentationContent(
             schema,

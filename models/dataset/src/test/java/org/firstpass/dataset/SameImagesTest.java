@@ -31,7 +31,8 @@ class SameImagesTest extends ExportFixture {
     publish(sixPatientsWithTwoSeriesEach());
     try (Database empty = TestPostgres.database()) {
       var exporter = new DatasetExport(store, TestBroker.stream(), empty, THIRDS);
-      DatasetManifest before = exporter.run(request(DatasetFormat.NNUNET), folder.resolve("before"), SILENT);
+      DatasetManifest before =
+          exporter.run(request(DatasetFormat.NNUNET), folder.resolve("before"), SILENT);
       var sides = before.cases().stream().map(DatasetCase::split).distinct().count();
       assertEquals(3, sides);
       var events = new ArrayList<CorrectionAccepted>();
@@ -40,15 +41,15 @@ class SameImagesTest extends ExportFixture {
       }
       publish(events);
 
-      DatasetManifest after = exporter.run(request(DatasetFormat.NNUNET), folder.resolve("after"), SILENT);
+      DatasetManifest after =
+          exporter.run(request(DatasetFormat.NNUNET), folder.resolve("after"), SILENT);
 
       assertEquals(1, after.cases().stream().map(DatasetCase::split).distinct().count());
       assertEquals(18, after.cases().size() + after.leftOut().size());
       after
           .leftOut()
           .forEach(
-              one ->
-                  assertEquals(LeftOutCase.Reason.SAME_PERSON_ON_ANOTHER_SIDE, one.reason()));
+              one -> assertEquals(LeftOutCase.Reason.SAME_PERSON_ON_ANOTHER_SIDE, one.reason()));
       assertEquals(
           2L * after.cases().size(),
           at("after").files().stream().filter(file -> file.toString().endsWith(".gz")).count());

@@ -17,7 +17,8 @@ class SelectionTest extends ExportFixture {
   void onlyTheReadersAskedForCountAsIfNobodyElseHadRead() {
     CorrectionAccepted first = readings.of(Reading.of(1, 1));
     readings.reader(ANOTHER);
-    publish(List.of(first, readings.of(Reading.of(1, 1).shifted(1)), readings.of(Reading.of(2, 1))));
+    publish(
+        List.of(first, readings.of(Reading.of(1, 1).shifted(1)), readings.of(Reading.of(2, 1))));
 
     var pseudonyms = new ReaderPseudonyms(SECRET);
     DatasetManifest manifest =

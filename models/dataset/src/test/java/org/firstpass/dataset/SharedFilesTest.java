@@ -91,8 +91,7 @@ class SharedFilesTest extends ExportFixture {
     DatasetManifest first = make(store, "first");
     DatasetCase one = first.cases().get(0);
     Path image = folder.resolve("first").resolve(one.files().image().path());
-    Path other =
-        folder.resolve("first").resolve(first.cases().get(1).files().image().path());
+    Path other = folder.resolve("first").resolve(first.cases().get(1).files().image().path());
     Files.write(image, Files.readAllBytes(other));
 
     DatasetManifest second = make(store, "second");
@@ -132,8 +131,7 @@ class SharedFilesTest extends ExportFixture {
     try (var first = StagingFolder.beside(folder.resolve("target"))) {
       first.write("some.txt", out -> out.write(1));
       ExportRefused refusal =
-          assertThrows(
-              ExportRefused.class, () -> StagingFolder.beside(folder.resolve("target")));
+          assertThrows(ExportRefused.class, () -> StagingFolder.beside(folder.resolve("target")));
       assertEquals(ExportRefused.Reason.TARGET_NOT_WRITABLE, refusal.reason());
       first.becomeTarget();
     }
@@ -161,8 +159,7 @@ class SharedFilesTest extends ExportFixture {
         && Files.isSameFile(before.get(), file(second, "second", name, image).orElseThrow());
   }
 
-  private Optional<Path> file(
-      DatasetManifest manifest, String target, String name, boolean image) {
+  private Optional<Path> file(DatasetManifest manifest, String target, String name, boolean image) {
     return manifest.cases().stream()
         .filter(one -> one.name().equals(name))
         .map(one -> image ? one.files().image().path() : one.files().label().path())

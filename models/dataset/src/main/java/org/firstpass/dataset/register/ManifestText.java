@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -48,7 +49,7 @@ final class ManifestText {
   }
 
   /** The names of the cases of each patient. */
-  TreeMap<String, List<String>> casesByPatient() {
+  Map<String, List<String>> casesByPatient() {
     var byPatient = new TreeMap<String, List<String>>();
     for (JsonNode one : cases()) {
       byPatient
@@ -77,8 +78,7 @@ final class ManifestText {
     }
     ObjectNode copy = json.deepCopy();
     remove(copy.path("cases"), one -> patient(one).equals(patient.value()));
-    remove(
-        copy.at("/origin/ledger"), one -> one.path("patient").asText().equals(patient.value()));
+    remove(copy.at("/origin/ledger"), one -> one.path("patient").asText().equals(patient.value()));
     remove(
         copy.at("/origin/log/corrections"), one -> gone.contains(one.path("correction").asText()));
     if (copy.path("origin") instanceof ObjectNode origin) {

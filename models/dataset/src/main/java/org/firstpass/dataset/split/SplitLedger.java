@@ -60,15 +60,16 @@ public final class SplitLedger {
       SplitRule rule,
       List<LedgerEntry> entries,
       List<LedgerEntry> undecided) {
-    Optional<PatientKey> decided =
-        person.keys().stream()
-            .filter(rows::containsKey)
-            .min(Comparator.comparingLong(key -> rows.get(key).position()));
-    PatientKey first = decided.orElse(person.asked().first());
-    Split side =
-        decided
-            .map(key -> rows.get(key).split())
-            .orElseGet(() -> rule.propose(person.keys().first()));
+    PatientKey first = person.asked().first();
+    Row decided = null;
+    for (PatientKey key : person.keys()) {
+      Row row = rows.get(key);
+      if (row != null && (decided == null || row.position() < decided.position())) {
+        first = key;
+        decided = row;
+      }
+    }
+    Split side = decided == null ? rule.propose(person.keys().first()) : decided.split();
     entries.add(new LedgerEntry(first, side, first));
     for (PatientKey patient : person.asked()) {
       Row row = rows.get(patient);

@@ -35,10 +35,8 @@ class ImageLedgerTest {
 
   @Test
   void aGridWithFewerVoxelsThanBlocksHasASignatureToo() {
-    Volume small =
-        Volume.ofValues(geometry(new GridSize(2, 1, 3)), new float[] {1, 2, 3, 4, 5, 6});
-    Volume other =
-        Volume.ofValues(geometry(new GridSize(2, 1, 3)), new float[] {1, 2, 3, 4, 6, 5});
+    Volume small = Volume.ofValues(geometry(new GridSize(2, 1, 3)), new float[] {1, 2, 3, 4, 5, 6});
+    Volume other = Volume.ofValues(geometry(new GridSize(2, 1, 3)), new float[] {1, 2, 3, 4, 6, 5});
     assertTrue(ImageSignature.of(small).isAlike(ImageSignature.of(small)));
     assertFalse(ImageSignature.of(small).isAlike(ImageSignature.of(other)));
   }
@@ -64,8 +62,7 @@ class ImageLedgerTest {
     try (Database database = TestPostgres.database()) {
       var ledger = new SplitLedger(database);
       var images = new ImageLedger(database);
-      images.note(
-          List.of(seen(FIRST, 1, body(60, 5, 1)), seen(SECOND, 2, body(50, 5, 2))));
+      images.note(List.of(seen(FIRST, 1, body(60, 5, 1)), seen(SECOND, 2, body(50, 5, 2))));
       Sides sides = ledger.decide(List.of(FIRST, SECOND), everybody(Split.TEST));
       assertEquals(SECOND, sides.entry(SECOND).person());
     }
@@ -94,8 +91,7 @@ class ImageLedgerTest {
           double z = (2.0 * slice / (SIZE.slices() - 1) - 1) / radiusPercent * 100;
           double radius = Math.sqrt(x * x + y * y + z * z);
           double value = radius > 1 ? -1000 : radius < 0.3 ? 300 : 40;
-          values[SIZE.index(column, row, slice)] =
-              (float) (value + noise * random.nextGaussian());
+          values[SIZE.index(column, row, slice)] = (float) (value + noise * random.nextGaussian());
         }
       }
     }

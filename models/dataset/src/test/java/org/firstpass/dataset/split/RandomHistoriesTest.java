@@ -150,9 +150,9 @@ class RandomHistoriesTest {
         ledger.link(patient(0), patient(i), LinkReason.MERGED);
       }
       Sides sides =
-          ledger.decide(patients, SplitRule.of(new DatasetSecret(new byte[DatasetSecret.MIN_BYTES])));
-      assertEquals(
-          1, patients.stream().map(sides::of).distinct().count());
+          ledger.decide(
+              patients, SplitRule.of(new DatasetSecret(new byte[DatasetSecret.MIN_BYTES])));
+      assertEquals(1, patients.stream().map(sides::of).distinct().count());
     }
   }
 
