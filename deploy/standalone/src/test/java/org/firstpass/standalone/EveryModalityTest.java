@@ -34,7 +34,6 @@ import org.firstpass.study.StudyReference;
 import org.firstpass.testing.Deadline;
 import org.firstpass.volume.LabelMap;
 import org.firstpass.volume.Volume;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,17 +47,10 @@ import org.openqa.selenium.Keys;
 class EveryModalityTest {
   private static final String USER = "rosa";
   private static final String PASSWORD = "seven green lamps";
-  private static final SeriesInstanceUid CT_BENEATH = new SeriesInstanceUid("2.25.4711");
   private static final String IMAGES = "\"NO_PATIENT_GEOMETRY\"";
 
   private static TestInstallation up;
   private static ReadingPage page;
-  private static Case chest;
-  private static Case brain;
-  private static Case abdomen;
-  private static Case pet;
-  private static Case radiograph;
-  private static Case loop;
 
   @TempDir private Path folder;
 
@@ -67,15 +59,20 @@ class EveryModalityTest {
     SharedData.require("index.md");
     page = ReadingPage.open();
     Path root = Files.createTempDirectory("firstpass-modalities");
+    Path models = root.resolve("models");
+    SlicePackage.make(models, "CT", 150, "");
+    SlicePackage.make(models, "MR", 60, "");
+    SlicePackage.make(models, "PT", 12_000, "");
+    SlicePackage.make(models, "CR", 900, IMAGES);
+    SlicePackage.make(models, "US", 110, IMAGES + ", \"COLOUR_AS_LUMINANCE\"");
     up =
         TestInstallation.start(
             root,
             Map.of(
                 org.firstpass.standalone.Keys.MODELS_FOLDERS,
-                models(root.resolve("models")).toString(),
+                models.toString(),
                 org.firstpass.standalone.Keys.REVIEW_UNDO,
                 "0s"));
-    sendAll(root);
     up.administrator()
         .post(
             "/api/users",
@@ -84,36 +81,6 @@ class EveryModalityTest {
                     "{\"name\":\"%s\",\"displayName\":\"Rosa\",\"password\":\"%s\",\"roles\":[\"RADIOLOGIST\"]}"
                         .formatted(USER, PASSWORD)));
     page.login(up.standalone().address(), USER, PASSWORD);
-  }
-
-  private static Path models(Path models) throws IOException {
-    SlicePackage.make(models, "CT", 150, "");
-    SlicePackage.make(models, "MR", 60, "");
-    SlicePackage.make(models, "PT", 12_000, "");
-    SlicePackage.make(models, "CR", 900, IMAGES);
-    SlicePackage.make(models, "US", 110, IMAGES + ", \"COLOUR_AS_LUMINANCE\"");
-    return models;
-  }
-
-  /** Everything is on its way before the first of it is read. */
-  private static void sendAll(Path root) throws IOException {
-    chest = sent("P01", neighbours("P01_ct_chest_lidc", 16));
-    brain = sent("P02", SharedData.files("P02_mr_t1_studyforrest").subList(180, 200));
-    radiograph = sent("P08", SharedData.files("P08_cr_chest"));
-    loop = sent("P09", List.of(SharedData.require("P09_us_multiframe/examples_ybr_color.dcm")));
-    pet = sent("P03", neighbours("P03_pet_headneck_with_SEG/PET", 24));
-    sendCtBeneath(pet, Files.createDirectories(root.resolve("ct")));
-    Path filled = Files.createDirectories(root.resolve("filled"));
-    List<Path> files = new ArrayList<>();
-    for (Path file : neighbours("P05_ct_abdomen_totalseg_j2k/dicom", 12)) {
-      files.add(FilledUids.write(file, files.size(), filled));
-    }
-    abdomen = sent("P05", files);
-  }
-
-  private static Case sent(String name, List<Path> files) {
-    assertTrue(up.send(files).isComplete());
-    return new Case(name, files);
   }
 
   @AfterAll
@@ -128,22 +95,29 @@ class EveryModalityTest {
 
   @Test
   void aChestCt() throws Exception {
-    correct(chest, 9);
+    correct(new Case("P01", neighbours("P01_ct_chest_lidc", 16)), 9);
   }
 
   @Test
   void anObliqueBrain() throws Exception {
-    correct(brain, 9);
+    List<Path> files = SharedData.files("P02_mr_t1_studyforrest").subList(180, 200);
+    correct(new Case("P02", files), 9);
   }
 
   @Test
   void anAbdominalCtInJpeg2000() throws Exception {
-    correct(abdomen, 9);
+    List<Path> files = new ArrayList<>();
+    for (Path file : neighbours("P05_ct_abdomen_totalseg_j2k/dicom", 12)) {
+      files.add(FilledUids.write(file, files.size(), folder));
+    }
+    correct(new Case("P05", files), 9);
   }
 
   @Test
   void aPetInUptakeValuesOverACt() throws Exception {
-    up.watch().awaitEnd(CT_BENEATH);
+    Case pet = new Case("P03", neighbours("P03_pet_headneck_with_SEG/PET", 24));
+    send(pet);
+    sendCtBeneath(pet);
     open(pet);
     assertEquals("SUV", page.find(".window-unit").getText());
     page.await(".fusion select option[value]:not([value=''])");
@@ -163,16 +137,21 @@ class EveryModalityTest {
 
   @Test
   void aRadiographThatLiesNowhereInThePatient() throws Exception {
+    Case radiograph = new Case("P08", SharedData.files("P08_cr_chest"));
+    send(radiograph);
     open(radiograph);
     assertTrue(brightness(0.5, 0.5) > 120, "the spine is bright");
     assertTrue(brightness(0.3, 0.4) < 100, "the lung is dark");
     strokes(radiograph, 1.5);
-    assertEquals(GridSpace.IMAGE_MILLIMETRES, radiograph.grid.space());
+    assertEquals(GridSpace.IMAGE_MILLIMETRES, radiograph.grid().space());
     assertLeftOutOfDataSets(radiograph, "CR");
   }
 
   @Test
   void aLoopInColour() throws Exception {
+    Path file = SharedData.require("P09_us_multiframe/examples_ybr_color.dcm");
+    Case loop = new Case("P09", List.of(file));
+    send(loop);
     open(loop);
     assertEquals(1, page.all(".plane").size(), "there are no planes across time");
     String shown = "return document.querySelector('.plane-main canvas').dataset.slice";
@@ -181,39 +160,28 @@ class EveryModalityTest {
     Deadline.await("another frame", () -> !before.equals(page.ask(shown)));
     page.find(".cine .play").click();
     strokes(loop, 12);
-    assertEquals(GridSpace.IMAGE_PIXELS, loop.grid.space());
+    assertEquals(GridSpace.IMAGE_PIXELS, loop.grid().space());
     assertLeftOutOfDataSets(loop, "US");
   }
 
-  /** A series that was sent; its grid as our own survey reads it. */
-  private static final class Case {
-    final String name;
-    final List<Path> files;
-    final InstanceHeader header;
-    final GridGeometry grid;
-    private @Nullable ProposalMade proposal;
+  /** A series on its way; its grid as our own survey reads it. */
+  private record Case(String name, List<Path> files) {
+    SeriesInstanceUid series() {
+      return header().reference().series();
+    }
 
-    Case(String name, List<Path> files) {
+    InstanceHeader header() {
+      return InstanceHeader.read(() -> Files.newInputStream(files.get(0)));
+    }
+
+    GridGeometry grid() {
       List<InstanceSource> sources =
           files.stream().<InstanceSource>map(file -> () -> Files.newInputStream(file)).toList();
-      this.name = name;
-      this.files = files;
-      this.header = InstanceHeader.read(sources.get(0));
-      this.grid = SeriesSurvey.of(sources).source().geometry();
+      return SeriesSurvey.of(sources).source().geometry();
     }
 
-    SeriesInstanceUid series() {
-      return header.reference().series();
-    }
-
-    /** Waits for it; the topic is read once. */
     ProposalMade proposal() {
-      if (proposal == null) {
-        SeriesHistory history = up.watch().awaitEnd(series());
-        assertInstanceOf(SeriesState.Proposed.class, history.state(), history::toString);
-        proposal = up.watch().proposals(series()).get(0);
-      }
-      return proposal;
+      return up.watch().proposals(series()).get(0);
     }
 
     String task() {
@@ -222,8 +190,15 @@ class EveryModalityTest {
   }
 
   private static void correct(Case of, double radius) throws Exception {
+    send(of);
     open(of);
     strokes(of, radius);
+  }
+
+  private static void send(Case of) {
+    assertTrue(up.send(of.files()).isComplete());
+    SeriesHistory history = up.watch().awaitEnd(of.series());
+    assertInstanceOf(SeriesState.Proposed.class, history.state(), history::toString);
   }
 
   private static void open(Case of) {
@@ -235,7 +210,7 @@ class EveryModalityTest {
 
   /** Brush, eraser and lasso, one undone and done again; then what is stored is compared. */
   private static void strokes(Case of, double radius) throws Exception {
-    GridGeometry grid = of.grid;
+    GridGeometry grid = of.grid();
     LabelMap proposed = up.labels(of.proposal());
     assertTrue(proposed.geometry().isSameGridAs(grid));
     page.press("1");
@@ -256,7 +231,7 @@ class EveryModalityTest {
     page.draw("l", List.of(a, new double[] {b[0], a[1]}, b, new double[] {a[0], b[1]}, a));
     plane.fill(labels, a, b);
     page.press("z", "y");
-    page.picture(of.name);
+    page.picture(of.name());
     var expected = new LabelMap(grid, labels);
     assertFalse(expected.contentEquals(proposed), "the strokes change something");
     page.press(Keys.ENTER);
@@ -266,14 +241,14 @@ class EveryModalityTest {
     LabelMap stored =
         SegmentationReader.read(() -> new ByteArrayInputStream(file))
             .toLabelMap(grid, of.proposal().schema());
-    SameLabels.require(of.name, expected, stored);
+    SameLabels.require(of.name(), expected, stored);
     assertEquals(List.of(), page.complaints());
-    StoredFrames.check(file, expected, of.files.size() == 1);
+    StoredFrames.check(file, expected, of.files().size() == 1);
   }
 
   /** A data set leaves it out and says why: NIfTI has no other space than the patient's. */
   private void assertLeftOutOfDataSets(Case of, String modality) throws IOException {
-    Path target = folder.resolve("dataset-" + of.name);
+    Path target = folder.resolve("dataset-" + of.name());
     CommandLineRun run =
         CommandLineRun.of(
             List.of(
@@ -305,8 +280,8 @@ class EveryModalityTest {
   }
 
   /** A made CT of the same patient, study and frame of reference: air with a block in it. */
-  private static void sendCtBeneath(Case pet, Path folder) throws IOException {
-    GridGeometry grid = pet.grid;
+  private void sendCtBeneath(Case pet) throws IOException {
+    GridGeometry grid = pet.grid();
     var size = new GridSize(64, 64, 24);
     var ct =
         new GridGeometry(
@@ -321,10 +296,10 @@ class EveryModalityTest {
       int row = i / 64 % 64;
       values[i] = column > 20 && column < 44 && row > 20 && row < 44 ? 60 : -1000;
     }
-    InstanceHeader header = pet.header;
+    InstanceHeader header = pet.header();
     var described =
         new CtSeriesDescription(
-            new StudyReference(header.reference().study(), CT_BENEATH),
+            new StudyReference(header.reference().study(), new SeriesInstanceUid("2.25.4711")),
             header.patient().id(),
             "Made^Ct",
             "NECK",
@@ -335,6 +310,7 @@ class EveryModalityTest {
       files.add(Files.write(folder.resolve("ct-%03d.dcm".formatted(files.size())), file));
     }
     assertTrue(up.send(files).isComplete());
+    up.watch().awaitEnd(new SeriesInstanceUid("2.25.4711"));
   }
 
   /** So many slices next to each other, out of the middle of a series. */
