@@ -137,18 +137,33 @@ export function encodeRuns(delta: Delta): Uint8Array {
  */
 export function decodeRuns(bytes: Uint8Array, labels: LabelArray, maxLabel: number): Delta {
   const builder = new DeltaBuilder();
+  forEachRun(bytes, labels.length, maxLabel, (start, end, after) => addDifferences(builder, labels, start, end, after));
+  return builder.build();
+}
+
+/**
+ * A whole label map of its runs, written as {@link encodeRuns} writes them.
+ *
+ * @throws Error as {@link decodeRuns}
+ */
+export function fillRuns(bytes: Uint8Array, voxels: number, maxLabel: number): LabelArray {
+  const labels = maxLabel < 256 ? new Uint8Array(voxels) : new Uint16Array(voxels);
+  forEachRun(bytes, voxels, maxLabel, (start, end, label) => labels.fill(label, start, end));
+  return labels;
+}
+
+function forEachRun(bytes: Uint8Array, voxels: number, maxLabel: number, run: (start: number, end: number, label: number) => void): void {
   const reader = { bytes, at: 0 };
   let end = 0;
   while (reader.at < bytes.length) {
     const start = end + readNumber(reader);
     const length = readNumber(reader);
-    const after = readNumber(reader);
+    const label = readNumber(reader);
     end = start + length;
-    if (length === 0 || end > labels.length) throw new Error("a run of a stroke lies outside of the volume");
-    if (after > maxLabel) throw new Error("a stroke has label " + after + ", but " + maxLabel + " is the highest");
-    addDifferences(builder, labels, start, end, after);
+    if (length === 0 || end > voxels) throw new Error("a run of a stroke lies outside of the volume");
+    if (label > maxLabel) throw new Error("a stroke has label " + label + ", but " + maxLabel + " is the highest");
+    run(start, end, label);
   }
-  return builder.build();
 }
 
 function addDifferences(builder: DeltaBuilder, labels: LabelArray, start: number, end: number, after: number): void {

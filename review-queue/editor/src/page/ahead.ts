@@ -28,13 +28,13 @@ interface Held extends OpenedCase {
 
 /** What belongs to a case; nothing is loaded before somebody runs it. */
 export async function openedCase(task: Task, signal: AbortSignal): Promise<OpenedCase> {
-  return opened(task, await api.geometry(task.id, signal), signal, "/image");
+  return opened(task, await api.geometry(task.id, signal), signal, false);
 }
 
-function opened(task: Task, geometry: CaseGeometry, signal: AbortSignal, image: string): OpenedCase {
+function opened(task: Task, geometry: CaseGeometry, signal: AbortSignal, ahead: boolean): OpenedCase {
   const grid = new Grid(geometry);
   const highestLabel = Math.max(...task.schema.segments.map((one) => one.number));
-  const wanted = { image, labels: "/labels", darkest: geometry.valueRange.min, highestLabel };
+  const wanted = { image: "/image", ahead, labels: "/label-runs", darkest: geometry.valueRange.min, highestLabel };
   return { geometry, grid, loading: new CaseLoading(task.id, grid, wanted, signal) };
 }
 
@@ -89,7 +89,7 @@ export class Ahead {
     if (signal.aborted || geometry.columns * geometry.rows * geometry.slices * BYTES_PER_VOXEL > MOST_BYTES) return;
     this.drop();
     const abort = new AbortController();
-    const held = { id, abort, ...opened(task, geometry, abort.signal, "/image?ahead=true") };
+    const held = { id, abort, ...opened(task, geometry, abort.signal, true) };
     this.held = held;
     held.loading.run().catch(() => {
       // Half a case is none: whoever opens it loads it anew.

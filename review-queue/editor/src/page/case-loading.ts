@@ -2,9 +2,10 @@
 
 import type { Grid } from "../core/grid.ts";
 import type { LabelArray } from "../core/labels.ts";
+import { fillRuns } from "../core/runs.ts";
+import { SliceOrder } from "../core/slice-order.ts";
 import { text } from "../texts/texts.ts";
-import { streamed, taskPath } from "./api.ts";
-import { LabelReading } from "./label-reading.ts";
+import { send, streamed, taskPath } from "./api.ts";
 
 const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 /** The part of an image that has to come before it is drawn again. */
@@ -14,11 +15,15 @@ export interface Arrivals {
   readonly onlabels: (labels: LabelArray) => void;
   /** @param share of the image that is there, 1 for all */
   readonly onimage: (voxels: Int16Array, share: number) => void;
+  /** The slice to begin with; asked once the labels are there. */
+  readonly first?: () => number;
 }
 
 export interface Wanted {
   /** A path below the task's: nothing for its own image. */
   readonly image: string;
+  /** Whether it is loaded before somebody opened it. */
+  readonly ahead?: boolean;
   readonly labels: string | null;
   /** The least value of the image. */
   readonly darkest: number;
@@ -46,8 +51,6 @@ export class CaseLoading {
     this.signal = signal;
     this.arrivals = arrivals;
     this.voxels = new Int16Array(grid.voxels);
-    // What has not come yet is black, not a grey that could be tissue.
-    this.voxels.fill(wanted.darkest);
   }
 
   /** Whoever follows from now on is told at once what is there already. */
@@ -60,31 +63,48 @@ export class CaseLoading {
   /** Loads everything, once, however often it is asked for. */
   async run(): Promise<void> {
     if (!LITTLE_ENDIAN) throw new Error(text("viewing.byte-order"));
-    this.running ??= Promise.all([this.loadLabels(), this.loadImage()]);
+    this.running ??= this.load();
     await this.running;
   }
 
-  // Small when compressed, and needed to know where to look first.
+  private async load(): Promise<void> {
+    // Few bytes, and needed to know where to look first.
+    const labels = this.loadLabels();
+    // What has not come yet is black, not a grey that could be tissue.
+    this.voxels.fill(this.wanted.darkest);
+    await labels;
+    await this.loadImage();
+  }
+
   private async loadLabels(): Promise<void> {
-    const { labels, highestLabel } = this.wanted;
-    if (labels === null) return;
-    const reading = new LabelReading(this.grid.voxels, highestLabel);
-    await streamed(taskPath(this.id, labels), reading.bytes, this.signal, (piece, from) => reading.take(piece, from));
-    this.labels = reading.labels;
-    this.arrivals.onlabels(reading.labels);
+    const { labels: path, highestLabel } = this.wanted;
+    if (path === null) return;
+    const response = await send("GET", taskPath(this.id, path), { signal: this.signal });
+    const runs = new Uint8Array(await response.arrayBuffer());
+    this.labels = fillRuns(runs, this.grid.voxels, highestLabel);
+    this.arrivals.onlabels(this.labels);
   }
 
   private async loadImage(): Promise<void> {
+    const [columns, rows, slices] = this.grid.sizes;
+    const first = this.arrivals.first?.() ?? slices >> 1;
     const bytes = new Uint8Array(this.voxels.buffer);
-    await streamed(taskPath(this.id, this.wanted.image), bytes.length, this.signal, (piece, from) => {
-      bytes.set(piece, from);
-      const share = (from + piece.length) / bytes.length;
-      if (share - this.share > SHARE && share < 1) {
+    const order = new SliceOrder(first, slices, columns * rows * Int16Array.BYTES_PER_ELEMENT);
+    await streamed(taskPath(this.id, this.imagePath(first)), bytes.length, this.signal, (piece, from) => {
+      order.put(piece, from, bytes);
+      const came = from + piece.length;
+      const share = came / bytes.length;
+      if (share === 1) return;
+      if (share - this.share > SHARE || (this.share === 0 && came >= order.bytesPerSlice)) {
         this.share = share;
         this.arrivals.onimage(this.voxels, share);
       }
     });
     this.share = 1;
     this.arrivals.onimage(this.voxels, 1);
+  }
+
+  private imagePath(first: number): string {
+    return this.wanted.image + "?first=" + first + (this.wanted.ahead ? "&ahead=true" : "");
   }
 }

@@ -126,6 +126,7 @@ export class CaseView implements CaseCommands {
     loading.follow({
       onlabels: (labels) => this.labelsArrived(labels),
       onimage: (voxels, share) => this.imageArrived(voxels, share),
+      first: () => this.planes!.scene.index[2],
     });
     await loading.run();
     await this.beginEditing(geometry, protocol, loading.voxels);

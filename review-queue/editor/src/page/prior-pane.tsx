@@ -98,7 +98,7 @@ export class PriorPane {
     this.opened = { image, grid, scene, grey, link: Link.between(this.planes.grid, grid, same), window: null };
     this.showHead();
     const highestLabel = Math.max(0, ...segments.map((segment) => segment.number));
-    const wanted = { image: path + "/image", labels: image.accepted ? path + "/labels" : null, darkest: geometry.valueRange.min, highestLabel };
+    const wanted = { image: path + "/image", labels: image.accepted ? path + "/label-runs" : null, darkest: geometry.valueRange.min, highestLabel };
     const loading = new CaseLoading(this.task.id, grid, wanted, signal, {
       onlabels: (labels) => {
         scene.labels = labels;

@@ -30,7 +30,7 @@ function answer(path: string): Response {
     });
   }
   if (path.includes("/image")) return new Response(new Int16Array(VOXELS).fill(7));
-  if (path.endsWith("/labels")) return new Response(new Uint16Array(VOXELS).fill(2));
+  if (path.endsWith("/label-runs")) return new Response(Uint8Array.of(0, VOXELS, 2));
   return Response.json({ id: path.split("/").at(-1), schema: { segments: [{ number: 2 }] } });
 }
 
@@ -71,8 +71,8 @@ async function aheadOf(present: string): Promise<{ ahead: Ahead; reading: AbortC
 
 test("the next case is loaded while this one is read, and is there at once when it is opened", async () => {
   const { ahead, reading } = await aheadOf("first");
-  await loaded("/api/tasks/second/image?ahead=true");
-  await expect.poll(() => asked.includes("/api/tasks/second/labels")).toBe(true);
+  await loaded("/api/tasks/second/image?first=1&ahead=true");
+  await expect.poll(() => asked.includes("/api/tasks/second/label-runs")).toBe(true);
   reading.abort();
   const opened = ahead.take("second", new AbortController().signal)!;
   await opened.loading.run();
@@ -87,7 +87,7 @@ test("the next case is loaded while this one is read, and is there at once when 
 
 test("a case that turns out not to be next is let go", async () => {
   const { ahead, reading } = await aheadOf("first");
-  await loaded("/api/tasks/second/image?ahead=true");
+  await loaded("/api/tasks/second/image?first=1&ahead=true");
   expect(ahead.take("third", reading.signal)).toBeNull();
   expect(ahead.take("second", reading.signal)).toBeNull();
   reading.abort();

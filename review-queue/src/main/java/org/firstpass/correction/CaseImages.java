@@ -26,6 +26,9 @@ public interface CaseImages {
   /** Labels of a correction in gzip, in the same way. */
   ByteContent labels(CorrectionRevision.Outcome outcome);
 
+  /** The proposed labels as runs, see {@code org.firstpass.journal.Runs}. */
+  ByteContent labelRuns(ProposalMade proposal);
+
   /** Begins to read what a reader will soon ask for; returns at once. */
   void prepare(ProposalMade proposal);
 }

@@ -27,6 +27,9 @@ public interface PriorImages {
   /** Accepted labels in gzip, as {@link SubmittedLabels} describes them. */
   ByteContent labels(Accepted accepted);
 
+  /** Accepted labels as runs, see {@code org.firstpass.journal.Runs}. */
+  ByteContent labelRuns(Accepted accepted);
+
   /**
    * Labels that were accepted.
    *

@@ -2,19 +2,25 @@ package org.firstpass.correction;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.IntSummaryStatistics;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.firstpass.dicom.StoredSlices;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
 import org.firstpass.geometry.GridGeometry;
+import org.firstpass.geometry.GridSize;
 import org.firstpass.volume.Volume;
 
 /**
  * An image as a reader's client gets it: signed 16-bit values, little endian, in the order slice,
  * row, column (column fastest), and the one linear way back to rescaled values.
  *
- * <p>Whole numbers that fit are sent as they are (CT: the value is the Hounsfield unit). Anything
- * else is spread over the 16 bits, so that a PET between 0 and 1 does not become black and white.
- * Immutable.
+ * <p>What is stored in 16 bits in one way is sent as it is stored, see {@link #arriving}. Of the
+ * rest, whole numbers that fit are sent as they are, and anything else is spread over the 16 bits,
+ * so that a PET between 0 and 1 does not become black and white. Immutable, but for what is still
+ * on its way.
  */
 public final class ViewedImage {
   private static final int BYTES = 2;
@@ -23,9 +29,9 @@ public final class ViewedImage {
   private final GridGeometry geometry;
   private final Scale scale;
   private final Range range;
-  private final ByteContent content;
+  private final SliceContent content;
 
-  private ViewedImage(GridGeometry geometry, Scale scale, Range range, ByteContent content) {
+  private ViewedImage(GridGeometry geometry, Scale scale, Range range, SliceContent content) {
     this.geometry = geometry;
     this.scale = scale;
     this.range = range;
@@ -34,13 +40,17 @@ public final class ViewedImage {
 
   /** Rescaled value = sent value x slope + intercept. */
   public record Scale(double slope, double intercept) {
+    double rescaled(int sent) {
+      return sent * slope + intercept;
+    }
+
     short sent(double rescaled) {
       long rounded = Math.round((rescaled - intercept) / slope);
       return (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, rounded));
     }
   }
 
-  /** The least and the largest rescaled value. */
+  /** The least and the largest rescaled value, of all slices or of some from everywhere. */
   public record Range(double minimum, double maximum) {}
 
   /**
@@ -50,14 +60,7 @@ public final class ViewedImage {
    */
   public static ViewedImage of(Volume volume) {
     GridGeometry geometry = volume.geometry();
-    if (geometry.size().voxels() > MAX_VOXELS) {
-      throw new StudyRefused(
-          ReasonCode.TOO_LARGE,
-          "an image that is shown has at most "
-              + MAX_VOXELS
-              + " voxels, but has "
-              + geometry.size().voxels());
-    }
+    requireRoom(geometry);
     Survey survey =
         IntStream.range(0, geometry.size().slices())
             .parallel()
@@ -68,7 +71,50 @@ public final class ViewedImage {
     IntStream.range(0, geometry.size().slices())
         .parallel()
         .forEach(slice -> encode(values(volume, slice), slice, scale, bytes));
-    return new ViewedImage(geometry, scale, survey.range(), new ByteContent(bytes));
+    return new ViewedImage(
+        geometry, scale, survey.range(), SliceContent.whole(bytes, geometry.size().slices()));
+  }
+
+  /**
+   * An image that is known before it is read: only some slices from everywhere are waited for.
+   *
+   * @param onFailure is told why the rest of it will never come; whoever waits for it gets that too
+   * @throws StudyRefused with {@link ReasonCode#TOO_LARGE} if it does not fit into one array, or
+   *     what reading the first slices throws
+   */
+  public static ViewedImage arriving(
+      StoredSlices slices, Executor executor, Consumer<RuntimeException> onFailure) {
+    GridSize size = slices.geometry().size();
+    requireRoom(slices.geometry());
+    var content = SliceContent.awaited(size.slices(), size.voxelsPerSlice() * BYTES);
+    var reading = new SliceReading(slices, content);
+    reading.begin(executor, Runtime.getRuntime().availableProcessors(), onFailure);
+    var as = slices.storedAs();
+    int offset = as.signed() ? 0 : SliceReading.UNSIGNED_OFFSET;
+    var scale = new Scale(as.slope(), as.intercept() - offset * as.slope());
+    return new ViewedImage(
+        slices.geometry(), scale, range(content, reading.sampledSlices(), scale), content);
+  }
+
+  private static Range range(SliceContent content, int[] slices, Scale scale) {
+    IntSummaryStatistics sent = new IntSummaryStatistics();
+    for (int slice : slices) {
+      sent.combine(content.summary(slice));
+    }
+    double one = scale.rescaled(sent.getMin());
+    double other = scale.rescaled(sent.getMax());
+    return new Range(Math.min(one, other), Math.max(one, other));
+  }
+
+  private static void requireRoom(GridGeometry geometry) {
+    if (geometry.size().voxels() > MAX_VOXELS) {
+      throw new StudyRefused(
+          ReasonCode.TOO_LARGE,
+          "an image that is shown has at most "
+              + MAX_VOXELS
+              + " voxels, but has "
+              + geometry.size().voxels());
+    }
   }
 
   private static float[] values(Volume volume, int slice) {
@@ -101,13 +147,15 @@ public final class ViewedImage {
 
   /** The least and the largest value that is sent. */
   public SentRange sentRange() {
-    return new SentRange(scale.sent(range.minimum()), scale.sent(range.maximum()));
+    short one = scale.sent(range.minimum());
+    short other = scale.sent(range.maximum());
+    return new SentRange(Math.min(one, other), Math.max(one, other));
   }
 
   /** As {@link Range}, in sent values. */
   public record SentRange(int minimum, int maximum) {}
 
-  public ByteContent content() {
+  public SliceContent content() {
     return content;
   }
 

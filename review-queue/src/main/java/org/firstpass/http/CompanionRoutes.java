@@ -60,7 +60,7 @@ public final class CompanionRoutes {
             AuditAction.TASK_OPENED,
             context.pathParam("id"),
             Map.of("companion", context.pathParam("series"))));
-    ImageRoutes.sendValues(context, laid.image().content());
+    ImageRoutes.sendSlices(context, laid.image().content());
   }
 
   private CompanionImages.Laid laid(Context context) {

@@ -14,7 +14,7 @@ import org.firstpass.geometry.Vector3;
  *     then frames, and there is no distance between them
  * @param position the centre of voxel (0, 0, 0): x, y, z
  * @param slope rescaled value = sent value x slope + intercept
- * @param valueRange the least and the largest value that is sent
+ * @param valueRange the least and the largest value that is sent in some slices from everywhere
  */
 record GeometryView(
     int columns,

@@ -5,14 +5,17 @@ import io.javalin.http.Context;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.firstpass.correction.ByteContent;
 import org.firstpass.correction.CaseImages;
+import org.firstpass.correction.SliceContent;
 import org.firstpass.event.ObjectReference;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.geometry.GridSize;
@@ -29,7 +32,7 @@ public final class ImageRoutes {
   private static final String OCTETS = "application/octet-stream";
 
   /** Changes when the same image or labels are sent in another way. */
-  static final String ENCODING_VERSION = "1";
+  static final String ENCODING_VERSION = "2";
 
   private static final int BUFFER = 1 << 16;
 
@@ -50,6 +53,7 @@ public final class ImageRoutes {
     routes.get("/api/tasks/{id}/image", this::image, AccessGate.allowImageViewers());
     routes.get("/api/tasks/{id}/colour", this::colour, AccessGate.allowImageViewers());
     routes.get("/api/tasks/{id}/labels", this::labels, AccessGate.allowImageViewers());
+    routes.get("/api/tasks/{id}/label-runs", this::labelRuns, AccessGate.allowImageViewers());
     routes.get("/api/tasks/{id}/uncertainty", this::uncertainty, AccessGate.allowImageViewers());
     routes.get(
         "/api/tasks/{id}/probabilities/{segment}",
@@ -72,7 +76,7 @@ public final class ImageRoutes {
                 () -> new ApiRefusal(404, "NO_COLOUR", "series " + proposal.series() + " is grey"));
     record(context, AuditAction.TASK_OPENED, Map.of());
     if (!notModified(context, proposal.input().revisionHash().hex() + "-c" + ENCODING_VERSION)) {
-      sendValues(context, colour);
+      sendValues(context, colour.size(), colour::writeTo);
     }
   }
 
@@ -84,18 +88,34 @@ public final class ImageRoutes {
     if (notModified(context, proposal.input().revisionHash().hex() + "-i" + ENCODING_VERSION)) {
       return;
     }
-    sendValues(context, images.image(proposal).content());
+    sendSlices(context, images.image(proposal).content());
   }
 
-  static void sendValues(Context context, ByteContent values) throws IOException {
+  /** Sends an image, from the slice on that the client looks at first if it says so. */
+  static void sendSlices(Context context, SliceContent image) throws IOException {
+    OptionalInt first = RequestParts.slice(context, "first", image.slices());
+    if (first.isPresent()) {
+      sendValues(context, image.size(), out -> image.writeTo(out, first.getAsInt()));
+    } else {
+      sendValues(context, image.size(), image::writeTo);
+    }
+  }
+
+  interface Values {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  static void sendValues(Context context, int size, Values values) throws IOException {
+    context.contentType(OCTETS);
     // On the same machine packing 150 MB takes longer than sending them.
     if (acceptsGzip(context) && !CallerOrigin.isLoopback(context)) {
-      context.contentType(OCTETS).header("Content-Encoding", "gzip");
+      context.header("Content-Encoding", "gzip");
       var gzip = new FastGzip(context.res().getOutputStream());
       values.writeTo(gzip);
       gzip.finish();
     } else {
-      send(context, values);
+      context.res().setContentLengthLong(size);
+      values.writeTo(context.res().getOutputStream());
     }
   }
 
@@ -105,6 +125,14 @@ public final class ImageRoutes {
       return;
     }
     sendPacked(context, images.labels(proposal));
+  }
+
+  private void labelRuns(Context context) throws IOException {
+    ProposalMade proposal = proposal(context);
+    if (!notModified(context, proposal.labels().digest().hex() + "-r" + ENCODING_VERSION)) {
+      ByteContent runs = images.labelRuns(proposal);
+      sendValues(context, runs.size(), runs::writeTo);
+    }
   }
 
   /** Sends what is in gzip already. */
@@ -239,7 +267,7 @@ public final class ImageRoutes {
 
   /** Little packing for little time. */
   private static final class FastGzip extends GZIPOutputStream {
-    FastGzip(java.io.OutputStream out) throws IOException {
+    FastGzip(OutputStream out) throws IOException {
       super(out, BUFFER);
       def.setLevel(Deflater.BEST_SPEED);
     }

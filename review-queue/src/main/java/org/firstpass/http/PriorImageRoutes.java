@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.firstpass.correction.ByteContent;
 import org.firstpass.correction.PriorImages;
 import org.firstpass.correction.PriorImages.Accepted;
 import org.firstpass.review.Priors;
@@ -59,6 +60,7 @@ public final class PriorImageRoutes {
     routes.get(PATH, this::one, AccessGate.allowReaders());
     routes.get(PATH + "/image", this::image, AccessGate.allowReaders());
     routes.get(PATH + "/labels", this::labels, AccessGate.allowReaders());
+    routes.get(PATH + "/label-runs", this::labelRuns, AccessGate.allowReaders());
   }
 
   private void one(Context context) {
@@ -81,17 +83,23 @@ public final class PriorImageRoutes {
 
   private void image(Context context) throws IOException {
     var series = new SeriesInstanceUid(prior(context).series());
-    ImageRoutes.sendValues(context, stored(series).image().content());
+    ImageRoutes.sendSlices(context, stored(series).image().content());
   }
 
   private void labels(Context context) throws IOException {
+    ImageRoutes.sendPacked(context, images.labels(accepted(context)));
+  }
+
+  private void labelRuns(Context context) throws IOException {
+    ByteContent runs = images.labelRuns(accepted(context));
+    ImageRoutes.sendValues(context, runs.size(), runs::writeTo);
+  }
+
+  private Accepted accepted(Context context) {
     var series = new SeriesInstanceUid(prior(context).series());
-    Accepted accepted =
-        images
-            .accepted(series)
-            .orElseThrow(
-                () -> new ApiRefusal(404, "NO_ACCEPTED_LABELS", "none of series " + series));
-    ImageRoutes.sendPacked(context, images.labels(accepted));
+    return images
+        .accepted(series)
+        .orElseThrow(() -> new ApiRefusal(404, "NO_ACCEPTED_LABELS", "none of series " + series));
   }
 
   private PriorImages.Shown stored(SeriesInstanceUid series) {

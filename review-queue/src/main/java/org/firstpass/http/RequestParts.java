@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.http.Context;
+import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.firstpass.event.EventJson;
 import org.firstpass.review.Fence;
@@ -66,6 +68,19 @@ final class RequestParts {
   /** The fence of a JSON body {@code {"transaction": …}}. */
   static Fence fence(Context context, JsonNode body) {
     return fence(context, body.path("transaction").asText(""));
+  }
+
+  /** The number of a slice from 0 in the query, if it is there. */
+  static OptionalInt slice(Context context, String name, int slices) {
+    String text = context.queryParam(name);
+    if (text == null) {
+      return OptionalInt.empty();
+    }
+    try {
+      return OptionalInt.of(Objects.checkIndex(Integer.parseInt(text), slices));
+    } catch (NumberFormatException | IndexOutOfBoundsException e) {
+      throw malformed("'" + name + "' is a slice from 0 to " + (slices - 1));
+    }
   }
 
   /** A whole number of the query, within bounds. */

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -36,15 +37,30 @@ final class CaseMemory implements AutoCloseable {
 
   // One at a time, so that what a reader waits for is not starved by what one may ask for next.
   private final ExecutorService background =
-      Executors.newSingleThreadExecutor(
-          work -> {
-            var thread = new Thread(work, "case-memory");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadExecutor(work -> daemon(work, "case-memory"));
+
+  // Whoever waits does not wait behind what may be asked for next.
+  private final ExecutorService readers =
+      Executors.newCachedThreadPool(work -> daemon(work, "case-reading"));
 
   CaseMemory(long maxBytes) {
     this.cases = new Shelf<>(maxBytes, OpenedCase::bytes);
+  }
+
+  private static Thread daemon(Runnable work, String name) {
+    var thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Where the rest of a case is read. */
+  Executor readers() {
+    return readers;
+  }
+
+  /** The case is read anew when it is asked for again. */
+  void forget(Sha256 revision) {
+    cases.remove(revision);
   }
 
   OpenedCase get(Sha256 revision, Supplier<OpenedCase> reading) {
@@ -84,8 +100,10 @@ final class CaseMemory implements AutoCloseable {
   @Override
   public void close() {
     background.shutdownNow();
+    readers.shutdownNow();
     try {
-      if (!background.awaitTermination(5, TimeUnit.SECONDS)) {
+      if (!background.awaitTermination(5, TimeUnit.SECONDS)
+          || !readers.awaitTermination(5, TimeUnit.SECONDS)) {
         LOG.warn("a case is still being read");
       }
     } catch (InterruptedException e) {
@@ -124,6 +142,12 @@ final class CaseMemory implements AutoCloseable {
           throw failure;
         }
         throw e;
+      }
+    }
+
+    void remove(Sha256 key) {
+      synchronized (values) {
+        values.remove(key);
       }
     }
 

@@ -26,9 +26,9 @@ import org.firstpass.dicom.SegmentationProvenance;
 import org.firstpass.dicom.SegmentationProvenance.Predecessor;
 import org.firstpass.dicom.SegmentationReader;
 import org.firstpass.dicom.SegmentationWriter;
-import org.firstpass.dicom.SeriesImage;
 import org.firstpass.dicom.SeriesSurvey;
 import org.firstpass.dicom.SourceSeries;
+import org.firstpass.dicom.StoredSlices;
 import org.firstpass.event.ObjectReference;
 import org.firstpass.event.PackageReference;
 import org.firstpass.event.ProposalMade;
@@ -38,6 +38,7 @@ import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
 import org.firstpass.finding.Finding;
 import org.firstpass.finding.FindingCodec;
+import org.firstpass.journal.RunsBuilder;
 import org.firstpass.store.ObjectStore;
 import org.firstpass.study.DicomUid;
 import org.firstpass.study.NameBasedUuid;
@@ -47,9 +48,12 @@ import org.firstpass.study.SopInstanceUid;
 import org.firstpass.study.StudyReference;
 import org.firstpass.volume.LabelMap;
 import org.firstpass.volume.LabelMapCodec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Images and labels of proposals, from the object store; what was opened last stays in memory. */
 final class StoredCases implements CaseImages, CaseArchive, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StoredCases.class);
   private static final String DICOM = "application/dicom";
 
   private final ObjectStore store;
@@ -88,11 +92,27 @@ final class StoredCases implements CaseImages, CaseArchive, AutoCloseable {
             .toList();
     SeriesSurvey survey = SeriesSurvey.of(instances);
     // A proposal of a colour series was made from its luminance.
-    boolean inColour = survey.description().colour();
-    SeriesImage image = inColour ? survey.readLuminance() : survey.read();
-    Optional<ByteContent> colour =
-        inColour ? Optional.of(new ByteContent(survey.readColour())) : Optional.empty();
-    return new OpenedCase(ViewedImage.of(image.volume()), image.source(), survey.media(), colour);
+    if (survey.description().colour()) {
+      ViewedImage luminance = ViewedImage.of(survey.readLuminance().volume());
+      var colour = new ByteContent(survey.readColour());
+      return new OpenedCase(luminance, survey.source(), survey.media(), Optional.of(colour));
+    }
+    ViewedImage image =
+        survey
+            .slices()
+            .map(slices -> arriving(slices, revision))
+            .orElseGet(() -> ViewedImage.of(survey.read().volume()));
+    return new OpenedCase(image, survey.source(), survey.media(), Optional.empty());
+  }
+
+  private ViewedImage arriving(StoredSlices slices, SeriesRevision revision) {
+    return ViewedImage.arriving(
+        slices,
+        memory.readers(),
+        failure -> {
+          LOG.warn("series {} cannot be read to its end", revision.reference().series(), failure);
+          memory.forget(revision.hash());
+        });
   }
 
   @Override
@@ -125,6 +145,28 @@ final class StoredCases implements CaseImages, CaseArchive, AutoCloseable {
     return memory.labels(labels.digest(), () -> packed(labelMap(labels)));
   }
 
+  @Override
+  public ByteContent labelRuns(ProposalMade proposal) {
+    return labelRuns(proposal.labels());
+  }
+
+  /** The runs of stored labels, as {@link org.firstpass.journal.Runs} describes them. */
+  ByteContent labelRuns(ObjectReference labels) {
+    var runs = new RunsBuilder();
+    try {
+      LabelMapCodec.forEachRun(
+          store.read(labels.digest()),
+          (start, length, label) -> {
+            if (label != 0) {
+              runs.add(start, length, label);
+            }
+          });
+    } catch (IllegalArgumentException e) {
+      throw new Defect(ReasonCode.OBJECT_MISSING, "the labels " + labels + " are damaged", e);
+    }
+    return new ByteContent(runs.build().toBytes());
+  }
+
   LabelMap labelMap(ObjectReference labels) {
     return LabelMapCodec.decode(store.read(labels.digest()));
   }
@@ -141,11 +183,7 @@ final class StoredCases implements CaseImages, CaseArchive, AutoCloseable {
 
   @Override
   public void prepare(ProposalMade proposal) {
-    memory.inBackground(
-        () -> {
-          labels(proposal);
-          image(proposal);
-        });
+    memory.inBackground(() -> image(proposal));
   }
 
   @Override

@@ -47,4 +47,9 @@ final class StoredPriors implements PriorImages {
   public ByteContent labels(Accepted accepted) {
     return cases.packedLabels(accepted.labels());
   }
+
+  @Override
+  public ByteContent labelRuns(Accepted accepted) {
+    return cases.labelRuns(accepted.labels());
+  }
 }

@@ -145,6 +145,19 @@ public final class SeriesSurvey {
   }
 
   /**
+   * The slices of a grey series, to be read one by one; none if a value means something else in one
+   * slice than in another, or has more than 16 bits.
+   *
+   * @throws StudyRefused what {@link #refusal} has
+   */
+  public Optional<StoredSlices> slices() {
+    refusal().ifPresent(SeriesSurvey::refuse);
+    SeriesGrid known = grid.orElseThrow();
+    var volume = new SeriesVolume(known, instances);
+    return volume.storedAs().map(as -> new StoredSlices(known.geometry(), volume, as, instances));
+  }
+
+  /**
    * Reads a grey or colour series; of colour, the luminance (Y of ITU-R BT.601, 0 to 255). Colour
    * is never turned to grey unless it is asked for by this method: in Doppler ultrasound colour is
    * flow.

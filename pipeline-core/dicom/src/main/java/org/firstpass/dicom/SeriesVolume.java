@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.firstpass.dicom.pixel.Photometric;
 import org.firstpass.dicom.pixel.PixelData;
 import org.firstpass.dicom.pixel.SampleFormat;
@@ -44,21 +45,13 @@ final class SeriesVolume {
    * @throws StudyRefused DAMAGED_PIXEL_DATA, UNSUPPORTED_PIXEL_FORMAT, TOO_LARGE
    */
   Volume read() {
-    SampleFormat sample = instances.get(0).pixels().format().sample();
-    Rescale rescale = grid.slices().get(0).rescale();
-    boolean colour = !instances.get(0).pixels().format().photometric().isGrey();
-    boolean shared =
-        instances.stream().allMatch(instance -> sameValues(instance, sample))
-            && grid.slices().stream().allMatch(slice -> slice.rescale().equals(rescale));
     GridSize size = grid.geometry().size();
-    boolean asStored = shared && sample.fitsInShort();
-    requireRoom(size, asStored ? Short.BYTES : Float.BYTES);
-    if (asStored) {
+    Optional<StoredAs> shared = storedAs();
+    requireRoom(size, shared.isPresent() ? Short.BYTES : Float.BYTES);
+    if (shared.isPresent()) {
       var values = new short[size.voxels()];
       readInto((slice, stored, format) -> copy(stored, values, slice * stored.length));
-      boolean signed = sample.signed() && !colour;
-      return Volume.ofStored(
-          grid.geometry(), values, new StoredAs(signed, rescale.slope(), rescale.intercept()));
+      return Volume.ofStored(grid.geometry(), values, shared.get());
     }
     var values = new float[size.voxels()];
     readInto(
@@ -67,8 +60,23 @@ final class SeriesVolume {
     return Volume.ofValues(grid.geometry(), values);
   }
 
+  /** How 16 bits of every slice are to be read; none if one way does not serve all of them. */
+  Optional<StoredAs> storedAs() {
+    SampleFormat sample = instances.get(0).pixels().format().sample();
+    Rescale rescale = grid.slices().get(0).rescale();
+    boolean shared =
+        sample.fitsInShort()
+            && instances.stream().allMatch(instance -> sameValues(instance, sample))
+            && grid.slices().stream().allMatch(slice -> slice.rescale().equals(rescale));
+    boolean colour = !instances.get(0).pixels().format().photometric().isGrey();
+    return shared
+        ? Optional.of(
+            new StoredAs(sample.signed() && !colour, rescale.slope(), rescale.intercept()))
+        : Optional.empty();
+  }
+
   /** Takes the stored values of one slice. */
-  private interface SliceSink {
+  interface SliceSink {
     void accept(int slice, int[] stored, SampleFormat format);
   }
 
@@ -76,7 +84,7 @@ final class SeriesVolume {
     InParallel.forEach(instances, instance -> read(instance, sink));
   }
 
-  private void read(InstanceSurvey instance, SliceSink sink) {
+  void read(InstanceSurvey instance, SliceSink sink) {
     PixelData pixels = instance.pixels();
     boolean turnOver =
         pixels.format().photometric() == Photometric.MONOCHROME1
@@ -98,7 +106,7 @@ final class SeriesVolume {
     }
   }
 
-  private int slice(SurveyedFrame frame) {
+  int slice(SurveyedFrame frame) {
     return Objects.requireNonNull(sliceOf.get(key(frame)));
   }
 

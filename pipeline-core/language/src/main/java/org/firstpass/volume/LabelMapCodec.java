@@ -1,5 +1,6 @@
 package org.firstpass.volume;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -33,6 +34,7 @@ public final class LabelMapCodec {
   public static final String MEDIA_TYPE = "application/vnd.firstpass.label-map";
 
   private static final int MAGIC = 0x46504c4d;
+  private static final int BUFFER = 1 << 16;
   private static final int VERSION = 1;
   private static final int VERSION_OF_IMAGES = 2;
 
@@ -59,6 +61,49 @@ public final class LabelMapCodec {
    * @throws IllegalArgumentException if the bytes are not a whole label map of a known version
    */
   public static LabelMap decode(byte[] bytes) {
+    return read(
+        bytes,
+        (geometry, in) -> {
+          var labels = new short[geometry.size().voxels()];
+          readRuns(
+              in,
+              labels.length,
+              (start, length, label) -> Arrays.fill(labels, start, start + length, (short) label));
+          return new LabelMap(geometry, labels);
+        });
+  }
+
+  /** Takes voxels that follow each other and have one label. */
+  @FunctionalInterface
+  public interface RunSink {
+    /**
+     * Takes one run.
+     *
+     * @param start its first voxel, as an array index
+     */
+    void accept(int start, int length, int label);
+  }
+
+  /**
+   * The runs of what {@link #encode} wrote, in ascending order, those without a label included; the
+   * volume is never laid out.
+   *
+   * @throws IllegalArgumentException as {@link #decode}
+   */
+  public static void forEachRun(byte[] bytes, RunSink sink) {
+    read(
+        bytes,
+        (geometry, in) -> {
+          readRuns(in, geometry.size().voxels(), sink);
+          return geometry;
+        });
+  }
+
+  private interface Body<T> {
+    T read(GridGeometry geometry, DataInputStream in) throws IOException;
+  }
+
+  private static <T> T read(byte[] bytes, Body<T> body) {
     try (var header = new DataInputStream(new ByteArrayInputStream(bytes))) {
       if (header.readInt() != MAGIC) {
         throw new IllegalArgumentException("not a label map: it does not begin with FPLM");
@@ -68,9 +113,9 @@ public final class LabelMapCodec {
         throw new IllegalArgumentException(
             "label map version " + version + " is not known, only " + VERSION + " and 2");
       }
-      try (var in = new DataInputStream(new InflaterInputStream(header))) {
-        GridGeometry geometry = readGeometry(in, version);
-        return new LabelMap(geometry, readRuns(in, geometry.size().voxels()));
+      var inflated = new BufferedInputStream(new InflaterInputStream(header), BUFFER);
+      try (var in = new DataInputStream(inflated)) {
+        return body.read(readGeometry(in, version), in);
       }
     } catch (IOException e) {
       throw new IllegalArgumentException("a label map that ends early or is damaged", e);
@@ -128,20 +173,18 @@ public final class LabelMapCodec {
     }
   }
 
-  private static short[] readRuns(DataInputStream in, int voxels) throws IOException {
-    var labels = new short[voxels];
+  private static void readRuns(DataInputStream in, int voxels, RunSink sink) throws IOException {
     int start = 0;
     while (start < voxels) {
-      short label = in.readShort();
+      int label = in.readUnsignedShort();
       int length = in.readInt();
       if (length < 1 || length > voxels - start) {
         throw new IllegalArgumentException(
             "a run of " + length + " voxels where " + (voxels - start) + " are left");
       }
-      Arrays.fill(labels, start, start + length, label);
+      sink.accept(start, length, label);
       start += length;
     }
-    return labels;
   }
 
   private static void write(Vector3 vector, DataOutputStream out) throws IOException {

@@ -1,0 +1,111 @@
+package org.firstpass.correction;
+
+import java.util.Arrays;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.firstpass.dicom.StoredSlices;
+
+/**
+ * Reads a series into the bytes of an image: a few slices from everywhere first, then those near
+ * which somebody waits.
+ *
+ * <p>Sent are the 16 bits as they are stored, unsigned ones less 32768. Thread-safe.
+ */
+final class SliceReading {
+  /** Added to unsigned values, so that they fit into signed 16 bits. */
+  static final int UNSIGNED_OFFSET = Short.MIN_VALUE;
+
+  private static final int SAMPLES = 16;
+
+  private final StoredSlices slices;
+  private final SliceContent content;
+  private final int offset;
+
+  /** By instance; negative once it was given to a thread. */
+  private final int[] firstSlice;
+
+  private final int[] samples;
+  private int sampled;
+  private boolean failed;
+
+  SliceReading(StoredSlices slices, SliceContent content) {
+    this.slices = slices;
+    this.content = content;
+    this.offset = slices.storedAs().signed() ? 0 : UNSIGNED_OFFSET;
+    this.firstSlice = IntStream.range(0, slices.instances()).map(slices::firstSliceOf).toArray();
+    int count = Math.min(SAMPLES, slices.instances());
+    this.samples = IntStream.range(0, count).map(i -> i * slices.instances() / count).toArray();
+  }
+
+  /** The slices that come first. */
+  int[] sampledSlices() {
+    return Arrays.stream(samples).map(slices::firstSliceOf).toArray();
+  }
+
+  /**
+   * Returns at once.
+   *
+   * @param onFailure is told why the image will never be whole, once
+   */
+  void begin(Executor executor, int threads, Consumer<RuntimeException> onFailure) {
+    for (int thread = 0; thread < threads; thread++) {
+      executor.execute(() -> readAll(onFailure));
+    }
+  }
+
+  private void readAll(Consumer<RuntimeException> onFailure) {
+    for (int instance = take(); instance >= 0; instance = take()) {
+      try {
+        slices.read(instance, this::put);
+      } catch (RuntimeException e) {
+        if (fail()) {
+          content.fail(e);
+          onFailure.accept(e);
+        }
+      }
+    }
+  }
+
+  private void put(int slice, int[] stored) {
+    content.fill(
+        slice,
+        (bytes, from) -> {
+          for (int at = 0; at < stored.length; at++) {
+            int value = stored[at] + offset;
+            bytes[from + 2 * at] = (byte) value;
+            bytes[from + 2 * at + 1] = (byte) (value >> Byte.SIZE);
+          }
+        });
+  }
+
+  private synchronized boolean fail() {
+    boolean first = !failed;
+    failed = true;
+    return first;
+  }
+
+  /** The instance to be read next; negative if there is none. */
+  private synchronized int take() {
+    if (failed) {
+      return -1;
+    }
+    int next = sampled < samples.length ? samples[sampled++] : nearest(content.wanted());
+    if (next >= 0) {
+      firstSlice[next] = -1;
+    }
+    return next;
+  }
+
+  private int nearest(int wanted) {
+    int nearest = -1;
+    for (int instance = 0; instance < firstSlice.length; instance++) {
+      int slice = firstSlice[instance];
+      if (slice >= 0
+          && (nearest < 0 || Math.abs(slice - wanted) < Math.abs(firstSlice[nearest] - wanted))) {
+        nearest = instance;
+      }
+    }
+    return nearest;
+  }
+}
