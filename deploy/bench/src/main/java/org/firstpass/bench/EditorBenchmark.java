@@ -41,12 +41,39 @@ final class EditorBenchmark implements Benchmark {
       browser.before(probe());
       logIn(browser, room);
       open(browser);
+      String requests = requests(browser);
       double heap = heap(browser);
       var presses = new Times();
       var moves = new Times();
       paint(browser, strokes, presses, moves);
-      return report(columns, slices, browser, heap, presses, moves);
+      return report(columns, slices, browser, heap, presses, moves) + "\n" + requests;
     }
+  }
+
+  /** When the page asked for what, from the key that opened the case. */
+  private static String requests(Chromium browser) {
+    var table = new Table("request of the page", "asked after", "first byte after", "all after");
+    var found =
+        (List<?>)
+            browser.ask(
+                """
+                const key = pageProbe.result.begun;
+                return performance.getEntriesByType("resource")
+                  .filter((one) => one.name.includes("/api/") && one.startTime >= key)
+                  .map((one) => [
+                    new URL(one.name).pathname.replace(/^.api.(tasks.[-0-9a-f]+.)?/, ""),
+                    ...[one.startTime, one.responseStart, one.responseEnd].map((time) => time - key),
+                  ]);
+                """);
+    for (Object each : found) {
+      var one = (List<?>) each;
+      table.row(
+          String.valueOf(one.get(0)),
+          Times.seconds(number(one.get(1)) / 1e3),
+          Times.seconds(number(one.get(2)) / 1e3),
+          Times.seconds(number(one.get(3)) / 1e3));
+    }
+    return table.toString();
   }
 
   private static String probe() throws IOException {
