@@ -38,6 +38,8 @@ interface Side {
   readonly flip: boolean;
 }
 
+type Values = Int16Array | Uint16Array | Uint8Array;
+
 export class Plane {
   readonly grid: Grid;
   readonly name: PlaneName;
@@ -137,6 +139,21 @@ export class Plane {
       for (let u = 0; u < width; u++) {
         put(target++, source);
         source += stepAcross;
+      }
+    }
+  }
+
+  /** The values of one slice, in screen order: the same as {@link extract}, for what is done at every stroke. */
+  gather(slice: number, values: Values, target: Values): void {
+    const { first, stepAcross, stepDown, width, height } = this.layout(slice);
+    let at = 0;
+    for (let v = 0; v < height; v++) {
+      let source = first + v * stepDown;
+      if (stepAcross === 1) {
+        target.set(values.subarray(source, source + width), at);
+        at += width;
+      } else {
+        for (let u = 0; u < width; u++, source += stepAcross) target[at++] = values[source]!;
       }
     }
   }

@@ -3,14 +3,12 @@
 
 import { Grid } from "../core/grid.ts";
 import { ApiError, api, isAbort } from "./api.ts";
-import { CaseLoading } from "./case-loading.ts";
+import { CaseLoading, type Wanted, bytesOf, labelRuns } from "./case-loading.ts";
 import type { CaseGeometry, Task } from "./server.ts";
 import { worklistApi } from "./worklist-api.ts";
 
-/** Image and labels of a case above this are loaded when it is opened. */
+/** Images and labels of both cases; where they take more, the next one is only made ready by the server. */
 const MOST_BYTES = 640 * 2 ** 20;
-/** Two bytes of the image and up to two of the labels. */
-const BYTES_PER_VOXEL = 4;
 /** How often it is asked whether the same case is still next. */
 const LOOK_AGAIN = 20_000;
 
@@ -28,13 +26,13 @@ interface Held extends OpenedCase {
 
 /** What belongs to a case; nothing is loaded before somebody runs it. */
 export async function openedCase(task: Task, signal: AbortSignal): Promise<OpenedCase> {
-  return opened(task, await api.geometry(task.id, signal), signal, false);
+  const labels = labelRuns(task.id, "/label-runs", signal);
+  return opened(task, await api.geometry(task.id, signal), labels, signal, false);
 }
 
-function opened(task: Task, geometry: CaseGeometry, signal: AbortSignal, ahead: boolean): OpenedCase {
+function opened(task: Task, geometry: CaseGeometry, labels: Wanted["labels"], signal: AbortSignal, ahead: boolean): OpenedCase {
   const grid = new Grid(geometry);
-  const highestLabel = Math.max(...task.schema.segments.map((one) => one.number));
-  const wanted = { image: "/image", ahead, labels: "/label-runs", darkest: geometry.valueRange.min, highestLabel };
+  const wanted = { image: "/image", ahead, labels, darkest: geometry.valueRange.min, highestLabel: highestOf(task) };
   return { geometry, grid, loading: new CaseLoading(task.id, grid, wanted, signal) };
 }
 
@@ -42,12 +40,16 @@ export class Ahead {
   private held: Held | null = null;
   private timer: ReturnType<typeof setInterval> | undefined;
 
-  /** Looks for what comes after this case until the signal is given. */
-  follow(present: string, signal: AbortSignal): void {
+  /**
+   * Looks for what comes after this case until the signal is given.
+   *
+   * @param bytes what the present one takes in memory
+   */
+  follow(present: string, bytes: number, signal: AbortSignal): void {
     clearInterval(this.timer);
     if (signal.aborted) return;
     const look = () => {
-      if (!document.hidden) void this.look(present, signal);
+      if (!document.hidden) void this.look(present, bytes, signal);
     };
     const timer = setInterval(look, LOOK_AGAIN);
     this.timer = timer;
@@ -72,24 +74,25 @@ export class Ahead {
     this.held = null;
   }
 
-  private async look(present: string, signal: AbortSignal): Promise<void> {
+  private async look(present: string, bytes: number, signal: AbortSignal): Promise<void> {
     try {
       const next = await worklistApi.next({ signal, open: true });
       if (signal.aborted || next?.id === this.held?.id) return;
       this.drop();
-      if (next !== null && next.id !== present) await this.load(next.id, signal);
+      if (next !== null && next.id !== present) await this.load(next.id, bytes, signal);
     } catch (failure) {
       // It is a favour: without it the case is loaded when it is opened.
       if (!isAbort(failure) && !(failure instanceof ApiError)) throw failure;
     }
   }
 
-  private async load(id: string, signal: AbortSignal): Promise<void> {
+  private async load(id: string, present: number, signal: AbortSignal): Promise<void> {
+    // The server reads the image as soon as it is asked where it lies.
     const [task, geometry] = await Promise.all([api.task(id), api.geometry(id, signal)]);
-    if (signal.aborted || geometry.columns * geometry.rows * geometry.slices * BYTES_PER_VOXEL > MOST_BYTES) return;
+    if (signal.aborted || present + bytesOf(new Grid(geometry), highestOf(task)) > MOST_BYTES) return;
     this.drop();
     const abort = new AbortController();
-    const held = { id, abort, ...opened(task, geometry, abort.signal, true) };
+    const held = { id, abort, ...opened(task, geometry, labelRuns(id, "/label-runs", abort.signal), abort.signal, true) };
     this.held = held;
     held.loading.run().catch(() => {
       // Half a case is none: whoever opens it loads it anew.
@@ -97,3 +100,5 @@ export class Ahead {
     });
   }
 }
+
+const highestOf = (task: Task) => Math.max(...task.schema.segments.map((one) => one.number));

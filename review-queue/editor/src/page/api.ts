@@ -116,25 +116,16 @@ export const api = {
     form.append("decision", JSON.stringify(decision));
     return json<Receipt>("POST", taskPath(id, "/submit?transaction=" + encodeURIComponent(transaction)), { form });
   },
-
-  /** Streams an array of values into `bytes`, telling after each piece how many are there. */
-  voxels(id: string, what: string, bytes: Uint8Array, signal: AbortSignal | undefined, arrived: (bytes: number) => void): Promise<void> {
-    return streamed(taskPath(id, "/" + what), bytes.length, signal, (piece, from) => {
-      bytes.set(piece, from);
-      arrived(from + piece.length);
-    });
-  },
 };
 
 /**
  * Reads an answer piece by piece.
  *
+ * @param what it is, for a message
  * @param expected how many bytes there must be, no more and no less
  * @param take is given each piece and where in the answer it begins
  */
-export async function streamed(path: string, expected: number, signal: AbortSignal | undefined, take: (piece: Uint8Array, from: number) => void): Promise<void> {
-  const response = await send("GET", path, { signal });
-  const what = path.slice(path.lastIndexOf("/") + 1);
+export async function streamed(what: string, response: Response, expected: number, take: (piece: Uint8Array, from: number) => void): Promise<void> {
   const reader = response.body!.getReader();
   let at = 0;
   for (;;) {

@@ -2,14 +2,14 @@
 
 import type { Grid } from "../core/grid.ts";
 import type { LabelArray } from "../core/labels.ts";
-import { fillRuns } from "../core/runs.ts";
+import { fillRuns, labelBytes } from "../core/runs.ts";
 import { SliceOrder } from "../core/slice-order.ts";
 import { text } from "../texts/texts.ts";
 import { send, streamed, taskPath } from "./api.ts";
 
 const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
-/** The part of an image that has to come before it is drawn again. */
-const SHARE = 0.04;
+/** Milliseconds after which what has come is drawn again. */
+const DRAWN_AFTER = 250;
 
 export interface Arrivals {
   readonly onlabels: (labels: LabelArray) => void;
@@ -24,13 +24,24 @@ export interface Wanted {
   readonly image: string;
   /** Whether it is loaded before somebody opened it. */
   readonly ahead?: boolean;
-  readonly labels: string | null;
+  /** The runs of the labels, which may be on their way already. */
+  readonly labels: (() => Promise<Uint8Array>) | null;
   /** The least value of the image. */
   readonly darkest: number;
   readonly highestLabel: number;
 }
 
 const NOBODY: Arrivals = { onlabels: () => {}, onimage: () => {} };
+
+/** The runs of labels; failures are those of whoever waits for them. */
+export function labelRuns(id: string, path: string, signal: AbortSignal): () => Promise<Uint8Array> {
+  const runs = send("GET", taskPath(id, path), { signal }).then(async (response) => new Uint8Array(await response.arrayBuffer()));
+  runs.catch(() => {});
+  return () => runs;
+}
+
+/** What image and labels take in memory. */
+export const bytesOf = ({ voxels }: Grid, highestLabel: number): number => voxels * (Int16Array.BYTES_PER_ELEMENT + labelBytes(highestLabel));
 
 /** It may begin before anybody follows it. */
 export class CaseLoading {
@@ -53,6 +64,11 @@ export class CaseLoading {
     this.voxels = new Int16Array(grid.voxels);
   }
 
+  /** What it takes in memory. */
+  get bytes(): number {
+    return bytesOf(this.grid, this.wanted.highestLabel);
+  }
+
   /** Whoever follows from now on is told at once what is there already. */
   follow(arrivals: Arrivals): void {
     this.arrivals = arrivals;
@@ -69,19 +85,14 @@ export class CaseLoading {
 
   private async load(): Promise<void> {
     // Few bytes, and needed to know where to look first.
-    const labels = this.loadLabels();
-    // What has not come yet is black, not a grey that could be tissue.
-    this.voxels.fill(this.wanted.darkest);
-    await labels;
+    await this.loadLabels();
     await this.loadImage();
   }
 
   private async loadLabels(): Promise<void> {
-    const { labels: path, highestLabel } = this.wanted;
-    if (path === null) return;
-    const response = await send("GET", taskPath(this.id, path), { signal: this.signal });
-    const runs = new Uint8Array(await response.arrayBuffer());
-    this.labels = fillRuns(runs, this.grid.voxels, highestLabel);
+    const { labels, highestLabel } = this.wanted;
+    if (labels === null) return;
+    this.labels = fillRuns(await labels(), this.grid.voxels, highestLabel);
     this.arrivals.onlabels(this.labels);
   }
 
@@ -90,15 +101,17 @@ export class CaseLoading {
     const first = this.arrivals.first?.() ?? slices >> 1;
     const bytes = new Uint8Array(this.voxels.buffer);
     const order = new SliceOrder(first, slices, columns * rows * Int16Array.BYTES_PER_ELEMENT);
-    await streamed(taskPath(this.id, this.imagePath(first)), bytes.length, this.signal, (piece, from) => {
+    const response = send("GET", taskPath(this.id, this.imagePath(first)), { signal: this.signal });
+    // What has not come yet is black, not a grey that could be tissue.
+    this.voxels.fill(this.wanted.darkest);
+    let drawn = -Infinity;
+    await streamed("image", await response, bytes.length, (piece, from) => {
       order.put(piece, from, bytes);
       const came = from + piece.length;
-      const share = came / bytes.length;
-      if (share === 1) return;
-      if (share - this.share > SHARE || (this.share === 0 && came >= order.bytesPerSlice)) {
-        this.share = share;
-        this.arrivals.onimage(this.voxels, share);
-      }
+      if (came < order.bytesPerSlice || came === bytes.length || performance.now() - drawn < DRAWN_AFTER) return;
+      drawn = performance.now();
+      this.share = came / bytes.length;
+      this.arrivals.onimage(this.voxels, this.share);
     });
     this.share = 1;
     this.arrivals.onimage(this.voxels, 1);

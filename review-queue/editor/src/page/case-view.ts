@@ -137,7 +137,7 @@ export class CaseView implements CaseCommands {
     void this.looking!.looks.load();
     void this.uncertainty.load(grid, this.planes!, signal);
     this.showSubmit();
-    this.actions.ahead.follow(this.task.id, signal);
+    this.actions.ahead.follow(this.task.id, loading.bytes, signal);
   }
 
   private showPlanes(grid: Grid, geometry: CaseGeometry, hanging: Hanging): void {

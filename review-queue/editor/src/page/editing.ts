@@ -250,7 +250,7 @@ export class Editing implements Hand, Layer {
       for (const one of passed.length ? passed : [event]) this.bench.drag(at(screen, one));
     }
     if (this.bench.busy) this.redrawStroke(screen.plane);
-    else if (this.active) this.redraw();
+    else if (this.active) this.redraw({ on: (plane) => plane === screen.plane });
   }
 
   // The plane that is drawn on follows the hand; the others, whose voxels lie far apart in memory, follow now and then.

@@ -11,6 +11,8 @@ export class Grey implements Painter {
   private readonly table = new Uint8ClampedArray(65536);
   private readonly colours = new Uint32Array(65536);
   private tints: Uint32Array;
+  /** Of the slice that is painted. */
+  private values = new Int16Array(0);
 
   constructor(scale: Scale, map: ColourMap = "grey") {
     this.scale = scale;
@@ -35,9 +37,10 @@ export class Grey implements Painter {
   paint(plane: Plane, slice: number, pixels: Uint32Array): void {
     const { voxels, colours } = this;
     if (!voxels) return;
-    plane.extract(slice, (target, source) => {
-      pixels[target] = colours[voxels[source]! + 32768]!;
-    });
+    if (this.values.length < pixels.length) this.values = new Int16Array(pixels.length);
+    const { values } = this;
+    plane.gather(slice, voxels, values);
+    for (let at = 0; at < pixels.length; at++) pixels[at] = colours[values[at]! + 32768]!;
   }
 
   /** The shown value of a voxel, in as many digits as it has. */

@@ -5,7 +5,7 @@ import type { Grid } from "../core/grid.ts";
 import { isUptake, shownScale, shownUnit, usualMap } from "../core/media.ts";
 import { COLOUR_MAPS, type ColourMap } from "../core/tint.ts";
 import { text } from "../texts/texts.ts";
-import { isAbort, json, streamed, taskPath } from "./api.ts";
+import { isAbort, json, send, streamed, taskPath } from "./api.ts";
 import { CaseLoading } from "./case-loading.ts";
 import { ColourPicture, Fusion } from "./colour-picture.ts";
 import { h, messageOf, notice } from "./dom.ts";
@@ -68,7 +68,8 @@ export class ImageLooks {
 
   private async loadColours(): Promise<void> {
     const rgb = new Uint8Array(3 * this.grid.voxels);
-    await streamed(taskPath(this.task.id, "/colour"), rgb.length, this.abort.signal, (piece, from) => rgb.set(piece, from));
+    const response = await send("GET", taskPath(this.task.id, "/colour"), { signal: this.abort.signal });
+    await streamed("colour", response, rgb.length, (piece, from) => rgb.set(piece, from));
     this.colours = new ColourPicture(rgb, this.planes.window);
     this.planes.setPicture(this.colours);
   }

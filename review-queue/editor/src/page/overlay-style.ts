@@ -35,6 +35,8 @@ export class OverlayStyle {
   hasHeat = false;
   /** The segment's number, or 0. */
   selected = 0;
+  /** By label the colour of a pixel, 0 if it is not shown. A label that the schema lacks is white. */
+  readonly fills = new Uint32Array(65536);
   private readonly segments: readonly Segment[];
   private readonly invisible = new Set<number>();
   private styles = new Map<number, SegmentStyle>();
@@ -70,13 +72,6 @@ export class OverlayStyle {
     return this.styles.get(label);
   }
 
-  /** The colour of a label as a pixel, 0 if it is not shown. A label that the schema lacks is white. */
-  fillOf(label: number): number {
-    const style = this.styles.get(label);
-    if (!style) return 0xffffffff;
-    return style.hidden ? 0 : style.pixel;
-  }
-
   /** The numbers of the segments that are to be seen. */
   visible(): number[] {
     return this.segments.map(({ number }) => number).filter((number) => !this.invisible.has(number));
@@ -84,6 +79,9 @@ export class OverlayStyle {
 
   private paint(): void {
     this.styles = new Map(this.segments.map((segment, at) => [segment.number, this.style(segment, at)]));
+    this.fills.fill(0xffffffff);
+    this.fills[0] = 0;
+    for (const [label, style] of this.styles) this.fills[label] = style.hidden ? 0 : style.pixel;
   }
 
   private style({ number, label, colour: own }: Segment, at: number): SegmentStyle {

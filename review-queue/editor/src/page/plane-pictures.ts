@@ -107,11 +107,9 @@ export class PlanePictures {
     if (!all) return;
     const { labels, plane } = this;
     const { pixels } = this.fill;
-    plane.extract(this.slice, (target, source) => {
-      const label = all[source]!;
-      labels[target] = label;
-      pixels[target] = label === 0 ? 0 : display.fillOf(label);
-    });
+    plane.gather(this.slice, all, labels);
+    const { fills } = display;
+    for (let at = 0; at < pixels.length; at++) pixels[at] = fills[labels[at]!]!;
     this.fill.put();
     this.borders = outlines(labels, plane.width, plane.height, () => new Path2D());
   }

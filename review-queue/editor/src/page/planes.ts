@@ -50,6 +50,8 @@ export class Planes {
   private readonly guests = new Map<Guest, HTMLElement>();
   private readonly kept = new Map<Plane, View>();
   private order: readonly Plane[];
+  /** What is drawn in the next frame. */
+  private readonly due = new Set<PlaneView>();
   private views: readonly PlaneView[] = [];
   private layout: Layout;
   private frame = 0;
@@ -70,6 +72,7 @@ export class Planes {
     for (const view of this.views) {
       this.kept.set(view.plane, view.view);
       view.dispose();
+      this.due.delete(view);
     }
     this.views = this.order.slice(0, planesSeen(this.layout, this.order)).map((plane, at) => this.viewOf(plane, at === 0));
     const [main, ...small] = this.views;
@@ -241,10 +244,15 @@ export class Planes {
   }
 
   redraw(stale: Stale = {}): void {
-    for (const view of this.views) if (stale.on === undefined || stale.on(view.plane, view.slice)) view.invalidate(stale);
+    for (const view of this.views) {
+      if (stale.on && !stale.on(view.plane, view.slice)) continue;
+      view.invalidate(stale);
+      this.due.add(view);
+    }
     this.frame ||= requestAnimationFrame(() => {
       this.frame = 0;
-      this.views.forEach((view) => view.draw());
+      this.due.forEach((view) => view.draw());
+      this.due.clear();
       this.viewer.setAttribute("aria-label", this.rail.show(this.main, this.scene.index[this.main.fixed]));
       this.follow();
     });

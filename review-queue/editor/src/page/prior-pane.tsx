@@ -9,7 +9,7 @@ import type { Plane } from "../core/plane.ts";
 import { type Placement, placedAt } from "../core/view.ts";
 import { text } from "../texts/texts.ts";
 import { isAbort, json, taskPath } from "./api.ts";
-import { CaseLoading } from "./case-loading.ts";
+import { CaseLoading, labelRuns } from "./case-loading.ts";
 import { h, messageOf, notice, replace } from "./dom.ts";
 import { Grey } from "./grey.ts";
 import { OverlayStyle } from "./overlay-style.ts";
@@ -98,7 +98,7 @@ export class PriorPane {
     this.opened = { image, grid, scene, grey, link: Link.between(this.planes.grid, grid, same), window: null };
     this.showHead();
     const highestLabel = Math.max(0, ...segments.map((segment) => segment.number));
-    const wanted = { image: path + "/image", labels: image.accepted ? path + "/label-runs" : null, darkest: geometry.valueRange.min, highestLabel };
+    const wanted = { image: path + "/image", labels: image.accepted ? labelRuns(this.task.id, path + "/label-runs", signal) : null, darkest: geometry.valueRange.min, highestLabel };
     const loading = new CaseLoading(this.task.id, grid, wanted, signal, {
       onlabels: (labels) => {
         scene.labels = labels;

@@ -4,7 +4,7 @@ import type { Grid, Triple } from "../core/grid.ts";
 import { peaks } from "../core/suspects/doubt.ts";
 import type { Plane } from "../core/plane.ts";
 import { text } from "../texts/texts.ts";
-import { api, isAbort } from "./api.ts";
+import { isAbort, send, streamed, taskPath } from "./api.ts";
 import { h, messageOf, notice } from "./dom.ts";
 import type { OverlayStyle } from "./overlay-style.ts";
 import type { Planes } from "./planes.ts";
@@ -108,7 +108,8 @@ export class Uncertainty {
     if (this.state !== "loading") return;
     try {
       const bytes = new Uint8Array(HEADER + grid.voxels);
-      await api.voxels(this.task.id, "uncertainty", bytes, signal, () => {});
+      const response = await send("GET", taskPath(this.task.id, "/uncertainty"), { signal });
+      await streamed("uncertainty", response, bytes.length, (piece, from) => bytes.set(piece, from));
       const veil = new HeatVeil(valuesOf(bytes, grid.sizes), this.display);
       planes.addVeil(veil);
       planes.probes.push((index) => (this.display.heat ? text("viewing.unsure", { share: Math.round(veil.values[grid.offset(...index)]! / 2.55) }) : ""));

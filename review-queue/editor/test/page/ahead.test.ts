@@ -61,10 +61,10 @@ async function settled(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
 }
 
-async function aheadOf(present: string): Promise<{ ahead: Ahead; reading: AbortController }> {
+async function aheadOf(present: string, bytes = 100): Promise<{ ahead: Ahead; reading: AbortController }> {
   const ahead = new Ahead();
   const reading = new AbortController();
-  ahead.follow(present, reading.signal);
+  ahead.follow(present, bytes, reading.signal);
   await loaded("/api/tasks/next");
   return { ahead, reading };
 }
@@ -96,6 +96,15 @@ test("a case that turns out not to be next is let go", async () => {
 test("a case that would take too much memory is not loaded ahead", async () => {
   columns = 200_000_000;
   const { ahead, reading } = await aheadOf("first");
+  await loaded("/api/tasks/second/geometry");
+  await settled();
+  expect(asked.some((path) => path.includes("/image"))).toBe(false);
+  expect(ahead.take("second", reading.signal)).toBeNull();
+  reading.abort();
+});
+
+test("a case that would take too much memory beside this one is not loaded ahead", async () => {
+  const { ahead, reading } = await aheadOf("first", 640 * 2 ** 20);
   await loaded("/api/tasks/second/geometry");
   await settled();
   expect(asked.some((path) => path.includes("/image"))).toBe(false);

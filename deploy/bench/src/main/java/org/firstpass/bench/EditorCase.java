@@ -40,6 +40,7 @@ import org.firstpass.study.InstanceReference;
 import org.firstpass.study.PatientKey;
 import org.firstpass.study.SeriesRevision;
 import org.firstpass.study.Sha256;
+import org.firstpass.study.StudyReference;
 import org.firstpass.volume.LabelMapCodec;
 
 /** A review server in this process with one reader and one case that nobody has opened yet. */
@@ -56,6 +57,9 @@ final class EditorCase implements AutoCloseable {
               segment(1, "Liver", "10200004", "#c02020"),
               segment(2, "Spleen", "78961009", "#2040d0"),
               segment(3, "Kidney", "64033007", "#20a060")));
+
+  /** Of another case, which was looked at before: a server has been up for a while. */
+  private static final int OTHER_SLICES = 64;
 
   private final List<AutoCloseable> open = new ArrayList<>();
   private final ReviewServer server;
@@ -86,7 +90,10 @@ final class EditorCase implements AutoCloseable {
         .users()
         .create(
             "bench", new NewUser(USER, "Reader", Set.of(Role.RADIOLOGIST)), PASSWORD.toCharArray());
-    tell(kafka, sample);
+    var other = SampleCt.reference("editor", 2);
+    tell(kafka, new SampleCt(sample.geometry().size().columns(), OTHER_SLICES), other, 2);
+    ReviewApi.login(server.port(), USER, PASSWORD).look(other.series());
+    tell(kafka, sample, SampleCt.reference("editor", 1), 1);
   }
 
   String origin() {
@@ -98,8 +105,9 @@ final class EditorCase implements AutoCloseable {
     return ReviewApi.login(server.port(), USER, PASSWORD).token();
   }
 
-  private void tell(StreamConfig kafka, SampleCt sample) {
-    SeriesRevision revision = store(sample);
+  /** The higher the number, the later it comes. */
+  private void tell(StreamConfig kafka, SampleCt sample, StudyReference reference, int number) {
+    SeriesRevision revision = store(sample, reference);
     ObjectReference manifest =
         store.put(SeriesRevisionCodec.encode(revision), SeriesRevisionCodec.MEDIA_TYPE);
     var input =
@@ -107,26 +115,25 @@ final class EditorCase implements AutoCloseable {
             revision.reference(), 1, revision.hash(), manifest, new PatientKey("pk-bench"));
     var proposal =
         new ProposalMade(
-            new UUID(0x5000L, 1),
+            new UUID(0x5000L, number),
             Instant.EPOCH,
             input,
             new PackageReference("sample", "1.0.0", Sha256.of(new byte[] {1})),
             SCHEMA,
             store.put(new byte[] {0}, "application/dicom"),
             store.put(LabelMapCodec.encode(sample.labels()), LabelMapCodec.MEDIA_TYPE),
-            scores(sample),
+            scores(sample, number),
             1);
     try (var publisher = new EventPublisher(kafka, "bench")) {
       publisher.publish(
           Topics.ARRIVALS,
           new SeriesArrived(
-              new UUID(0x4000L, 1), Instant.EPOCH, input, "CT", revision.instances().size()));
+              new UUID(0x4000L, number), Instant.EPOCH, input, "CT", revision.instances().size()));
       publisher.publish(Topics.PROPOSALS, proposal);
     }
   }
 
-  private SeriesRevision store(SampleCt sample) {
-    var reference = SampleCt.reference("editor", 1);
+  private SeriesRevision store(SampleCt sample, StudyReference reference) {
     List<InstanceReference> instances = new ArrayList<>();
     for (byte[] file : sample.series(reference)) {
       var header = InstanceHeader.read(() -> new ByteArrayInputStream(file));
@@ -138,7 +145,7 @@ final class EditorCase implements AutoCloseable {
     return new SeriesRevision(reference, 1, instances);
   }
 
-  private static List<SegmentScore> scores(SampleCt sample) {
+  private static List<SegmentScore> scores(SampleCt sample, int number) {
     long[] voxels = sample.labels().histogram();
     double millilitres = sample.geometry().voxelVolumeMm3() / 1000;
     return SCHEMA.segments().stream()
@@ -146,7 +153,7 @@ final class EditorCase implements AutoCloseable {
             segment -> {
               long count = voxels[segment.number()];
               return new SegmentScore(
-                  segment.number(), count, count * millilitres, .5 / segment.number());
+                  segment.number(), count, count * millilitres, .5 / segment.number() / number);
             })
         .toList();
   }

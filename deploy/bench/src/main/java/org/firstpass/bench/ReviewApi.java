@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.firstpass.study.SeriesInstanceUid;
@@ -49,6 +50,19 @@ final class ReviewApi {
       }
     }
     return Optional.empty();
+  }
+
+  /** Fetches image and labels of a series once there is a task for it. */
+  void look(SeriesInstanceUid series) throws IOException, InterruptedException {
+    Optional<JsonNode> task = waiting(series);
+    while (task.isEmpty()) {
+      Thread.sleep(100);
+      task = waiting(series);
+    }
+    String path = "/api/tasks/" + task.get().path("id").asText();
+    for (String part : List.of("/geometry", "/label-runs", "/image?first=1")) {
+      http.send(request(path + part).GET().build(), HttpResponse.BodyHandlers.discarding());
+    }
   }
 
   private HttpRequest.Builder request(String path) {

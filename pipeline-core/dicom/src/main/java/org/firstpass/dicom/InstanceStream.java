@@ -23,7 +23,8 @@ final class InstanceStream implements AutoCloseable {
   /** Values longer than this are passed over in a header: nothing that is read is near it. */
   private static final int MAX_VALUE_BYTES = 1 << 20;
 
-  private static final int BUFFER_BYTES = 1 << 16;
+  /** Few headers are longer; pixels are read past it. */
+  private static final int BUFFER_BYTES = 1 << 13;
 
   private final WatchedStream watched;
   private final DicomInputStream data;
