@@ -1,5 +1,6 @@
 // The label map that is edited, and which voxels an edit may change.
 
+import type { Box } from "./box.ts";
 import type { Grid } from "./grid.ts";
 import { type Delta, DeltaBuilder } from "./runs.ts";
 
@@ -67,6 +68,21 @@ export class Edit {
     const row = Math.floor(offset / this.columns);
     if (this.kept[row] === 0) this.keepRow(row);
     values[offset] = label;
+  }
+
+  /** A box around the rows that it has touched so far, or null if there are none. */
+  touched(): Box | null {
+    if (this.rows.size === 0) return null;
+    const rows = this.labels.grid.sizes[1];
+    let [row, lastRow, slice, lastSlice] = [Infinity, -1, Infinity, -1];
+    for (const one of this.rows.keys()) {
+      const at = Math.floor(one / rows);
+      row = Math.min(row, one - at * rows);
+      lastRow = Math.max(lastRow, one - at * rows);
+      slice = Math.min(slice, at);
+      lastSlice = Math.max(lastSlice, at);
+    }
+    return { least: [0, row, slice], largest: [this.columns - 1, lastRow, lastSlice] };
   }
 
   /** What the voxel had before this edit. */

@@ -1,5 +1,6 @@
 // The slices of a grid with one index fixed, and how they lie on the screen.
 
+import type { Box } from "./box.ts";
 import type { Axis, Grid, Triple } from "./grid.ts";
 
 export type PlaneName = "Sagittal" | "Coronal" | "Axial";
@@ -39,6 +40,14 @@ interface Side {
 }
 
 type Values = Int16Array | Uint16Array | Uint8Array;
+
+/** Pixels of a plane, from the first to the last, both inside. */
+export interface Rectangle {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
 
 export class Plane {
   readonly grid: Grid;
@@ -143,19 +152,29 @@ export class Plane {
     }
   }
 
-  /** The values of one slice, in screen order: the same as {@link extract}, for what is done at every stroke. */
-  gather(slice: number, values: Values, target: Values): void {
-    const { first, stepAcross, stepDown, width, height } = this.layout(slice);
-    let at = 0;
-    for (let v = 0; v < height; v++) {
-      let source = first + v * stepDown;
-      if (stepAcross === 1) {
-        target.set(values.subarray(source, source + width), at);
-        at += width;
-      } else {
-        for (let u = 0; u < width; u++, source += stepAcross) target[at++] = values[source]!;
-      }
+  /** The values of one slice, or of a part of it, in screen order: as {@link extract}, for what is done at every stroke. */
+  gather(slice: number, values: Values, target: Values, part = this.whole): void {
+    const { first, stepAcross, stepDown, width } = this.layout(slice);
+    for (let v = part.top; v <= part.bottom; v++) {
+      let source = first + v * stepDown + part.left * stepAcross;
+      let at = v * width + part.left;
+      const end = v * width + part.right + 1;
+      if (stepAcross === 1) target.set(values.subarray(source, source + end - at), at);
+      else for (; at < end; at++, source += stepAcross) target[at] = values[source]!;
     }
+  }
+
+  get whole(): Rectangle {
+    return { left: 0, top: 0, right: this.width - 1, bottom: this.height - 1 };
+  }
+
+  /** Where a box of voxels lies on one slice, or null if it is not there. */
+  rectangleOf({ least, largest }: Box, slice: number): Rectangle | null {
+    if (slice < least[this.fixed] || slice > largest[this.fixed]) return null;
+    const { across, down } = this;
+    const [left, right] = across.flip ? [this.width - 1 - largest[across.axis], this.width - 1 - least[across.axis]] : [least[across.axis], largest[across.axis]];
+    const [top, bottom] = down.flip ? [this.height - 1 - largest[down.axis], this.height - 1 - least[down.axis]] : [least[down.axis], largest[down.axis]];
+    return { left, top, right, bottom };
   }
 
   /** Where the pixels of one slice lie in the arrays of the grid. */

@@ -1,5 +1,6 @@
 // What an edit changed: runs of voxels in ascending order, each with one label before and one after.
 
+import type { Box } from "./box.ts";
 import type { Axis, Grid } from "./grid.ts";
 import type { LabelArray } from "./labels.ts";
 
@@ -67,16 +68,27 @@ export class Delta {
   }
 }
 
-/** Whether a change has a voxel with this index along an axis. */
-export function touchesSlice(grid: Grid, { starts, lengths }: Delta, axis: Axis, index: number): boolean {
+/** A box around a change; what goes on in the next row takes all columns. */
+export function boxOfDelta(grid: Grid, { starts, lengths }: Delta): Box | null {
+  if (starts.length === 0) return null;
   const [columns, rows] = grid.sizes;
-  return starts.some((start, run) => {
+  const least: [number, number, number] = [Infinity, Infinity, Infinity];
+  const largest: [number, number, number] = [-1, -1, -1];
+  const take = (axis: Axis, from: number, to: number) => {
+    least[axis] = Math.min(least[axis], from);
+    largest[axis] = Math.max(largest[axis], to);
+  };
+  starts.forEach((start, run) => {
     const last = start + lengths[run]! - 1;
-    if (axis === 2) return Math.floor(start / grid.strides[2]) <= index && index <= Math.floor(last / grid.strides[2]);
-    // Counted on from the row of the first voxel, as a run may go on in the next rows.
-    const [first, count] = axis === 0 ? [start % columns, last - start + 1] : [Math.floor(start / columns) % rows, Math.floor(last / columns) - Math.floor(start / columns) + 1];
-    return (index - first + grid.sizes[axis]) % grid.sizes[axis] < count;
+    const [row, lastRow] = [Math.floor(start / columns), Math.floor(last / columns)];
+    const [slice, lastSlice] = [Math.floor(row / rows), Math.floor(lastRow / rows)];
+    if (row === lastRow) take(0, start % columns, last % columns);
+    else take(0, 0, columns - 1);
+    if (slice === lastSlice) take(1, row % rows, lastRow % rows);
+    else take(1, 0, rows - 1);
+    take(2, slice, lastSlice);
   });
+  return { least, largest };
 }
 
 /** Collects runs; neighbours with equal labels become one. */

@@ -22,6 +22,12 @@ export class SliceOrder {
     this.bytesPerSlice = bytesPerSlice;
   }
 
+  /** The slices that are there after so many bytes: all from the first to the last of them. */
+  whole(bytes: number): { readonly first: number; readonly last: number } | null {
+    const came = this.order.slice(0, Math.floor(bytes / this.bytesPerSlice));
+    return came.length === 0 ? null : { first: Math.min(...came), last: Math.max(...came) };
+  }
+
   /** @param from how many bytes came before the piece */
   put(piece: Uint8Array, from: number, into: Uint8Array): void {
     const { bytesPerSlice, order } = this;

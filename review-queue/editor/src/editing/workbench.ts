@@ -83,6 +83,11 @@ export class Workbench {
     return this.polygon?.corners ?? (this.stroke && !paints(this.stroke.pen) ? this.stroke.border : []);
   }
 
+  /** A box around what the stroke has painted so far, or null where nothing is painted. */
+  get painted(): Box | null {
+    return this.stroke && paints(this.stroke.pen) ? this.stroke.edit.touched() : null;
+  }
+
   get busy(): boolean {
     return this.stroke !== null;
   }

@@ -32,7 +32,7 @@ export async function openedCase(task: Task, signal: AbortSignal): Promise<Opene
 
 function opened(task: Task, geometry: CaseGeometry, labels: Wanted["labels"], signal: AbortSignal, ahead: boolean): OpenedCase {
   const grid = new Grid(geometry);
-  const wanted = { image: "/image", ahead, labels, darkest: geometry.valueRange.min, highestLabel: highestOf(task) };
+  const wanted = { image: "/image", ahead, labels, highestLabel: highestOf(task) };
   return { geometry, grid, loading: new CaseLoading(task.id, grid, wanted, signal) };
 }
 

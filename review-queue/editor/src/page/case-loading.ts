@@ -6,6 +6,7 @@ import { fillRuns, labelBytes } from "../core/runs.ts";
 import { SliceOrder } from "../core/slice-order.ts";
 import { text } from "../texts/texts.ts";
 import { send, streamed, taskPath } from "./api.ts";
+import { EVERYTHING, type Span } from "./grey.ts";
 
 const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 /** Milliseconds after which what has come is drawn again. */
@@ -13,8 +14,11 @@ const DRAWN_AFTER = 250;
 
 export interface Arrivals {
   readonly onlabels: (labels: LabelArray) => void;
-  /** @param share of the image that is there, 1 for all */
-  readonly onimage: (voxels: Int16Array, share: number) => void;
+  /**
+   * @param share of the image that has come, 1 for all
+   * @param there the voxels that have
+   */
+  readonly onimage: (voxels: Int16Array, share: number, there: Span) => void;
   /** The slice to begin with; asked once the labels are there. */
   readonly first?: () => number;
 }
@@ -26,8 +30,6 @@ export interface Wanted {
   readonly ahead?: boolean;
   /** The runs of the labels, which may be on their way already. */
   readonly labels: (() => Promise<Uint8Array>) | null;
-  /** The least value of the image. */
-  readonly darkest: number;
   readonly highestLabel: number;
 }
 
@@ -53,6 +55,7 @@ export class CaseLoading {
   private arrivals: Arrivals;
   private labels: LabelArray | null = null;
   private share = 0;
+  private there: Span = EVERYTHING;
   private running: Promise<unknown> | null = null;
 
   constructor(id: string, grid: Grid, wanted: Wanted, signal: AbortSignal, arrivals: Arrivals = NOBODY) {
@@ -73,7 +76,7 @@ export class CaseLoading {
   follow(arrivals: Arrivals): void {
     this.arrivals = arrivals;
     if (this.labels) arrivals.onlabels(this.labels);
-    if (this.share > 0) arrivals.onimage(this.voxels, this.share);
+    if (this.share > 0) arrivals.onimage(this.voxels, this.share, this.there);
   }
 
   /** Loads everything, once, however often it is asked for. */
@@ -101,20 +104,24 @@ export class CaseLoading {
     const first = this.arrivals.first?.() ?? slices >> 1;
     const bytes = new Uint8Array(this.voxels.buffer);
     const order = new SliceOrder(first, slices, columns * rows * Int16Array.BYTES_PER_ELEMENT);
-    const response = send("GET", taskPath(this.id, this.imagePath(first)), { signal: this.signal });
-    // What has not come yet is black, not a grey that could be tissue.
-    this.voxels.fill(this.wanted.darkest);
+    const response = await send("GET", taskPath(this.id, this.imagePath(first)), { signal: this.signal });
     let drawn = -Infinity;
-    await streamed("image", await response, bytes.length, (piece, from) => {
+    await streamed("image", response, bytes.length, (piece, from) => {
       order.put(piece, from, bytes);
       const came = from + piece.length;
-      if (came < order.bytesPerSlice || came === bytes.length || performance.now() - drawn < DRAWN_AFTER) return;
+      if (came === bytes.length || performance.now() - drawn < DRAWN_AFTER) return;
+      const whole = order.whole(came);
+      if (!whole) return;
       drawn = performance.now();
-      this.share = came / bytes.length;
-      this.arrivals.onimage(this.voxels, this.share);
+      this.tell(came / bytes.length, { from: this.grid.offset(0, 0, whole.first), to: this.grid.offset(0, 0, whole.last + 1) });
     });
-    this.share = 1;
-    this.arrivals.onimage(this.voxels, 1);
+    this.tell(1, EVERYTHING);
+  }
+
+  private tell(share: number, there: Span): void {
+    this.share = share;
+    this.there = there;
+    this.arrivals.onimage(this.voxels, share, there);
   }
 
   private imagePath(first: number): string {

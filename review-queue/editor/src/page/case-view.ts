@@ -1,6 +1,7 @@
 // One claimed case: image, proposal, verdicts, submit.
 
 import { LabelCounts } from "../core/counts.ts";
+import type { Span } from "./grey.ts";
 import type { Grid } from "../core/grid.ts";
 import type { Hanging } from "../core/hanging.ts";
 import type { LabelArray } from "../core/labels.ts";
@@ -125,7 +126,7 @@ export class CaseView implements CaseCommands {
     this.showPlanes(grid, geometry, protocol.hanging);
     loading.follow({
       onlabels: (labels) => this.labelsArrived(labels),
-      onimage: (voxels, share) => this.imageArrived(voxels, share),
+      onimage: (voxels, share, there) => this.imageArrived(voxels, share, there),
       first: () => this.planes!.scene.index[2],
     });
     await loading.run();
@@ -207,10 +208,10 @@ export class CaseView implements CaseCommands {
     this.select(this.mostUncertain() ?? open, true);
   }
 
-  private imageArrived(voxels: Int16Array, share: number): void {
+  private imageArrived(voxels: Int16Array, share: number, there: Span): void {
     this.frame.progress.value = share;
     this.frame.progress.hidden = share >= 1;
-    this.planes!.setVoxels(voxels);
+    this.planes!.setVoxels(voxels, there);
   }
 
   /** The segment to look at first: found, not yet judged, and the one of which the model is least sure. */

@@ -258,7 +258,8 @@ export class Editing implements Hand, Layer {
     const now = performance.now();
     const all = now - this.othersDrawn > OTHERS_AFTER;
     if (all) this.othersDrawn = now;
-    this.redraw(all ? { labels: true } : { labels: true, on: (one) => one === plane });
+    const { painted } = this.bench;
+    this.redraw({ labels: true, ...(painted && { within: painted }), ...(!all && { on: (one: Plane) => one === plane }) });
   }
 
   lift(): void {

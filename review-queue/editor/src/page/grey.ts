@@ -5,8 +5,20 @@ import { type ColourMap, tints } from "../core/tint.ts";
 import type { Painter } from "./scene.ts";
 import { type Scale, type Window, greys } from "./window-level.ts";
 
+const BLACK = 0xff000000;
+
+/** Array indices, from the first one to the one behind the last. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+export const EVERYTHING: Span = { from: 0, to: Infinity };
+
 export class Grey implements Painter {
   voxels: Int16Array | null = null;
+  /** From which voxel to which one the image is there: the rest is black, not a grey that could be tissue. */
+  there: Span = EVERYTHING;
   private readonly scale: Scale;
   private readonly table = new Uint8ClampedArray(65536);
   private readonly colours = new Uint32Array(65536);
@@ -41,11 +53,19 @@ export class Grey implements Painter {
     const { values } = this;
     plane.gather(slice, voxels, values);
     for (let at = 0; at < pixels.length; at++) pixels[at] = colours[values[at]! + 32768]!;
+    if (this.there !== EVERYTHING) this.blacken(plane, slice, pixels);
+  }
+
+  private blacken(plane: Plane, slice: number, pixels: Uint32Array): void {
+    const { from, to } = this.there;
+    plane.extract(slice, (target, source) => {
+      if (source < from || source >= to) pixels[target] = BLACK;
+    });
   }
 
   /** The shown value of a voxel, in as many digits as it has. */
   valueAt(offset: number): string {
-    if (!this.voxels) return "";
+    if (!this.voxels || offset < this.there.from || offset >= this.there.to) return "";
     const value = this.voxels[offset]! * this.scale.slope + this.scale.intercept;
     return Number.isInteger(value) ? String(value) : value.toPrecision(4);
   }

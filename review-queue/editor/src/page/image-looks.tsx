@@ -110,7 +110,7 @@ export class ImageLooks {
   private async fused(series: string): Promise<Laid> {
     const path = "/companions/" + encodeURIComponent(series);
     const geometry = await json<CaseGeometry>("GET", taskPath(this.task.id, path + "/geometry"), { signal: this.abort.signal });
-    const wanted = { image: path + "/image", labels: null, darkest: geometry.valueRange.min, highestLabel: 0 };
+    const wanted = { image: path + "/image", labels: null, highestLabel: 0 };
     const loading = new CaseLoading(this.task.id, this.grid, wanted, this.abort.signal, { onlabels: () => {}, onimage: () => {} });
     await loading.run();
     const scale = shownScale(geometry, geometry.media);

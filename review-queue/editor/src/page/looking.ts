@@ -6,7 +6,7 @@ import type { Grid } from "../core/grid.ts";
 import type { Hanging } from "../core/hanging.ts";
 import type { LabelArray } from "../core/labels.ts";
 import { type Media, shownScale, shownUnit, usualMap } from "../core/media.ts";
-import { type Delta, touchesSlice } from "../core/runs.ts";
+import { type Delta, boxOfDelta } from "../core/runs.ts";
 import { text } from "../texts/texts.ts";
 import { isAbort } from "./api.ts";
 import { messageOf, notice } from "./dom.ts";
@@ -108,7 +108,8 @@ export class Looking {
     if (delta) this.surface?.changed(delta);
     else if (this.labels) this.surface?.setLabels(this.labels);
     const { grid } = this.config;
-    this.planes.redraw(delta ? { labels: true, on: (plane, slice) => touchesSlice(grid, delta, plane.fixed, slice) } : { labels: true });
+    const within = delta && boxOfDelta(grid, delta);
+    this.planes.redraw(within ? { labels: true, within, on: (plane, slice) => plane.rectangleOf(within, slice) !== null } : { labels: true });
   }
 
   /** To the middle of a segment, closer if the protocol wants that. */

@@ -1,7 +1,8 @@
 // The pictures of one slice: image, segments, veils, each at the size of the slice and scaled when it is drawn.
 
 import { outlines } from "../core/outlines.ts";
-import type { Plane } from "../core/plane.ts";
+import { type Box as Voxels, joint } from "../core/box.ts";
+import type { Plane, Rectangle } from "../core/plane.ts";
 import type { Placement } from "../core/view.ts";
 import type { OverlayStyle } from "./overlay-style.ts";
 import type { Painter, Scene, Stale, Veil } from "./scene.ts";
@@ -33,8 +34,10 @@ class Picture {
     this.put();
   }
 
-  put(): void {
-    this.canvas.getContext("2d")!.putImageData(this.data, 0, 0);
+  put(part?: Rectangle): void {
+    const context = this.canvas.getContext("2d")!;
+    if (part) context.putImageData(this.data, 0, 0, part.left, part.top, part.right - part.left + 1, part.bottom - part.top + 1);
+    else context.putImageData(this.data, 0, 0);
     this.stale = false;
   }
 }
@@ -48,6 +51,8 @@ export class PlanePictures {
   private readonly labels: Uint16Array;
   private borders = new Map<number, Path2D>();
   private slice = -1;
+  /** Where the labels are stale, if it is not everywhere. */
+  private within: Voxels | null = null;
 
   constructor(scene: Scene, plane: Plane) {
     this.scene = scene;
@@ -57,9 +62,10 @@ export class PlanePictures {
     this.labels = new Uint16Array(plane.width * plane.height);
   }
 
-  invalidate({ grey = false, labels = false, veils = false }: Stale): void {
+  invalidate({ grey = false, labels = false, within, veils = false }: Stale): void {
     this.grey.stale ||= grey;
-    this.fill.stale ||= labels;
+    if (labels && within) this.within = this.within ? joint(this.within, within) : within;
+    else this.fill.stale ||= labels;
     if (veils) for (const picture of this.veils.values()) picture.stale = true;
   }
 
@@ -88,7 +94,10 @@ export class PlanePictures {
   }
 
   private drawLabels(context: CanvasRenderingContext2D, place: Placement, box: Box, mayFill: boolean): void {
-    if (this.fill.stale) this.paintLabels();
+    const part = this.within && this.plane.rectangleOf(this.within, this.slice);
+    if (this.fill.stale) this.paintLabels(this.plane.whole);
+    else if (part) this.paintLabels(part);
+    this.within = null;
     const { display } = this.scene;
     const filled = display.filled && mayFill;
     if (filled) {
@@ -102,15 +111,18 @@ export class PlanePictures {
     context.setLineDash([]);
   }
 
-  private paintLabels(): void {
+  private paintLabels(part: Rectangle): void {
     const { labels: all, display } = this.scene;
     if (!all) return;
     const { labels, plane } = this;
     const { pixels } = this.fill;
-    plane.gather(this.slice, all, labels);
+    plane.gather(this.slice, all, labels, part);
     const { fills } = display;
-    for (let at = 0; at < pixels.length; at++) pixels[at] = fills[labels[at]!]!;
-    this.fill.put();
+    for (let v = part.top; v <= part.bottom; v++) {
+      const end = v * plane.width + part.right;
+      for (let at = v * plane.width + part.left; at <= end; at++) pixels[at] = fills[labels[at]!]!;
+    }
+    this.fill.put(part);
     this.borders = outlines(labels, plane.width, plane.height, () => new Path2D());
   }
 }

@@ -10,7 +10,7 @@ import type { ColourMap } from "../core/tint.ts";
 import { type View, WHOLE, fitted } from "../core/view.ts";
 import { text } from "../texts/texts.ts";
 import { h, replace } from "./dom.ts";
-import { Grey } from "./grey.ts";
+import { Grey, type Span } from "./grey.ts";
 import type { OverlayStyle } from "./overlay-style.ts";
 import { Cross, Rulers } from "./plane-layers.ts";
 import { PlaneView } from "./plane.ts";
@@ -160,8 +160,9 @@ export class Planes {
     this.rebuild();
   }
 
-  setVoxels(voxels: Int16Array): void {
+  setVoxels(voxels: Int16Array, there: Span): void {
     this.grey.voxels = voxels;
+    this.grey.there = there;
     this.scene.image = this.picture ?? this.grey;
     this.redraw({ grey: true });
   }

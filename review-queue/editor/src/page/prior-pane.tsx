@@ -98,14 +98,15 @@ export class PriorPane {
     this.opened = { image, grid, scene, grey, link: Link.between(this.planes.grid, grid, same), window: null };
     this.showHead();
     const highestLabel = Math.max(0, ...segments.map((segment) => segment.number));
-    const wanted = { image: path + "/image", labels: image.accepted ? labelRuns(this.task.id, path + "/label-runs", signal) : null, darkest: geometry.valueRange.min, highestLabel };
+    const wanted = { image: path + "/image", labels: image.accepted ? labelRuns(this.task.id, path + "/label-runs", signal) : null, highestLabel };
     const loading = new CaseLoading(this.task.id, grid, wanted, signal, {
       onlabels: (labels) => {
         scene.labels = labels;
         this.redraw();
       },
-      onimage: (voxels, share) => {
+      onimage: (voxels, share, there) => {
         grey.voxels = voxels;
+        grey.there = there;
         scene.image = grey;
         if (share === 1) this.note.textContent = "";
         this.redraw();

@@ -2,6 +2,7 @@
 
 import type { Grid, Triple } from "../core/grid.ts";
 import type { LabelArray } from "../core/labels.ts";
+import type { Box } from "../core/box.ts";
 import type { Place, Plane } from "../core/plane.ts";
 import type { Placement } from "../core/view.ts";
 import type { OverlayStyle } from "./overlay-style.ts";
@@ -73,6 +74,8 @@ export interface Scene {
 export interface Stale {
   readonly grey?: boolean;
   readonly labels?: boolean;
+  /** The labels in this box only. */
+  readonly within?: Box;
   readonly veils?: boolean;
   /** Only on the planes of which this is so, by the slice that they show. */
   readonly on?: (plane: Plane, slice: number) => boolean;

@@ -17,6 +17,15 @@ test.each([1, 2, 3, 5, 100])("bytes go where their slices belong, in pieces of %
   expect([...into]).toEqual(Array.from({ length: slices * perSlice }, (_, at) => at));
 });
 
+test("what is there is always all between two slices", () => {
+  const order = new SliceOrder(1, 4, 10);
+  expect(order.whole(9)).toBeNull();
+  expect(order.whole(10)).toEqual({ first: 1, last: 1 });
+  expect(order.whole(29)).toEqual({ first: 1, last: 2 });
+  expect(order.whole(30)).toEqual({ first: 0, last: 2 });
+  expect(order.whole(40)).toEqual({ first: 0, last: 3 });
+});
+
 test("there has to be such a slice", () => {
   expect(() => new SliceOrder(6, 6, 4)).toThrow("no slice 6 of 6");
 });

@@ -96,8 +96,9 @@ window.pageProbe = (() => {
       const begun = (event) => {
         removeEventListener(kind, begun, true);
         const start = event.timeStamp;
-        const look = () => (read() === before ? requestAnimationFrame(look) : afterFrame(() => (result.change = performance.now() - start)));
-        requestAnimationFrame(look);
+        // Looked at after the frame: what the page draws in it, it may draw after this callback.
+        const look = () => requestAnimationFrame(() => afterFrame(() => (read() === before ? look() : (result.change = performance.now() - start))));
+        look();
       };
       addEventListener(kind, begun, true);
     },
