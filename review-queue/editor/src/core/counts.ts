@@ -3,7 +3,7 @@
 import { type Box } from "./box.ts";
 import type { Axis, Grid } from "./grid.ts";
 import { BACKGROUND, type LabelArray } from "./labels.ts";
-import type { Delta } from "./runs.ts";
+import { type Delta, forEachRun } from "./runs.ts";
 
 /** Voxels per index, one array per axis. */
 type Counted = readonly [Int32Array, Int32Array, Int32Array];
@@ -12,14 +12,49 @@ export class LabelCounts {
   private readonly grid: Grid;
   private readonly byLabel = new Map<number, Counted>();
 
-  /** Counts once; {@link apply} keeps it right. */
-  constructor(grid: Grid, labels: LabelArray) {
+  private constructor(grid: Grid) {
     this.grid = grid;
+  }
+
+  /** Counts once; {@link apply} keeps it right. */
+  static of(grid: Grid, labels: LabelArray): LabelCounts {
+    const counts = new LabelCounts(grid);
+    counts.count(labels);
+    return counts;
+  }
+
+  /**
+   * Counts a label map that is not laid out yet.
+   *
+   * @throws Error as {@link decodeRuns}
+   */
+  static ofRuns(grid: Grid, runs: Uint8Array, maxLabel: number): LabelCounts {
+    const counts = new LabelCounts(grid);
+    const columns = grid.sizes[0];
+    const ends = new Map<number, Int32Array>();
+    forEachRun(runs, grid.voxels, maxLabel, (start, end, label) => {
+      for (let at = start; at < end; ) {
+        const row = Math.floor(at / columns);
+        const next = Math.min(end, (row + 1) * columns);
+        if (label !== BACKGROUND) counts.addRun(label, row, at - row * columns, next - row * columns, ends);
+        at = next;
+      }
+    });
+    counts.close(ends);
+    return counts;
+  }
+
+  private count(labels: LabelArray): void {
+    const { grid } = this;
     const columns = grid.sizes[0];
     const rows = labels.length / columns;
     const words = wordsOf(labels, columns);
     const ends = new Map<number, Int32Array>();
     for (let row = 0; row < rows; row++) if (!words || hasLabel(words.values, row * words.perRow, words.perRow)) this.countRow(labels, row, ends);
+    this.close(ends);
+  }
+
+  private close(ends: Map<number, Int32Array>): void {
     for (const [label, steps] of ends) sumUp(steps, this.of(label)[0]);
   }
 
@@ -80,15 +115,17 @@ export class LabelCounts {
       const label = labels[start + at]!;
       let next = at + 1;
       while (next < columns && labels[start + next] === label) next++;
-      if (label !== BACKGROUND) {
-        let steps = ends.get(label);
-        if (!steps) ends.set(label, (steps = new Int32Array(columns + 1)));
-        steps[at]!++;
-        steps[next]!--;
-        this.addLines(this.of(label), row, next - at);
-      }
+      if (label !== BACKGROUND) this.addRun(label, row, at, next, ends);
       at = next;
     }
+  }
+
+  private addRun(label: number, row: number, from: number, to: number, ends: Map<number, Int32Array>): void {
+    let steps = ends.get(label);
+    if (!steps) ends.set(label, (steps = new Int32Array(this.grid.sizes[0] + 1)));
+    steps[from]!++;
+    steps[to]!--;
+    this.addLines(this.of(label), row, to - from);
   }
 
   private of(label: number): Counted {

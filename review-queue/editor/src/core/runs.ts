@@ -167,7 +167,12 @@ export function fillRuns(bytes: Uint8Array, voxels: number, maxLabel: number): L
   return labels;
 }
 
-function forEachRun(bytes: Uint8Array, voxels: number, maxLabel: number, run: (start: number, end: number, label: number) => void): void {
+/**
+ * Tells the runs in order, from the first voxel to the one behind the last.
+ *
+ * @throws Error as {@link decodeRuns}
+ */
+export function forEachRun(bytes: Uint8Array, voxels: number, maxLabel: number, run: (start: number, end: number, label: number) => void): void {
   const reader = { bytes, at: 0 };
   let end = 0;
   while (reader.at < bytes.length) {
@@ -175,8 +180,8 @@ function forEachRun(bytes: Uint8Array, voxels: number, maxLabel: number, run: (s
     const length = readNumber(reader);
     const label = readNumber(reader);
     end = start + length;
-    if (length === 0 || end > voxels) throw new Error("a run of a stroke lies outside of the volume");
-    if (label > maxLabel) throw new Error("a stroke has label " + label + ", but " + maxLabel + " is the highest");
+    if (length === 0 || end > voxels) throw new Error("a run lies outside of the volume");
+    if (label > maxLabel) throw new Error("there is label " + label + ", but " + maxLabel + " is the highest");
     run(start, end, label);
   }
 }
@@ -206,10 +211,10 @@ function readNumber(reader: { readonly bytes: Uint8Array; at: number }): number 
   let factor = 1;
   for (let count = 0; count < 5; count++) {
     const byte = reader.bytes[reader.at++];
-    if (byte === undefined) throw new Error("a stroke is cut short");
+    if (byte === undefined) throw new Error("runs are cut short");
     value += (byte & 127) * factor;
     if (byte < 128) return value;
     factor *= 128;
   }
-  throw new Error("a number of a stroke has more than 35 bits");
+  throw new Error("a number of runs has more than 35 bits");
 }

@@ -70,7 +70,7 @@ export class Workbench {
     this.config = config;
     this.elsewhere = config.elsewhere ?? (async (job) => doCropped(job));
     const { labels } = session;
-    this.counts = config.counts ?? new LabelCounts(labels.grid, labels.values);
+    this.counts = config.counts ?? LabelCounts.of(labels.grid, labels.values);
     this.difference = new Difference(labels, config.proposed ?? ProposedLabels.of(labels.values, labels.grid.sizes[0]), session.changes);
     session.watch((delta) => {
       this.counts.apply(delta);

@@ -1,5 +1,6 @@
 // Image and labels on their way from the server.
 
+import { LabelCounts } from "../core/counts.ts";
 import type { Grid } from "../core/grid.ts";
 import type { LabelArray } from "../core/labels.ts";
 import { fillRuns, labelBytes } from "../core/runs.ts";
@@ -13,14 +14,14 @@ const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 const DRAWN_AFTER = 250;
 
 export interface Arrivals {
-  readonly onlabels: (labels: LabelArray) => void;
+  readonly onlabels: (labels: LabelArray, counts: LabelCounts) => void;
   /**
    * @param share of the image that has come, 1 for all
    * @param there the voxels that have
    */
   readonly onimage: (voxels: Int16Array, share: number, there: Span) => void;
-  /** The slice to begin with; asked once the labels are there. */
-  readonly first?: () => number;
+  /** The slice to begin with; asked before the labels are laid out. */
+  readonly first?: (counts: LabelCounts | null) => number;
 }
 
 export interface Wanted {
@@ -53,7 +54,7 @@ export class CaseLoading {
   private readonly wanted: Wanted;
   private readonly signal: AbortSignal;
   private arrivals: Arrivals;
-  private labels: LabelArray | null = null;
+  private labels: { readonly all: LabelArray; readonly counts: LabelCounts } | null = null;
   private share = 0;
   private there: Span = EVERYTHING;
   private running: Promise<unknown> | null = null;
@@ -75,7 +76,7 @@ export class CaseLoading {
   /** Whoever follows from now on is told at once what is there already. */
   follow(arrivals: Arrivals): void {
     this.arrivals = arrivals;
-    if (this.labels) arrivals.onlabels(this.labels);
+    if (this.labels) arrivals.onlabels(this.labels.all, this.labels.counts);
     if (this.share > 0) arrivals.onimage(this.voxels, this.share, this.there);
   }
 
@@ -87,26 +88,27 @@ export class CaseLoading {
   }
 
   private async load(): Promise<void> {
-    // Few bytes, and needed to know where to look first.
-    await this.loadLabels();
-    await this.loadImage();
-  }
-
-  private async loadLabels(): Promise<void> {
     const { labels, highestLabel } = this.wanted;
-    if (labels === null) return;
-    this.labels = fillRuns(await labels(), this.grid.voxels, highestLabel);
-    this.arrivals.onlabels(this.labels);
+    // Few bytes, and needed to know where to look first.
+    const runs = labels && (await labels());
+    const counts = runs && LabelCounts.ofRuns(this.grid, runs, highestLabel);
+    const first = this.arrivals.first?.(counts) ?? this.grid.sizes[2] >> 1;
+    const image = send("GET", taskPath(this.id, this.imagePath(first)), { signal: this.signal });
+    // Whoever waits for the image is told.
+    image.catch(() => {});
+    if (runs && counts) {
+      this.labels = { all: fillRuns(runs, this.grid.voxels, highestLabel), counts };
+      this.arrivals.onlabels(this.labels.all, counts);
+    }
+    await this.take(await image, first);
   }
 
-  private async loadImage(): Promise<void> {
+  private async take(image: Response, first: number): Promise<void> {
     const [columns, rows, slices] = this.grid.sizes;
-    const first = this.arrivals.first?.() ?? slices >> 1;
     const bytes = new Uint8Array(this.voxels.buffer);
     const order = new SliceOrder(first, slices, columns * rows * Int16Array.BYTES_PER_ELEMENT);
-    const response = await send("GET", taskPath(this.id, this.imagePath(first)), { signal: this.signal });
     let drawn = -Infinity;
-    await streamed("image", response, bytes.length, (piece, from) => {
+    await streamed("image", image, bytes.length, (piece, from) => {
       order.put(piece, from, bytes);
       const came = from + piece.length;
       if (came === bytes.length || performance.now() - drawn < DRAWN_AFTER) return;

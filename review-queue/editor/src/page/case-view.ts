@@ -1,6 +1,7 @@
 // One claimed case: image, proposal, verdicts, submit.
 
-import { LabelCounts } from "../core/counts.ts";
+import type { LabelCounts } from "../core/counts.ts";
+import { largestSlice } from "../core/find.ts";
 import type { Span } from "./grey.ts";
 import type { Grid } from "../core/grid.ts";
 import type { Hanging } from "../core/hanging.ts";
@@ -125,9 +126,9 @@ export class CaseView implements CaseCommands {
     this.grid = grid;
     this.showPlanes(grid, geometry, protocol.hanging);
     loading.follow({
-      onlabels: (labels) => this.labelsArrived(labels),
+      onlabels: (labels, counts) => this.labelsArrived(labels, counts),
       onimage: (voxels, share, there) => this.imageArrived(voxels, share, there),
-      first: () => this.planes!.scene.index[2],
+      first: (counts) => (counts && largestSlice(counts.along(this.firstSegment(), 2))) ?? grid.sizes[2] >> 1,
     });
     await loading.run();
     await this.beginEditing(geometry, protocol, loading.voxels);
@@ -198,14 +199,12 @@ export class CaseView implements CaseCommands {
     this.showSubmit();
   }
 
-  private labelsArrived(labels: LabelArray): void {
+  private labelsArrived(labels: LabelArray, counts: LabelCounts): void {
     this.labels = labels;
-    const counts = new LabelCounts(this.grid!, labels);
     this.counts = counts;
     this.segments.setProposed((segment) => counts.total(segment));
     this.looking!.setLabels(labels, counts);
-    const open = this.segments.nextOpen(0) ?? this.task.schema.segments[0]!.number;
-    this.select(this.mostUncertain() ?? open, true);
+    this.select(this.firstSegment(), true);
   }
 
   private imageArrived(voxels: Int16Array, share: number, there: Span): void {
@@ -214,7 +213,12 @@ export class CaseView implements CaseCommands {
     this.planes!.setVoxels(voxels, there);
   }
 
-  /** The segment to look at first: found, not yet judged, and the one of which the model is least sure. */
+  /** The segment to look at first. */
+  private firstSegment(): number {
+    return this.mostUncertain() ?? this.segments.nextOpen(0) ?? this.task.schema.segments[0]!.number;
+  }
+
+  /** Found, not yet judged, and the one of which the model is least sure. */
   private mostUncertain(): number | undefined {
     return this.task.scores
       .filter((score) => score.voxels > 0 && !this.segments.verdicts.has(score.segmentNumber))

@@ -21,18 +21,18 @@ describe("counts that follow the changes", () => {
   it("are those of a new count after any changes, back and forth", () => {
     fc.assert(
       fc.property(someLabels(ON), fc.array(change, { maxLength: 8 }), (labels, changes) => {
-        const counts = new LabelCounts(ON, labels.values);
+        const counts = LabelCounts.of(ON, labels.values);
         const deltas = changes.map((one) => {
           const delta = paint(labels, one);
           counts.apply(delta);
           return delta;
         });
-        expectSame(counts, new LabelCounts(ON, labels.values));
+        expectSame(counts, LabelCounts.of(ON, labels.values));
         for (const delta of deltas.reverse()) {
           delta.inverse().applyTo(labels.values);
           counts.apply(delta.inverse());
         }
-        expectSame(counts, new LabelCounts(ON, labels.values));
+        expectSame(counts, LabelCounts.of(ON, labels.values));
       }),
     );
   });
@@ -41,7 +41,7 @@ describe("counts that follow the changes", () => {
     const labels = LabelVolume.empty(ON, MAX_LABEL);
     labels.values[ON.offset(2, 1, 1)] = 2;
     labels.values[ON.offset(5, 3, 2)] = 2;
-    const counts = new LabelCounts(ON, labels.values);
+    const counts = LabelCounts.of(ON, labels.values);
     expect(counts.total(2)).toBe(2);
     expect(counts.boxOf(2)).toEqual({ least: [2, 1, 1], largest: [5, 3, 2] });
     expect([counts.total(1), counts.boxOf(1)]).toEqual([0, null]);

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { LabelVolume, type PaintRules } from "../../src/core/labels.ts";
-import { Delta, decodeRuns, encodeRuns, boxOfDelta } from "../../src/core/runs.ts";
+import { LabelCounts } from "../../src/core/counts.ts";
+import { FREE, LabelVolume, type PaintRules } from "../../src/core/labels.ts";
+import { Delta, boxOfDelta, decodeRuns, encodeRuns, fillRuns } from "../../src/core/runs.ts";
 import { EditSession, type JournalEntry } from "../../src/core/session.ts";
 import { MAX_LABEL, grid, labelsOf, someLabels } from "./fixtures.ts";
 
@@ -44,6 +45,29 @@ describe("the box around a change", () => {
         }
       }),
     );
+  });
+});
+
+describe("a label map as runs", () => {
+  it("is laid out and counted as if it had come voxel by voxel", () => {
+    fc.assert(
+      fc.property(someLabels(ON), (labels) => {
+        const marks = [...labels.values].map((label, offset) => [offset, label] as const);
+        const runs = encodeRuns(painted(LabelVolume.empty(ON, MAX_LABEL), FREE, marks));
+        expect(fillRuns(runs, ON.voxels, MAX_LABEL)).toEqual(Uint8Array.from(labels.values));
+        const counts = LabelCounts.ofRuns(ON, runs, MAX_LABEL);
+        const expected = LabelCounts.of(ON, labels.values);
+        for (let label = 1; label <= MAX_LABEL; label++) {
+          for (const axis of [0, 1, 2] as const) expect(counts.along(label, axis)).toEqual(expected.along(label, axis));
+        }
+      }),
+    );
+  });
+
+  it("with a label that the schema lacks is refused, as is one that is cut short or too long", () => {
+    expect(() => fillRuns(Uint8Array.of(0, 1, MAX_LABEL + 1), 10, MAX_LABEL)).toThrow("highest");
+    expect(() => fillRuns(Uint8Array.of(0, 1), 10, MAX_LABEL)).toThrow("cut short");
+    expect(() => fillRuns(Uint8Array.of(9, 2, 1), 10, MAX_LABEL)).toThrow("outside");
   });
 });
 

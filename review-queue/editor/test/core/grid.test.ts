@@ -50,7 +50,7 @@ describe("a label's middle", () => {
     const on = grid([4, 3, 5]);
     const labels = new Uint16Array(60);
     for (const [column, row, slice] of [[1, 1, 2], [2, 1, 2], [1, 2, 2], [0, 0, 4]] as const) labels[on.offset(column, row, slice)] = 3;
-    const slices = new LabelCounts(on, labels).along(3, 2);
+    const slices = LabelCounts.of(on, labels).along(3, 2);
     expect([...slices]).toEqual([0, 0, 3, 0, 1]);
     const middle = middleOf(on, labels, 3, slices)!;
     expect(middle[2]).toBe(2);

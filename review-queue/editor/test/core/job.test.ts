@@ -35,7 +35,7 @@ describe("a job on the part of the labels that it touches", () => {
       fc.property(someLabels(ON), jobs, rules, (labels, job, by) => {
         const direct = labelsOf(ON, [...labels.values]);
         doJob(direct.edit(by), 1, job);
-        const box = boxOfJob(ON, new LabelCounts(ON, labels.values), 1, job);
+        const box = boxOfJob(ON, LabelCounts.of(ON, labels.values), 1, job);
         if (box) {
           const edit = labels.edit({ ...by, overwrite: "all" });
           expect(place(edit, box, doCropped(cropped(labels, box, 1, job, by)))).toBe(true);
@@ -50,7 +50,7 @@ describe("a job on the part of the labels that it touches", () => {
     const labels = labelsOf(ON, Array.from({ length: ON.voxels }, (_, at) => (at % 9 < 4 ? 1 : 0)));
     const by: PaintRules = { locked: new Set(), overwrite: "all" };
     const job: SegmentJob = { tool: "margin", mm: 2, extent: "volume" };
-    const box = boxOfJob(ON, new LabelCounts(ON, labels.values), 1, job)!;
+    const box = boxOfJob(ON, LabelCounts.of(ON, labels.values), 1, job)!;
     const change = doCropped(cropped(labels, box, 1, job, by));
     labels.values[ON.offset(4, 3, 3)] = 2;
     const before = [...labels.values];

@@ -26,7 +26,7 @@ describe("what a worker answers", () => {
   it("is the change that a job makes", () => {
     const volume = labels();
     const job = { tool: "fill-holes", extent: "volume" } as const;
-    const box = boxOfJob(ON, new LabelCounts(ON, volume.values), 1, job)!;
+    const box = boxOfJob(ON, LabelCounts.of(ON, volume.values), 1, job)!;
     const change = answer(sent({ kind: "job", job: cropped(volume, box, 1, job, FREE) }));
     expect(change).toEqual(doCropped(cropped(volume, box, 1, job, FREE)));
     expect(change).toMatchObject({ lengths: Int32Array.of(1) });
@@ -34,7 +34,7 @@ describe("what a worker answers", () => {
 
   it("are the suspicious places of a segment", () => {
     const volume = labels();
-    const box = new LabelCounts(ON, volume.values).boxOf(1)!;
+    const box = LabelCounts.of(ON, volume.values).boxOf(1)!;
     const scan = () => toEnd(scanSegment(volume, 1, box, null));
     const found = answer(sent({ kind: "suspects", grid: DESCRIPTION, scan: scan(), expectation: nothingKnown(1) }));
     expect(found).toEqual(suspectsOf(ON, scan(), nothingKnown(1)).map((one) => ({ ...one })));

@@ -60,7 +60,7 @@ const { labels, image, doubt } = body();
 const session = new EditSession(labels, () => 0, () => {});
 const proposed = timed("the compact copy of the proposal", () => ProposedLabels.of(labels.values, COLUMNS));
 console.log(" ".repeat(10) + (proposed.bytes / 1e6).toFixed(1) + " MB");
-const counts = timed("counting the labels", () => new LabelCounts(ON, labels.values));
+const counts = timed("counting the labels", () => LabelCounts.of(ON, labels.values));
 console.log(" ".repeat(10) + [1, 2].map((label) => ((counts.total(label) * ON.voxelVolume()) / 1000).toFixed(0) + " ml").join(", "));
 timed("the box of a label, by a search", () => boxOfLabel(ON, labels.values, 1));
 const bench = new Workbench(session, image, { now: () => 0, changed: () => {}, proposed });

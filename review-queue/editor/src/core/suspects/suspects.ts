@@ -27,7 +27,7 @@ export interface Maps {
 
 /** All places to look at, the most suspicious first. */
 export function suspects(labels: LabelVolume, grid: Grid, maps: Maps): Suspect[] {
-  const counts = new LabelCounts(grid, labels.values);
+  const counts = LabelCounts.of(grid, labels.values);
   const found = maps.expectations.flatMap((expectation) => {
     const box = counts.boxOf(expectation.segment);
     return box ? suspectsOf(grid, toEnd(scanSegment(labels, expectation.segment, box, maps.doubt)), expectation) : absent(grid, expectation);

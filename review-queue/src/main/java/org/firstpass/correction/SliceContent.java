@@ -1,13 +1,11 @@
 package org.firstpass.correction;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
 import java.util.BitSet;
-import java.util.IntSummaryStatistics;
 import java.util.stream.IntStream;
 import org.firstpass.failure.Defect;
 import org.firstpass.failure.ReasonCode;
@@ -18,28 +16,18 @@ import org.jspecify.annotations.Nullable;
  * one waits until it is there. Thread-safe.
  */
 public final class SliceContent {
-  private final byte[] bytes;
-  private final int slices;
+  private final byte[][] slices;
+  private final int bytesPerSlice;
   private final BitSet there = new BitSet();
   private volatile int wanted;
   private @Nullable RuntimeException failure;
 
-  private SliceContent(byte[] bytes, int slices) {
-    this.bytes = bytes;
-    this.slices = slices;
-    this.wanted = slices / 2;
-  }
-
-  /** All of it. The array is taken over, not copied: the caller lets go of it. */
-  static SliceContent whole(byte[] bytes, int slices) {
-    var content = new SliceContent(bytes, slices);
-    content.there.set(0, slices);
-    return content;
-  }
-
   /** Nothing yet. */
-  public static SliceContent awaited(int slices, int bytesPerSlice) {
-    return new SliceContent(new byte[Math.multiplyExact(slices, bytesPerSlice)], slices);
+  SliceContent(int slices, int bytesPerSlice) {
+    this.slices = new byte[slices][];
+    this.bytesPerSlice = bytesPerSlice;
+    this.wanted = slices / 2;
+    Math.multiplyExact(slices, bytesPerSlice);
   }
 
   /** The order in which the slices around one are sent: it, then those after and before it. */
@@ -50,11 +38,11 @@ public final class SliceContent {
   }
 
   public int size() {
-    return bytes.length;
+    return slices.length * bytesPerSlice;
   }
 
   public int slices() {
-    return slices;
+    return slices.length;
   }
 
   /** The slice near which somebody waits. */
@@ -62,16 +50,13 @@ public final class SliceContent {
     return wanted;
   }
 
-  /** Writes the bytes of one slice. */
-  @FunctionalInterface
-  interface Filling {
-    void fill(byte[] bytes, int from);
-  }
-
-  /** From now on the slice is there. */
-  void fill(int slice, Filling filling) {
-    filling.fill(bytes, slice * perSlice());
+  /** From now on the slice is there. The array is taken over, not copied. */
+  void put(int slice, byte[] bytes) {
+    if (bytes.length != bytesPerSlice) {
+      throw new IllegalArgumentException(bytesPerSlice + " bytes expected, not " + bytes.length);
+    }
     synchronized (there) {
+      slices[slice] = bytes;
       there.set(slice);
       there.notifyAll();
     }
@@ -87,7 +72,7 @@ public final class SliceContent {
 
   /** Writes all slices in their order. */
   public void writeTo(OutputStream out) throws IOException {
-    write(IntStream.range(0, slices), out);
+    write(IntStream.range(0, slices.length), out);
   }
 
   /**
@@ -95,35 +80,24 @@ public final class SliceContent {
    */
   public void writeTo(OutputStream out, int first) throws IOException {
     wanted = first;
-    write(around(first, slices), out);
+    write(around(first, slices.length), out);
   }
 
   private void write(IntStream order, OutputStream out) throws IOException {
     for (int slice : order.toArray()) {
-      await(slice);
-      out.write(bytes, slice * perSlice(), perSlice());
+      out.write(await(slice));
     }
   }
 
-  /** All of it, once it is there. */
-  public InputStream open() {
-    IntStream.range(0, slices).forEach(this::await);
-    return new ByteArrayInputStream(bytes);
+  /** The values of a slice, once it is there. */
+  public ShortBuffer slice(int slice) {
+    return ByteBuffer.wrap(await(slice))
+        .asReadOnlyBuffer()
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asShortBuffer();
   }
 
-  /** The values of one slice, once it is there. */
-  IntSummaryStatistics summary(int slice) {
-    await(slice);
-    var values = new IntSummaryStatistics();
-    var shorts =
-        ByteBuffer.wrap(bytes, slice * perSlice(), perSlice()).order(ByteOrder.LITTLE_ENDIAN);
-    while (shorts.hasRemaining()) {
-      values.accept(shorts.getShort());
-    }
-    return values;
-  }
-
-  void await(int slice) {
+  private byte[] await(int slice) {
     synchronized (there) {
       while (!there.get(slice)) {
         if (failure != null) {
@@ -136,10 +110,7 @@ public final class SliceContent {
           throw new Defect(ReasonCode.UNEXPECTED, "interrupted while an image is read", e);
         }
       }
+      return slices[slice];
     }
-  }
-
-  private int perSlice() {
-    return bytes.length / slices;
   }
 }

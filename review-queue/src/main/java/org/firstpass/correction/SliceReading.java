@@ -68,15 +68,13 @@ final class SliceReading {
   }
 
   private void put(int slice, int[] stored) {
-    content.fill(
-        slice,
-        (bytes, from) -> {
-          for (int at = 0; at < stored.length; at++) {
-            int value = stored[at] + offset;
-            bytes[from + 2 * at] = (byte) value;
-            bytes[from + 2 * at + 1] = (byte) (value >> Byte.SIZE);
-          }
-        });
+    var bytes = new byte[stored.length * Short.BYTES];
+    for (int at = 0; at < stored.length; at++) {
+      int value = stored[at] + offset;
+      bytes[2 * at] = (byte) value;
+      bytes[2 * at + 1] = (byte) (value >> Byte.SIZE);
+    }
+    content.put(slice, bytes);
   }
 
   private synchronized boolean fail() {

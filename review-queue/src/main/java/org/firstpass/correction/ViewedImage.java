@@ -2,6 +2,7 @@ package org.firstpass.correction;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
 import java.util.IntSummaryStatistics;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -67,12 +68,11 @@ public final class ViewedImage {
             .mapToObj(slice -> Survey.of(values(volume, slice)))
             .reduce(Survey.NOTHING, Survey::and);
     Scale scale = survey.scale();
-    var bytes = new byte[geometry.size().voxels() * BYTES];
+    SliceContent content = contentOf(geometry.size());
     IntStream.range(0, geometry.size().slices())
         .parallel()
-        .forEach(slice -> encode(values(volume, slice), slice, scale, bytes));
-    return new ViewedImage(
-        geometry, scale, survey.range(), SliceContent.whole(bytes, geometry.size().slices()));
+        .forEach(slice -> content.put(slice, encoded(values(volume, slice), scale)));
+    return new ViewedImage(geometry, scale, survey.range(), content);
   }
 
   /**
@@ -86,9 +86,11 @@ public final class ViewedImage {
       StoredSlices slices, Executor executor, Consumer<RuntimeException> onFailure) {
     GridSize size = slices.geometry().size();
     requireRoom(slices.geometry());
-    var content = SliceContent.awaited(size.slices(), size.voxelsPerSlice() * BYTES);
+    SliceContent content = contentOf(size);
     var reading = new SliceReading(slices, content);
-    reading.begin(executor, Runtime.getRuntime().availableProcessors(), onFailure);
+    // The other half is for those who look at what has come.
+    int threads = (Runtime.getRuntime().availableProcessors() + 1) / 2;
+    reading.begin(executor, threads, onFailure);
     var as = slices.storedAs();
     int offset = as.signed() ? 0 : SliceReading.UNSIGNED_OFFSET;
     var scale = new Scale(as.slope(), as.intercept() - offset * as.slope());
@@ -97,9 +99,12 @@ public final class ViewedImage {
   }
 
   private static Range range(SliceContent content, int[] slices, Scale scale) {
-    IntSummaryStatistics sent = new IntSummaryStatistics();
+    var sent = new IntSummaryStatistics();
     for (int slice : slices) {
-      sent.combine(content.summary(slice));
+      ShortBuffer values = content.slice(slice);
+      while (values.hasRemaining()) {
+        sent.accept(values.get());
+      }
     }
     double one = scale.rescaled(sent.getMin());
     double other = scale.rescaled(sent.getMax());
@@ -124,13 +129,16 @@ public final class ViewedImage {
     return values;
   }
 
-  private static void encode(float[] values, int slice, Scale scale, byte[] bytes) {
-    var out =
-        ByteBuffer.wrap(bytes, slice * values.length * BYTES, values.length * BYTES)
-            .order(ByteOrder.LITTLE_ENDIAN);
+  private static SliceContent contentOf(GridSize size) {
+    return new SliceContent(size.slices(), size.voxelsPerSlice() * BYTES);
+  }
+
+  private static byte[] encoded(float[] values, Scale scale) {
+    var out = ByteBuffer.allocate(values.length * BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (float value : values) {
       out.putShort(scale.sent(value));
     }
+    return out.array();
   }
 
   public GridGeometry geometry() {

@@ -3,10 +3,7 @@ package org.firstpass.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
@@ -58,7 +55,7 @@ public final class RefineRoutes {
     routes.post("/api/tasks/{id}/refine", this::refine, AccessGate.allowReaders());
   }
 
-  private void refine(Context context) throws IOException {
+  private void refine(Context context) {
     UUID task = RequestParts.task(context);
     JsonNode body = RequestParts.json(context.body());
     ProposalMade proposal = TaskRoutes.row(queue, task).task().subject().proposal();
@@ -145,23 +142,15 @@ public final class RefineRoutes {
     return mask;
   }
 
-  private static Crop crop(ViewedImage image, RequestedBox box, byte[] mask) throws IOException {
+  private static Crop crop(ViewedImage image, RequestedBox box, byte[] mask) {
     GridGeometry geometry = image.geometry();
     GridSize size = sizeOf(box);
     var values = new short[size.voxels()];
     for (int slice = 0; slice < size.slices(); slice++) {
+      ShortBuffer all = image.content().slice(box.firstSlice() + slice);
       for (int row = 0; row < size.rows(); row++) {
-        int from =
-            geometry
-                .size()
-                .index(box.firstColumn(), box.firstRow() + row, box.firstSlice() + slice);
-        try (InputStream in = image.content().open()) {
-          in.skipNBytes((long) from * Short.BYTES);
-          ByteBuffer.wrap(in.readNBytes(size.columns() * Short.BYTES))
-              .order(ByteOrder.LITTLE_ENDIAN)
-              .asShortBuffer()
-              .get(values, size.index(0, row, slice), size.columns());
-        }
+        all.position(geometry.size().index(box.firstColumn(), box.firstRow() + row, 0));
+        all.get(values, size.index(0, row, slice), size.columns());
       }
     }
     return new Crop(size, geometry.spacing(), values, mask, cut(box, geometry.size()));
