@@ -26,6 +26,10 @@ export const viewing = {
   "viewing.unsure": ["unsure {share} %", "unsicher {share} %"],
   "viewing.slice-number": ["Number of the slice (Shift+J)", "Nummer der Schicht (Umschalt+J)"],
   "viewing.byte-order": ["This browser's byte order is not supported.", "Die Bytereihenfolge dieses Browsers wird nicht unterstützt."],
+  "viewing.label-too-high": [
+    "A label is higher than any of the schema. Nothing is shown rather than something wrong.",
+    "Ein Label ist höher als alle des Schemas. Lieber wird nichts gezeigt als etwas Falsches.",
+  ],
   "view.name": ["View", "Ansicht"],
   "view.opacity": ["Overlay", "Deckung"],
   "view.opacity-title": ["Opacity  [ and ]", "Deckkraft  [ und ]"],

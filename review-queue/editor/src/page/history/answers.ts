@@ -4,7 +4,7 @@ import type { Finding } from "../../core/finding.ts";
 import type { Grid } from "../../core/grid.ts";
 import type { LabelArray } from "../../core/labels.ts";
 import { text } from "../../texts/texts.ts";
-import { ApiError, json, streamed, taskPath } from "../api.ts";
+import { ApiError, json, send, streamed, taskPath } from "../api.ts";
 import { LabelReading } from "../label-reading.ts";
 import type { VerdictName } from "../quality/figures.ts";
 
@@ -108,7 +108,8 @@ export const answers = {
 
   async labels(task: string, revision: string, grid: Grid, highest: number, signal: AbortSignal): Promise<LabelArray> {
     const reading = new LabelReading(grid.voxels, highest);
-    await streamed(revisionPath(task, revision, "/labels"), reading.bytes, signal, (piece, from) => reading.take(piece, from));
+    const response = await send("GET", revisionPath(task, revision, "/labels"), { signal });
+    await streamed("labels", response, reading.bytes, (piece, from) => reading.take(piece, from));
     return reading.labels;
   },
 };

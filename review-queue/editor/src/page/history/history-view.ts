@@ -87,11 +87,11 @@ export class HistoryView implements LookCommands {
     this.history = history;
     this.showPlanes(grid, geometry, protocol);
     loading.follow({
-      onlabels: (labels) => this.proposalArrived(labels),
-      onimage: (voxels, share) => {
+      onlabels: (labels, counts) => this.proposalArrived(labels, counts),
+      onimage: (voxels, share, there) => {
         this.frame.progress.value = share;
         this.frame.progress.hidden = share >= 1;
-        this.planes!.setVoxels(voxels);
+        this.planes!.setVoxels(voxels, there);
       },
     });
     await loading.run();
@@ -136,9 +136,9 @@ export class HistoryView implements LookCommands {
     return slice < 0 || this.display.hidden ? null : this.shown;
   }
 
-  private proposalArrived(labels: LabelArray): void {
-    this.proposal = { labels, counts: new LabelCounts(this.grid!, labels) };
-    this.looking!.setLabels(labels, this.proposal.counts);
+  private proposalArrived(labels: LabelArray, counts: LabelCounts): void {
+    this.proposal = { labels, counts };
+    this.looking!.setLabels(labels, counts);
   }
 
   /** Shows a revision, or the proposal for null. */

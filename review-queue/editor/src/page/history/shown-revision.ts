@@ -40,7 +40,7 @@ export class ShownRevision implements Layer {
     this.revision = revision;
     this.labels = labels;
     this.setup = setup;
-    this.counts = new LabelCounts(grid, labels);
+    this.counts = LabelCounts.of(grid, labels);
     this.difference = Difference.between(new LabelVolume(grid, labels, setup.highestLabel), setup.proposed);
     this.places = this.difference.places();
     this.changes = new DifferenceLayer(this.difference);

@@ -46,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole server over HTTP, with a real broker, database and store. */
 final class ReviewServerTest {
+  private static final int INTERCEPT = -1024 + 32768;
   @TempDir static Path folder;
   private static ServedQueue served;
   private static CaseFixture cases;
@@ -267,9 +268,10 @@ final class ReviewServerTest {
     assertEquals(0.9, geometry.at("/spacing/row").asDouble(), 1e-6);
     assertEquals(2.5, geometry.at("/spacing/slice").asDouble(), 1e-6);
     assertEquals(1, geometry.path("slope").asDouble());
-    assertEquals(0, geometry.path("intercept").asDouble());
-    assertEquals(CaseFixture.value(0), geometry.at("/valueRange/min").asInt());
-    assertEquals(CaseFixture.value(119), geometry.at("/valueRange/max").asInt());
+    // Unsigned values are sent less 32768, so that they fit.
+    assertEquals(INTERCEPT, geometry.path("intercept").asInt());
+    assertEquals(CaseFixture.value(0), geometry.at("/valueRange/min").asInt() + INTERCEPT);
+    assertEquals(CaseFixture.value(119), geometry.at("/valueRange/max").asInt() + INTERCEPT);
     assertEquals(expected.frameOfReference().value(), geometry.path("frameOfReference").asText());
   }
 
@@ -277,7 +279,7 @@ final class ReviewServerTest {
     assertEquals(240, image.length);
     var values = ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
     for (int index = 0; index < 120; index++) {
-      assertEquals(CaseFixture.value(index), values.get(index), "voxel " + index);
+      assertEquals(CaseFixture.value(index), values.get(index) + INTERCEPT, "voxel " + index);
     }
   }
 
