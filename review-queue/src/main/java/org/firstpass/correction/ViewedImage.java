@@ -88,9 +88,7 @@ public final class ViewedImage {
     requireRoom(slices.geometry());
     SliceContent content = contentOf(size);
     var reading = new SliceReading(slices, content);
-    // The other half is for those who look at what has come.
-    int threads = (Runtime.getRuntime().availableProcessors() + 1) / 2;
-    reading.begin(executor, threads, onFailure);
+    reading.begin(executor, Runtime.getRuntime().availableProcessors(), onFailure);
     var as = slices.storedAs();
     int offset = as.signed() ? 0 : SliceReading.UNSIGNED_OFFSET;
     var scale = new Scale(as.slope(), as.intercept() - offset * as.slope());
