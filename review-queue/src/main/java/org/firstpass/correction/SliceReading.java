@@ -5,6 +5,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.firstpass.dicom.StoredSlices;
+import org.firstpass.failure.Defect;
+import org.firstpass.failure.ReasonCode;
 
 /**
  * Reads a series into the bytes of an image: a few slices from everywhere first, then those near
@@ -59,12 +61,24 @@ final class SliceReading {
       try {
         slices.read(instance, this::put);
       } catch (RuntimeException e) {
-        if (fail()) {
-          content.fail(e);
-          onFailure.accept(e);
-        }
+        fail(e, onFailure);
+      } catch (Error e) {
+        // Whoever waits must not wait for ever.
+        fail(new Defect(ReasonCode.UNEXPECTED, "reading an image failed", e), onFailure);
+        throw e;
       }
     }
+  }
+
+  private void fail(RuntimeException why, Consumer<RuntimeException> onFailure) {
+    synchronized (this) {
+      if (failed) {
+        return;
+      }
+      failed = true;
+    }
+    content.fail(why);
+    onFailure.accept(why);
   }
 
   private void put(int slice, int[] stored) {
@@ -75,12 +89,6 @@ final class SliceReading {
       bytes[2 * at + 1] = (byte) (value >> Byte.SIZE);
     }
     content.put(slice, bytes);
-  }
-
-  private synchronized boolean fail() {
-    boolean first = !failed;
-    failed = true;
-    return first;
   }
 
   /** The instance to be read next; negative if there is none. */

@@ -112,8 +112,9 @@ final class WorklistPageTest {
         Duration.ofSeconds(30),
         () -> {
           before.addAll(browser.requests());
-          return before.stream().anyMatch(one -> one.endsWith(next + "/image?ahead=true"))
-              && before.stream().anyMatch(one -> one.endsWith(next + "/labels"));
+          return before.stream()
+                  .anyMatch(one -> one.contains(next + "/image?") && one.endsWith("&ahead=true"))
+              && before.stream().anyMatch(one -> one.endsWith(next + "/label-runs"));
         });
     assertEquals("WAITING", second.get("/api/tasks/" + next, 200).path("state").asText());
     browser.press(Browser.enter());

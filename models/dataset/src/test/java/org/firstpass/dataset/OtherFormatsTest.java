@@ -112,8 +112,10 @@ class OtherFormatsTest extends ExportFixture {
       byte[] object = ExportedFolder.bytes(root.resolve(one.files().label().path()));
       Segmentation segmentation = SegmentationReader.read(source(object));
       assertEquals(Set.of(one.source().reference().series()), segmentation.referencedSeries());
+      // A DICOM segmentation counts its segments from 1 without a gap.
       assertEquals(
-          Map.of(Readings.LIVER, 12L, Readings.SPLEEN, 1L), segmentation.voxelsPerSegment());
+          Map.of(value(manifest, Readings.LIVER), 12L, value(manifest, Readings.SPLEEN), 1L),
+          segmentation.voxelsPerSegment());
     }
     for (Path file : at("dicom").files()) {
       String content = new String(ExportedFolder.bytes(file), StandardCharsets.ISO_8859_1);
@@ -181,5 +183,13 @@ class OtherFormatsTest extends ExportFixture {
 
   private String text(String path) {
     return new String(ExportedFolder.bytes(folder.resolve(path)), StandardCharsets.UTF_8);
+  }
+
+  private static int value(DatasetManifest manifest, int segment) {
+    return manifest.labels().stream()
+        .filter(label -> label.segmentNumber() == segment)
+        .mapToInt(LabelValue::value)
+        .findFirst()
+        .orElseThrow();
   }
 }
