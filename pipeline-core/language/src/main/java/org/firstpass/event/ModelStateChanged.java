@@ -2,6 +2,7 @@ package org.firstpass.event;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A person decided what a version of a package may do: {@code firstpass.models}, compacted, so that
@@ -9,6 +10,8 @@ import java.util.UUID;
  *
  * @param share of the series that a canary is given, 0 to 1; 0 in every other state
  * @param decidedBy the user name of who decided
+ * @param decision the stored record of the gate's decision; null if the gate was not asked
+ * @param recalled why a retired version is taken back, in words for readers; null if it is not
  */
 public record ModelStateChanged(
     UUID id,
@@ -17,7 +20,9 @@ public record ModelStateChanged(
     String version,
     ModelState state,
     double share,
-    String decidedBy)
+    String decidedBy,
+    @Nullable ObjectReference decision,
+    @Nullable String recalled)
     implements FirstpassEvent {
   public ModelStateChanged {
     if (!(share >= 0 && share <= 1)) {
@@ -30,6 +35,21 @@ public record ModelStateChanged(
               + " has "
               + share);
     }
+    if (recalled != null && state != ModelState.RETIRED) {
+      throw new IllegalArgumentException("what is recalled is retired, but is " + state);
+    }
+  }
+
+  /** A decision without the gate, which recalls nothing. */
+  public ModelStateChanged(
+      UUID id,
+      Instant time,
+      String name,
+      String version,
+      ModelState state,
+      double share,
+      String decidedBy) {
+    this(id, time, name, version, state, share, decidedBy, null, null);
   }
 
   /** One version of one package. */

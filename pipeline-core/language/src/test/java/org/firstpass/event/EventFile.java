@@ -12,7 +12,7 @@ import java.util.Objects;
 
 /** An event as a version of Firstpass wrote it, kept as a file for ever. */
 record EventFile(EncodedEvent encoded, JsonNode data) {
-  private static final List<String> LATER = List.of("v1.4", "v1.3", "v1.2", "v1.1");
+  private static final List<String> LATER = List.of("v1.5", "v1.4", "v1.3", "v1.2", "v1.1");
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   static EventFile of(String version, EventType type) throws IOException {

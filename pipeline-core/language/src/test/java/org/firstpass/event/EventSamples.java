@@ -199,7 +199,15 @@ final class EventSamples {
               id(7));
       case MODEL_STATE_CHANGED ->
           new ModelStateChanged(
-              id(0), TIME, "abdomen", "1.3.0", ModelState.CANARY, 0.25, "engineer-1");
+              id(0),
+              TIME,
+              "abdomen",
+              "1.3.0",
+              ModelState.RETIRED,
+              0,
+              "lead-1",
+              object('d', "application/vnd.firstpass.gate-decision+json"),
+              "it misses small kidneys");
       case REVIEW_TASK_CHANGED ->
           new ReviewTaskChanged(id(5), TIME, INPUT, id(6), "CLAIMED", "reader-1");
       case CORRECTION_ACCEPTED ->
@@ -208,6 +216,12 @@ final class EventSamples {
               object('c', FindingCodec.MEDIA_TYPE),
               effort());
     };
+  }
+
+  /** A decision on a version as it was told before the gate was there. */
+  static ModelStateChanged decidedAsOfVersionOneOne() {
+    return new ModelStateChanged(
+        id(0), TIME, "abdomen", "1.3.0", ModelState.CANARY, 0.25, "engineer-1");
   }
 
   private static CorrectionAccepted accepted(

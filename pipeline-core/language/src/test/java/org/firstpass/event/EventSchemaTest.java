@@ -141,6 +141,13 @@ class EventSchemaTest {
   }
 
   @Test
+  void aDecisionOnAModelOfVersionOneOneIsReadBackWithoutTheGate() throws IOException {
+    EventFile file = EventFile.of("v1.1", EventType.MODEL_STATE_CHANGED);
+    assertEquals(EventSamples.decidedAsOfVersionOneOne(), CODEC.decode(file.encoded()));
+    assertEquals(Set.of(), check(schemaOf(EventType.MODEL_STATE_CHANGED), file.data()));
+  }
+
+  @Test
   void anArrivalOfVersionOneTwoIsReadBackWithoutWhoPostedIt() throws IOException {
     EventFile file = EventFile.of("v1.2", EventType.SERIES_ARRIVED);
     assertEquals(EventSamples.arrivedAsOfVersionOneTwo(), CODEC.decode(file.encoded()));
