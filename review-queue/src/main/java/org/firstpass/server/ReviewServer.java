@@ -37,6 +37,7 @@ import org.firstpass.http.UndoRoute;
 import org.firstpass.http.ViewerOrigins;
 import org.firstpass.http.VolumeRoutes;
 import org.firstpass.intake.ProposalIntake;
+import org.firstpass.intake.RecallIntake;
 import org.firstpass.operations.Chores;
 import org.firstpass.operations.Health;
 import org.firstpass.postgres.AcceptedRows;
@@ -47,6 +48,7 @@ import org.firstpass.postgres.IntakeRows;
 import org.firstpass.postgres.JournalRows;
 import org.firstpass.postgres.PriorRows;
 import org.firstpass.postgres.QualityRows;
+import org.firstpass.postgres.RecallRows;
 import org.firstpass.postgres.ReviewTasks;
 import org.firstpass.postgres.RevisionRows;
 import org.firstpass.postgres.SeriesRows;
@@ -85,6 +87,7 @@ public final class ReviewServer implements AutoCloseable {
   private final PostgresOutbox outbox;
   private final EventLoop arrivals;
   private final EventLoop proposals;
+  private final EventLoop recalls;
   private final DeadLetterLoop deadLetters;
   private final ForeignService foreign;
   private final GraceDesk graceDesk;
@@ -157,11 +160,17 @@ public final class ReviewServer implements AutoCloseable {
             following(stream, Topics.PROPOSALS, "-proposals"),
             intake.andThen(foreign::told),
             meters);
+    this.recalls =
+        new EventLoop(
+            following(stream, Topics.MODELS, "-recalls"),
+            new RecallIntake(new RecallRows(database)),
+            meters);
     this.health =
         new Health()
             .with("database", database::answers)
             .with("arrivals", arrivals::healthy)
             .with("proposals", proposals::healthy)
+            .with("recalls", recalls::healthy)
             .with("dead-letters", deadLetters::healthy)
             .with("foreign", foreign::healthy)
             .with("assist", assist::healthy)
@@ -231,6 +240,7 @@ public final class ReviewServer implements AutoCloseable {
     assist.start();
     grace.every(LOOK_FOR_GRACE, "no decision becomes final for a moment", graceDesk::acceptDue);
     proposals.start();
+    recalls.start();
     deadLetters.start();
     relay.start();
     dicomWeb.start();
@@ -297,6 +307,7 @@ public final class ReviewServer implements AutoCloseable {
     live.close();
     http.close();
     proposals.close();
+    recalls.close();
     deadLetters.close();
     foreign.close();
     assist.close();
