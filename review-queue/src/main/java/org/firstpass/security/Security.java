@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import org.firstpass.database.Database;
 import org.firstpass.operations.Chores;
 import org.jdbi.v3.core.Jdbi;
 
@@ -35,6 +36,11 @@ public final class Security implements AutoCloseable {
     this.users = new Users(jdbi, clock, hashing, audit);
     this.tokens = new ApiTokens(jdbi, clock, secrets, audit);
     this.authenticator = new LocalAuthenticator(jdbi, hashing, throttle, sessions, tokens, audit);
+  }
+
+  /** Over a database that others opened. */
+  public static Security over(Database database, Clock clock) {
+    return new Security(database.jdbi(), clock);
   }
 
   /** Starts what runs beside the requests: sealing the audit trail, forgetting what has ended. */

@@ -38,6 +38,7 @@ import picocli.CommandLine.ScopeType;
       PullCommand.class,
       DatasetCommand.class,
       ModelCommand.class,
+      EvaluateCommand.class,
       RouteCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -29,7 +29,12 @@ import picocli.CommandLine.Parameters;
       ModelStateCommand.Shadow.class,
       ModelStateCommand.Canary.class,
       ModelStateCommand.Retire.class,
-      ModelStateCommand.States.class
+      ModelStateCommand.States.class,
+      ModelGateCommand.class,
+      ModelPromoteCommand.class,
+      ModelRollbackCommand.class,
+      ModelRemakeCommand.class,
+      ModelReplayCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")
 final class ModelCommand {

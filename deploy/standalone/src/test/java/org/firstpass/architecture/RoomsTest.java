@@ -176,6 +176,40 @@ class RoomsTest {
               "io.micrometer..",
               "org.slf4j..");
 
+  @ArchTest
+  static final ArchRule evaluation =
+      room("evaluation")
+          .knows(
+              "study",
+              "geometry",
+              "volume",
+              "segment",
+              "event",
+              "failure",
+              "model",
+              "calibration",
+              "org.firstpass.dataset.split..",
+              "com.fasterxml.jackson..",
+              "org.knowm.xchart..",
+              "j2html..");
+
+  @ArchTest
+  static final ArchRule gate =
+      room("gate")
+          .knows(
+              "study",
+              "segment",
+              "event",
+              "failure",
+              "evaluation",
+              "calibration",
+              "org.firstpass.dataset.split..",
+              "com.fasterxml.jackson..");
+
+  @ArchTest
+  static final ArchRule plotsAndPagesOnlyInEvaluation =
+      only("evaluation").knows("org.knowm.xchart..", "j2html..");
+
   @ArchTest static final ArchRule toolkitOnlyInDicom = only("dicom").knows("org.dcm4che3..");
 
   @ArchTest

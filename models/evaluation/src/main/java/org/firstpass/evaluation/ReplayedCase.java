@@ -20,18 +20,15 @@ public record ReplayedCase(
 
   /** Measures a case. */
   public static ReplayedCase of(
-      PatientKey patient,
-      LabelMap accepted,
-      LabelMap served,
-      LabelMap candidate,
-      double minutes) {
+      PatientKey patient, LabelMap accepted, LabelMap served, LabelMap candidate, double minutes) {
     return new ReplayedCase(
         patient, toDrawMm(served, accepted), toDrawMm(candidate, accepted), minutes);
   }
 
   private static double toDrawMm(LabelMap proposed, LabelMap accepted) {
     double sum = 0;
-    for (Map.Entry<Integer, LabelOverlap> each : LabelOverlap.ofEach(proposed, accepted).entrySet()) {
+    for (Map.Entry<Integer, LabelOverlap> each :
+        LabelOverlap.ofEach(proposed, accepted).entrySet()) {
       if (each.getValue().second() > 0) {
         sum += AddedPath.mm(proposed, accepted, each.getKey(), each.getValue().box());
       }

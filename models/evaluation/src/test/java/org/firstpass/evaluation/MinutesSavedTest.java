@@ -62,8 +62,7 @@ class MinutesSavedTest {
   void whatIsToBeDrawnIsOfAllSegmentsAndOfWhatWasAccepted() {
     var accepted = Drawn.map(Drawn.box(10, 10, 8, 12, 12, 6));
     var nothing = Drawn.map(Drawn.nothing());
-    ReplayedCase replayed =
-        ReplayedCase.of(new PatientKey("a"), accepted, nothing, accepted, 3);
+    ReplayedCase replayed = ReplayedCase.of(new PatientKey("a"), accepted, nothing, accepted, 3);
     assertEquals(0, replayed.candidateMm());
     double perSlice = 2 * (12 * 0.7 + 12 * 0.9) - 2 * (0.7 + 0.9) + 2 * Math.hypot(0.7, 0.9);
     assertTrue(replayed.servedMm() >= 6 * perSlice - 1e-9);

@@ -1,0 +1,146 @@
+package org.firstpass.standalone;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.firstpass.event.ModelState;
+import org.firstpass.event.ModelStateChanged;
+import org.firstpass.event.ObjectReference;
+import org.firstpass.event.PackageReference;
+import org.firstpass.model.ModelCatalogue;
+import org.firstpass.model.ModelPackage;
+import org.firstpass.model.ModelStates;
+import org.firstpass.model.ServedPackages;
+import org.firstpass.stream.EventPublisher;
+import org.firstpass.stream.StreamConfig;
+import org.firstpass.stream.Topics;
+import org.firstpass.study.NameBasedUuid;
+import org.jspecify.annotations.Nullable;
+
+/** What was decided of the packages of an installation, and what is decided now. */
+final class ModelDecisions {
+  private static final String SOURCE = "/firstpass/command-line";
+
+  private final StreamConfig stream;
+  private final ModelCatalogue catalogue;
+  private final Clock clock;
+
+  ModelDecisions(StreamConfig stream, ModelCatalogue catalogue, Clock clock) {
+    this.stream = stream;
+    this.catalogue = catalogue;
+    this.clock = clock;
+  }
+
+  /** The version that most series are given. */
+  ModelPackage requireServing(String name) {
+    return serving(name, ModelStateCommand.states(stream))
+        .map(ServedPackages.Version::model)
+        .orElseThrow(() -> new CommandFailed("no version of " + name + " is served"));
+  }
+
+  /** Tells the version that is served to serve, if nobody did. */
+  void keep(ModelPackage served, String by) {
+    String version = served.manifest().version();
+    if (ModelStateCommand.states(stream).of(served.manifest().name(), version).isEmpty()) {
+      decide(served.reference(), ModelState.SERVING, 0, by, null);
+    }
+  }
+
+  void decide(
+      PackageReference version,
+      ModelState state,
+      double share,
+      String by,
+      @Nullable ObjectReference decision) {
+    Instant now = clock.instant();
+    publish(
+        new ModelStateChanged(
+            NameBasedUuid.of(
+                "model state",
+                version.name(),
+                version.version(),
+                state.name(),
+                share + "",
+                now.toString()),
+            now,
+            version.name(),
+            version.version(),
+            state,
+            share,
+            by,
+            decision,
+            null));
+  }
+
+  /**
+   * Retires what is served or tried out: one event, after which the version that was told to serve
+   * before does so again.
+   *
+   * @param recalled why what it proposed is taken back; null if that stays
+   * @return the version that was taken away
+   * @throws CommandFailed if there is no version to go back to
+   */
+  PackageReference rollBack(String name, String by, @Nullable String recalled) {
+    ModelStates states = ModelStateCommand.states(stream);
+    PackageReference taken = toTake(name, states);
+    Instant now = clock.instant();
+    var retired =
+        new ModelStateChanged(
+            NameBasedUuid.of("model rollback", name, taken.version(), now.toString()),
+            now,
+            name,
+            taken.version(),
+            ModelState.RETIRED,
+            0,
+            by,
+            null,
+            recalled);
+    boolean decided =
+        serving(name, states.with(retired)).filter(ServedPackages.Version::decided).isPresent();
+    if (!decided) {
+      throw new CommandFailed(
+          "no other version of %s was told to serve before; 'firstpass model serve %s <version>'"
+              .formatted(name, name));
+    }
+    publish(retired);
+    return taken;
+  }
+
+  /** A canary is taken back before what is served to the others. */
+  private PackageReference toTake(String name, ModelStates states) {
+    Optional<ModelStateChanged> canary =
+        states.of(name).stream().filter(each -> each.state() == ModelState.CANARY).findFirst();
+    return canary
+        .flatMap(each -> catalogue.find(name, each.version()))
+        .or(() -> serving(name, states).map(ServedPackages.Version::model))
+        .map(ModelPackage::reference)
+        .orElseThrow(() -> new CommandFailed("no version of " + name + " is served"));
+  }
+
+  private Optional<ServedPackages.Version> serving(String name, ModelStates states) {
+    return ServedPackages.of(catalogue.packages(), states).versions().stream()
+        .filter(each -> each.state() == ModelState.SERVING)
+        .filter(each -> each.model().manifest().name().equals(name))
+        .findFirst();
+  }
+
+  /** Tells what each version of a package does now. */
+  void tell(String name) {
+    ServedPackages.of(catalogue.packages(), ModelStateCommand.states(stream)).versions().stream()
+        .filter(each -> each.model().manifest().name().equals(name))
+        .forEach(
+            each ->
+                System.out.println(
+                    "%s is %s"
+                        .formatted(
+                            each.model().label(), each.state().name().toLowerCase(Locale.ROOT))));
+    System.out.println("Workers follow within seconds; each tells how it is there at /models.");
+  }
+
+  private void publish(ModelStateChanged decision) {
+    try (var publisher = new EventPublisher(stream, SOURCE)) {
+      publisher.publish(Topics.MODELS, decision);
+    }
+  }
+}

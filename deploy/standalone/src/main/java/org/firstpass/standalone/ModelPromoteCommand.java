@@ -1,0 +1,193 @@
+package org.firstpass.standalone;
+
+import java.io.Console;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.firstpass.evaluation.EvaluationReport;
+import org.firstpass.event.ModelState;
+import org.firstpass.event.ObjectReference;
+import org.firstpass.event.PackageReference;
+import org.firstpass.gate.DecisionJson;
+import org.firstpass.gate.DecisionRecord;
+import org.firstpass.gate.GateRules;
+import org.firstpass.gate.Signer;
+import org.firstpass.model.ModelCatalogue;
+import org.firstpass.model.ModelPackage;
+import org.firstpass.security.AuditAction;
+import org.firstpass.security.AuditFact;
+import org.firstpass.security.Identity;
+import org.firstpass.security.Security;
+import org.firstpass.security.Session;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lets a candidate through the gate. */
+@Command(
+    name = "promote",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Ask the gate for a candidate and, if it passes, serve it: to all, or to a share first. The",
+      "decision is signed by a person who logs in for it (a lead reader or an administrator), kept,",
+      "and noted in the audit trail, also if the candidate does not pass.",
+      "To go back: 'firstpass model rollback <name>'."
+    })
+final class ModelPromoteCommand implements Callable<Integer> {
+  @Mixin InstallationOptions installation = new InstallationOptions();
+  @Mixin ModelGateCommand.Reports reports = new ModelGateCommand.Reports();
+
+  @Option(
+      names = "--canary",
+      paramLabel = "<share>",
+      description = "Serve it to a share of the studies only, above 0 and at most 1.")
+  @Nullable Double canary;
+
+  @Option(
+      names = "--user",
+      required = true,
+      paramLabel = "<user>",
+      description = "Who signs, as at the review server.")
+  String user = "";
+
+  @Option(
+      names = "--password-file",
+      paramLabel = "<file>",
+      description = "With the password in its first line; asked for if left out.")
+  @Nullable Path passwordFile;
+
+  @Option(
+      names = "--models",
+      paramLabel = "<folder>",
+      description = "A folder of packages; may be given several times.")
+  @Nullable List<Path> models;
+
+  private final Clock clock = Clock.systemUTC();
+
+  @Override
+  public Integer call() {
+    requireShare();
+    EvaluationReport candidate = reports.candidate();
+    EvaluationReport served = reports.served();
+    GateRules rules = reports.rules();
+    Configuration configuration = Configuration.of(installation.existingFolder());
+    ModelCatalogue catalogue =
+        ModelCatalogue.load(models != null ? models : configuration.servedModels());
+    requireHere(catalogue, candidate.modelPackage());
+    try (var infrastructure = Infrastructure.join(configuration);
+        var security = Security.over(infrastructure.database(), clock)) {
+      var decisions = new ModelDecisions(infrastructure.stream(), catalogue, clock);
+      ModelPackage now = decisions.requireServing(candidate.modelPackage().name());
+      requireServed(now, served.modelPackage());
+      DecisionRecord record = sign(rules, candidate, served, signer(security));
+      ObjectReference kept =
+          infrastructure.objects().put(DecisionJson.write(record), DecisionJson.MEDIA_TYPE);
+      ModelGateCommand.tell(record.decision());
+      security.audit().record(fact(record, kept));
+      if (!record.admits(candidate.modelPackage())) {
+        System.out.println("nothing changed; decision " + kept.digest());
+        return 1;
+      }
+      promote(decisions, now, record, kept);
+    }
+    return 0;
+  }
+
+  private void promote(
+      ModelDecisions decisions, ModelPackage now, DecisionRecord record, ObjectReference kept) {
+    // So that a rollback finds a version that somebody told to serve.
+    decisions.keep(now, user);
+    ModelState state = canary == null ? ModelState.SERVING : ModelState.CANARY;
+    double share = canary == null ? 0 : canary;
+    decisions.decide(record.candidate(), state, share, user, kept);
+    decisions.tell(record.candidate().name());
+    System.out.println("decision " + kept.digest());
+  }
+
+  private DecisionRecord sign(
+      GateRules rules, EvaluationReport candidate, EvaluationReport served, Signer signer) {
+    try {
+      return DecisionRecord.sign(rules, candidate, served, signer, clock.instant());
+    } catch (DecisionRecord.NotEntitled e) {
+      throw new CommandFailed(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Whoever knows the password of the user, for as long as it takes to sign. */
+  private Signer signer(Security security) {
+    Session session =
+        security
+            .authenticator()
+            .login(user, password())
+            .orElseThrow(() -> new CommandFailed("user or password is wrong"));
+    security.authenticator().logout(session.token());
+    Identity who = session.identity();
+    return new Signer(
+        who.subject(),
+        who.roles().stream().map(Enum::name).collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  private char[] password() {
+    Path file = passwordFile;
+    if (file == null) {
+      Console console = System.console();
+      if (console == null) {
+        throw new CommandFailed("there is no terminal to ask for the password: --password-file");
+      }
+      return console.readPassword("Password of %s: ", user);
+    }
+    try {
+      String text = Files.readString(file, StandardCharsets.UTF_8);
+      return text.lines().findFirst().orElse("").toCharArray();
+    } catch (IOException e) {
+      throw new CommandFailed(file + " cannot be read", e);
+    }
+  }
+
+  private static AuditFact fact(DecisionRecord record, ObjectReference kept) {
+    return AuditFact.of(
+        record.signer().user(),
+        AuditAction.MODEL_GATE_DECIDED,
+        record.candidate().name() + " " + record.candidate().version(),
+        Map.of(
+            "against", record.served().version(),
+            "decision", record.decision().kind().name(),
+            "record", kept.digest().hex()));
+  }
+
+  private void requireShare() {
+    if (canary != null && !(canary > 0 && canary <= 1)) {
+      throw new CommandFailed("--canary is above 0 and at most 1, not " + canary);
+    }
+  }
+
+  private static void requireHere(ModelCatalogue catalogue, PackageReference candidate) {
+    boolean here =
+        catalogue
+            .find(candidate.name(), candidate.version())
+            .filter(found -> found.reference().equals(candidate))
+            .isPresent();
+    if (!here) {
+      throw new CommandFailed(
+          "no model folder has %s %s as it was evaluated (digest %s)"
+              .formatted(candidate.name(), candidate.version(), candidate.digest()));
+    }
+  }
+
+  private static void requireServed(ModelPackage now, PackageReference evaluated) {
+    if (!now.reference().equals(evaluated)) {
+      throw new CommandFailed(
+          "%s is served, but --against is a report of %s %s"
+              .formatted(now.label(), evaluated.name(), evaluated.version()));
+    }
+  }
+}
