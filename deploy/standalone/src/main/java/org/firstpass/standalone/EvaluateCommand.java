@@ -23,6 +23,7 @@ import org.firstpass.evaluation.SegmentSummary;
 import org.firstpass.model.ModelPackage;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -38,6 +39,8 @@ import picocli.CommandLine.Parameters;
       "The definitions are in deploy/docs/evaluation.md."
     })
 final class EvaluateCommand implements Callable<Integer> {
+  @Mixin InstallationOptions installation = new InstallationOptions();
+
   @Parameters(paramLabel = "<package folder>", description = "A sealed package.")
   Path folder = Path.of("");
 
@@ -64,6 +67,14 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "<side>",
       description = "test (default), validation or both, with a comma. Never the training side.")
   Set<String> sides = Set.of("test");
+
+  @Option(
+      names = "--traits",
+      description = {
+        "Look up scanner, sex, age band and site of each case in the stored images of this",
+        "installation, which must be running."
+      })
+  boolean traits;
 
   @Option(
       names = "--lesions",
@@ -105,8 +116,7 @@ final class EvaluateCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void evaluate() throws IOException {
-    ModelPackage model = ModelPackage.load(folder);
+  private List<CaseSource> held(ModelPackage model) {
     int channels = model.manifest().input().channels().size();
     Set<Split> wanted = sides();
     List<CaseSource> held =
@@ -116,6 +126,19 @@ final class EvaluateCommand implements Callable<Integer> {
     if (held.isEmpty()) {
       throw new CommandFailed("%s has no case of %s".formatted(cases, wanted));
     }
+    return traits ? withTraits(held) : held;
+  }
+
+  private List<CaseSource> withTraits(List<CaseSource> held) {
+    try (var infrastructure =
+        Infrastructure.join(Configuration.of(installation.existingFolder()))) {
+      return new StoredTraits(infrastructure).of(held);
+    }
+  }
+
+  private void evaluate() throws IOException {
+    ModelPackage model = ModelPackage.load(folder);
+    List<CaseSource> held = held(model);
     var settings =
         EvaluationSettings.USUAL.withLesions(new TreeSet<>(lesions)).withTolerance(tolerance);
     var run =

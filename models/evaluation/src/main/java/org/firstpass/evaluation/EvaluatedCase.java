@@ -20,4 +20,9 @@ public record EvaluatedCase(
     }
     traits = traits == null ? CaseTraits.UNKNOWN : traits;
   }
+
+  /** The same case, of which more is known. */
+  public EvaluatedCase withTraits(CaseTraits known) {
+    return new EvaluatedCase(name, patient, split, known, correction);
+  }
 }
