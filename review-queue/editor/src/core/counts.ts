@@ -30,15 +30,9 @@ export class LabelCounts {
    */
   static ofRuns(grid: Grid, runs: Uint8Array, maxLabel: number): LabelCounts {
     const counts = new LabelCounts(grid);
-    const columns = grid.sizes[0];
     const ends = new Map<number, Int32Array>();
     forEachRun(runs, grid.voxels, maxLabel, (start, end, label) => {
-      for (let at = start; at < end; ) {
-        const row = Math.floor(at / columns);
-        const next = Math.min(end, (row + 1) * columns);
-        if (label !== BACKGROUND) counts.addRun(label, row, at - row * columns, next - row * columns, ends);
-        at = next;
-      }
+      if (label !== BACKGROUND) counts.inRows(start, end, (row, from, to) => counts.addRun(label, row, from, to, ends));
     });
     counts.close(ends);
     return counts;
@@ -79,17 +73,23 @@ export class LabelCounts {
   }
 
   apply(delta: Delta): void {
-    const columns = this.grid.sizes[0];
     for (let run = 0; run < delta.runs; run++) {
-      let at = delta.starts[run]!;
-      const end = at + delta.lengths[run]!;
-      while (at < end) {
-        const row = Math.floor(at / columns);
-        const next = Math.min(end, (row + 1) * columns);
-        this.add(delta.before[run]!, row, at - row * columns, next - at, -1);
-        this.add(delta.after[run]!, row, at - row * columns, next - at, 1);
-        at = next;
-      }
+      const start = delta.starts[run]!;
+      this.inRows(start, start + delta.lengths[run]!, (row, from, to) => {
+        this.add(delta.before[run]!, row, from, to - from, -1);
+        this.add(delta.after[run]!, row, from, to - from, 1);
+      });
+    }
+  }
+
+  /** The parts of a run in each row, by their first column and the one behind their last. */
+  private inRows(start: number, end: number, part: (row: number, from: number, to: number) => void): void {
+    const columns = this.grid.sizes[0];
+    for (let at = start; at < end; ) {
+      const row = Math.floor(at / columns);
+      const next = Math.min(end, (row + 1) * columns);
+      part(row, at - row * columns, next - row * columns);
+      at = next;
     }
   }
 

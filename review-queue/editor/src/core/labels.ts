@@ -9,6 +9,9 @@ export type LabelArray = Uint8Array | Uint16Array;
 
 export const BACKGROUND = 0;
 
+/** The highest label that a schema has, 0 if it has none. */
+export const highestLabelOf = (segments: readonly { readonly number: number }[]): number => Math.max(0, ...segments.map(({ number }) => number));
+
 /** Rules that hold for every tool. */
 export interface PaintRules {
   /** Segments that neither gain nor lose a voxel. */

@@ -2,6 +2,7 @@
 // go as soon as another one turns out to be next: what nobody is about to read must not stay in memory.
 
 import { Grid } from "../core/grid.ts";
+import { highestLabelOf } from "../core/labels.ts";
 import { ApiError, api, isAbort } from "./api.ts";
 import { CaseLoading, type Wanted, bytesOf, labelRuns } from "./case-loading.ts";
 import type { CaseGeometry, Task } from "./server.ts";
@@ -32,7 +33,7 @@ export async function openedCase(task: Task, signal: AbortSignal): Promise<Opene
 
 function opened(task: Task, geometry: CaseGeometry, labels: Wanted["labels"], signal: AbortSignal, ahead: boolean): OpenedCase {
   const grid = new Grid(geometry);
-  const wanted = { image: "/image", ahead, labels, highestLabel: highestOf(task) };
+  const wanted = { image: "/image", ahead, labels, highestLabel: highestLabelOf(task.schema.segments) };
   return { geometry, grid, loading: new CaseLoading(task.id, grid, wanted, signal) };
 }
 
@@ -89,7 +90,7 @@ export class Ahead {
   private async load(id: string, present: number, signal: AbortSignal): Promise<void> {
     // The server reads the image as soon as it is asked where it lies.
     const [task, geometry] = await Promise.all([api.task(id), api.geometry(id, signal)]);
-    if (signal.aborted || present + bytesOf(new Grid(geometry), highestOf(task)) > MOST_BYTES) return;
+    if (signal.aborted || present + bytesOf(new Grid(geometry), highestLabelOf(task.schema.segments)) > MOST_BYTES) return;
     this.drop();
     const abort = new AbortController();
     const held = { id, abort, ...opened(task, geometry, labelRuns(id, "/label-runs", abort.signal), abort.signal, true) };
@@ -100,5 +101,3 @@ export class Ahead {
     });
   }
 }
-
-const highestOf = (task: Task) => Math.max(...task.schema.segments.map((one) => one.number));

@@ -3,7 +3,7 @@
 import type { LabelCounts } from "../core/counts.ts";
 import type { Triple } from "../core/grid.ts";
 import type { ImageVolume } from "../core/image.ts";
-import { type LabelArray, LabelVolume } from "../core/labels.ts";
+import { type LabelArray, LabelVolume, highestLabelOf } from "../core/labels.ts";
 import type { Plane } from "../core/plane.ts";
 import type { Delta } from "../core/runs.ts";
 import { EditSession } from "../core/session.ts";
@@ -94,7 +94,7 @@ export class Editing implements Hand, Layer {
     this.setup = setup;
     this.planes = planes;
     this.courier = courier;
-    const highest = Math.max(...task.schema.segments.map((segment) => segment.number));
+    const highest = highestLabelOf(task.schema.segments);
     const volume = new LabelVolume(image.grid, labels, highest);
     this.session = new EditSession(volume, () => Date.now(), (entry) => courier.take(toWire(entry)));
     this.bench = new Workbench(this.session, image, {

@@ -3,6 +3,7 @@
 import { render } from "preact";
 import type { Triple } from "../core/grid.ts";
 import { Grid } from "../core/grid.ts";
+import { highestLabelOf } from "../core/labels.ts";
 import { Link, type LinkKind, nearestVoxel, planeNamed, tiltBetween } from "../core/linked.ts";
 import { shownScale, usualMap } from "../core/media.ts";
 import type { Plane } from "../core/plane.ts";
@@ -97,7 +98,7 @@ export class PriorPane {
     const scene = sceneOf(grid, new OverlayStyle(segments), grey);
     this.opened = { image, grid, scene, grey, link: Link.between(this.planes.grid, grid, same), window: null };
     this.showHead();
-    const highestLabel = Math.max(0, ...segments.map((segment) => segment.number));
+    const highestLabel = highestLabelOf(segments);
     const wanted = { image: path + "/image", labels: image.accepted ? labelRuns(this.task.id, path + "/label-runs", signal) : null, highestLabel };
     const loading = new CaseLoading(this.task.id, grid, wanted, signal, {
       onlabels: (labels) => {

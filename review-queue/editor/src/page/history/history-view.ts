@@ -2,7 +2,7 @@
 
 import { LabelCounts } from "../../core/counts.ts";
 import type { Grid } from "../../core/grid.ts";
-import type { LabelArray } from "../../core/labels.ts";
+import { type LabelArray, highestLabelOf } from "../../core/labels.ts";
 import type { Finding } from "../../core/finding.ts";
 import { ProposedLabels } from "../../core/proposal.ts";
 import { text } from "../../texts/texts.ts";
@@ -166,7 +166,7 @@ export class HistoryView implements LookCommands {
   }
 
   private get highestLabel(): number {
-    return Math.max(...this.task.schema.segments.map(({ number }) => number));
+    return highestLabelOf(this.task.schema.segments);
   }
 
   /** The first one that was changed, else the first one that is there. */

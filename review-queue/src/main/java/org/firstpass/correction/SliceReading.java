@@ -16,7 +16,7 @@ import org.firstpass.failure.ReasonCode;
  */
 final class SliceReading {
   /** Added to unsigned values, so that they fit into signed 16 bits. */
-  static final int UNSIGNED_OFFSET = Short.MIN_VALUE;
+  private static final int UNSIGNED_OFFSET = Short.MIN_VALUE;
 
   private static final int SAMPLES = 16;
 
@@ -38,6 +38,11 @@ final class SliceReading {
     this.firstSlice = IntStream.range(0, slices.instances()).map(slices::firstSliceOf).toArray();
     int count = Math.min(SAMPLES, slices.instances());
     this.samples = IntStream.range(0, count).map(i -> i * slices.instances() / count).toArray();
+  }
+
+  /** What is sent of a stored value is more by this. */
+  int offset() {
+    return offset;
   }
 
   /** The slices that come first. */

@@ -90,8 +90,7 @@ public final class ViewedImage {
     var reading = new SliceReading(slices, content);
     reading.begin(executor, Runtime.getRuntime().availableProcessors(), onFailure);
     var as = slices.storedAs();
-    int offset = as.signed() ? 0 : SliceReading.UNSIGNED_OFFSET;
-    var scale = new Scale(as.slope(), as.intercept() - offset * as.slope());
+    var scale = new Scale(as.slope(), as.intercept() - reading.offset() * as.slope());
     return new ViewedImage(
         slices.geometry(), scale, range(content, reading.sampledSlices(), scale), content);
   }

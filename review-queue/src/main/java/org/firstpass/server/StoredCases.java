@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.firstpass.correction.ByteContent;
 import org.firstpass.correction.CaseArchive;
 import org.firstpass.correction.CaseImages;
@@ -38,6 +39,8 @@ import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
 import org.firstpass.finding.Finding;
 import org.firstpass.finding.FindingCodec;
+import org.firstpass.geometry.GridGeometry;
+import org.firstpass.journal.Runs;
 import org.firstpass.journal.RunsBuilder;
 import org.firstpass.store.ObjectStore;
 import org.firstpass.study.DicomUid;
@@ -132,7 +135,7 @@ final class StoredCases implements CaseImages, CaseArchive, AutoCloseable {
 
   @Override
   public ByteContent labels(ProposalMade proposal) {
-    return memory.labels(proposal.labels().digest(), () -> packed(proposedLabels(proposal)));
+    return packedLabels(proposal.labels());
   }
 
   @Override
@@ -150,25 +153,38 @@ final class StoredCases implements CaseImages, CaseArchive, AutoCloseable {
     return labelRuns(proposal.labels());
   }
 
-  /** The runs of stored labels, as {@link org.firstpass.journal.Runs} describes them. */
+  /** The runs of stored labels, as {@link Runs} describes them. */
   ByteContent labelRuns(ObjectReference labels) {
+    return new ByteContent(read(labels, StoredCases::runs).toBytes());
+  }
+
+  private static Runs runs(byte[] stored) {
     var runs = new RunsBuilder();
-    try {
-      LabelMapCodec.forEachRun(
-          store.read(labels.digest()),
-          (start, length, label) -> {
-            if (label != 0) {
-              runs.add(start, length, label);
-            }
-          });
-    } catch (IllegalArgumentException e) {
-      throw new Defect(ReasonCode.OBJECT_MISSING, "the labels " + labels + " are damaged", e);
-    }
-    return new ByteContent(runs.build().toBytes());
+    LabelMapCodec.forEachRun(
+        stored,
+        (start, length, label) -> {
+          if (label != 0) {
+            runs.add(start, length, label);
+          }
+        });
+    return runs.build();
   }
 
   LabelMap labelMap(ObjectReference labels) {
-    return LabelMapCodec.decode(store.read(labels.digest()));
+    return read(labels, LabelMapCodec::decode);
+  }
+
+  /** Where stored labels lie. */
+  GridGeometry gridOf(ObjectReference labels) {
+    return read(labels, LabelMapCodec::geometry);
+  }
+
+  private <T> T read(ObjectReference labels, Function<byte[], T> reading) {
+    try {
+      return reading.apply(store.read(labels.digest()));
+    } catch (IllegalArgumentException e) {
+      throw new Defect(ReasonCode.OBJECT_MISSING, "the labels " + labels + " are damaged", e);
+    }
   }
 
   private static ByteContent packed(LabelMap labels) {
@@ -188,12 +204,7 @@ final class StoredCases implements CaseImages, CaseArchive, AutoCloseable {
 
   @Override
   public LabelMap proposedLabels(ProposalMade proposal) {
-    try {
-      return LabelMapCodec.decode(store.read(proposal.labels().digest()));
-    } catch (IllegalArgumentException e) {
-      throw new Defect(
-          ReasonCode.OBJECT_MISSING, "the labels of proposal " + proposal.id() + " are damaged", e);
-    }
+    return labelMap(proposal.labels());
   }
 
   @Override

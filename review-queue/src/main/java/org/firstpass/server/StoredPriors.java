@@ -5,8 +5,8 @@ import java.util.function.Function;
 import org.firstpass.correction.ByteContent;
 import org.firstpass.correction.PriorImages;
 import org.firstpass.event.ObjectReference;
+import org.firstpass.geometry.GridGeometry;
 import org.firstpass.study.SeriesInstanceUid;
-import org.firstpass.volume.LabelMap;
 
 /** Other images of a patient from the object store. Safe for use by many threads. */
 final class StoredPriors implements PriorImages {
@@ -34,13 +34,11 @@ final class StoredPriors implements PriorImages {
   @Override
   public Optional<Accepted> accepted(SeriesInstanceUid series) {
     // A revision that came later may have other slices than the one that was read.
-    return accepted.latest(series).filter(labels -> fits(series, cases.labelMap(labels.labels())));
+    return accepted.latest(series).filter(labels -> fits(series, cases.gridOf(labels.labels())));
   }
 
-  private boolean fits(SeriesInstanceUid series, LabelMap labels) {
-    return image(series)
-        .filter(shown -> shown.image().geometry().isSameGridAs(labels.geometry()))
-        .isPresent();
+  private boolean fits(SeriesInstanceUid series, GridGeometry labels) {
+    return image(series).filter(shown -> shown.image().geometry().isSameGridAs(labels)).isPresent();
   }
 
   @Override

@@ -60,11 +60,7 @@ class AccessPageTest {
   /** Each begins in front of the login. */
   @BeforeEach
   void leave() {
-    browser.go(room.origin() + "/");
-    browser.forgetCookies();
-    browser.go("about:blank");
-    browser.go(room.origin() + "/");
-    browser.await("#user");
+    room.leave(browser);
   }
 
   private static void dress(String theme) {

@@ -84,11 +84,7 @@ class PageTest {
   /** Each test begins in front of the login. */
   @BeforeEach
   void arrive() {
-    browser.go(room.origin() + "/");
-    browser.forgetCookies();
-    browser.go("about:blank");
-    browser.go(room.origin() + "/");
-    browser.await("#user");
+    room.leave(browser);
   }
 
   private static LabelMap propose(int number, Vector3 column, Vector3 row) {

@@ -122,6 +122,15 @@ final class ReadingRoom implements AutoCloseable {
     browser.logIn(origin(), USER, PASSWORD);
   }
 
+  /** Ends whatever session the browser has, and goes in front of the login. */
+  void leave(Browser browser) {
+    browser.go(origin() + "/");
+    browser.forgetCookies();
+    browser.go("about:blank");
+    browser.go(origin() + "/");
+    browser.await("#user");
+  }
+
   /** Goes to the front door, and logs its reader in if the browser does not know who that is. */
   void arrive(Browser browser) {
     browser.go(origin() + "/");

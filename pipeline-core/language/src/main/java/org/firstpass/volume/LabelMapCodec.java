@@ -73,6 +73,15 @@ public final class LabelMapCodec {
         });
   }
 
+  /**
+   * Where a label map lies; its runs are not looked at.
+   *
+   * @throws IllegalArgumentException as {@link #decode}, short of damage in the runs
+   */
+  public static GridGeometry geometry(byte[] bytes) {
+    return read(bytes, (geometry, in) -> geometry);
+  }
+
   /** Takes voxels that follow each other and have one label. */
   @FunctionalInterface
   public interface RunSink {
