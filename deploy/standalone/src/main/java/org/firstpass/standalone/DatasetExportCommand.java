@@ -2,9 +2,7 @@ package org.firstpass.standalone;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.firstpass.dataset.DatasetManifest;
 import org.firstpass.dataset.DatasetRequest;
-import org.firstpass.dataset.ExportRefused;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,20 +30,20 @@ final class DatasetExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Configuration configuration = Configuration.of(installation.folder());
-    DatasetRequest request;
+    DatasetRequest request = request(configuration);
+    Datasets.write(
+        configuration,
+        "Exporting",
+        target,
+        (export, progress) -> export.run(request, target, progress));
+    return 0;
+  }
+
+  private DatasetRequest request(Configuration configuration) {
     try {
-      request = choice.request(Datasets.pseudonyms(configuration));
+      return choice.request(Datasets.pseudonyms(configuration));
     } catch (IllegalArgumentException e) {
       throw new CommandFailed(String.valueOf(e.getMessage()), e);
     }
-    try (var infrastructure = Infrastructure.join(configuration);
-        var progress = new Progress("Exporting", 1, System.out)) {
-      DatasetManifest manifest =
-          Datasets.export(infrastructure, configuration).run(request, target, progress::to);
-      DatasetText.print(manifest, target);
-    } catch (ExportRefused e) {
-      throw new CommandFailed(String.valueOf(e.getMessage()), e);
-    }
-    return 0;
   }
 }

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.firstpass.dataset.DatasetManifest;
-import org.firstpass.dataset.ExportRefused;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,20 +36,20 @@ final class DatasetRebuildCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Configuration configuration = Configuration.of(installation.folder());
-    byte[] recipe;
+    byte[] recipe = recipe();
+    Datasets.write(
+        configuration,
+        "Rebuilding",
+        target,
+        (export, progress) -> export.rebuild(recipe, target, progress));
+    return 0;
+  }
+
+  private byte[] recipe() {
     try {
-      recipe = Files.readAllBytes(manifest);
+      return Files.readAllBytes(manifest);
     } catch (IOException e) {
       throw new CommandFailed("cannot read " + manifest, e);
     }
-    try (var infrastructure = Infrastructure.join(configuration);
-        var progress = new Progress("Rebuilding", 1, System.out)) {
-      DatasetManifest rebuilt =
-          Datasets.export(infrastructure, configuration).rebuild(recipe, target, progress::to);
-      DatasetText.print(rebuilt, target);
-    } catch (ExportRefused e) {
-      throw new CommandFailed(String.valueOf(e.getMessage()), e);
-    }
-    return 0;
   }
 }

@@ -1,8 +1,12 @@
 package org.firstpass.standalone;
 
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.firstpass.dataset.DatasetExport;
+import org.firstpass.dataset.DatasetManifest;
+import org.firstpass.dataset.ExportProgress;
+import org.firstpass.dataset.ExportRefused;
 import org.firstpass.dataset.PackageLicences;
 import org.firstpass.dataset.ReaderPseudonyms;
 import org.firstpass.dataset.split.DatasetSecret;
@@ -21,6 +25,22 @@ final class Datasets {
         infrastructure.database(),
         SplitRule.of(secret(configuration)),
         licences(configuration));
+  }
+
+  /** Writes one, in one of the ways that {@link DatasetExport} has. */
+  @FunctionalInterface
+  interface Writing {
+    DatasetManifest write(DatasetExport export, ExportProgress progress);
+  }
+
+  /** Writes a data set to a folder, and tells how it went. */
+  static void write(Configuration configuration, String doing, Path target, Writing writing) {
+    try (var infrastructure = Infrastructure.join(configuration);
+        var progress = new Progress(doing, 1, System.out)) {
+      DatasetText.print(writing.write(export(infrastructure, configuration), progress::to), target);
+    } catch (ExportRefused e) {
+      throw new CommandFailed(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /** The names that readers have in the installation's data sets. */

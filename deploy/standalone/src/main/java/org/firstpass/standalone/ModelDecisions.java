@@ -2,7 +2,8 @@ package org.firstpass.standalone;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.firstpass.event.ModelState;
 import org.firstpass.event.ModelStateChanged;
@@ -13,6 +14,7 @@ import org.firstpass.model.ModelPackage;
 import org.firstpass.model.ModelStates;
 import org.firstpass.model.ServedPackages;
 import org.firstpass.stream.EventPublisher;
+import org.firstpass.stream.EventReplay;
 import org.firstpass.stream.StreamConfig;
 import org.firstpass.stream.Topics;
 import org.firstpass.study.NameBasedUuid;
@@ -32,9 +34,20 @@ final class ModelDecisions {
     this.clock = clock;
   }
 
+  /** Everything that was decided, in its order. */
+  static List<ModelStateChanged> all(StreamConfig stream) {
+    List<ModelStateChanged> decisions = new ArrayList<>();
+    EventReplay.forEach(stream, Topics.MODELS, decisions::add);
+    return decisions;
+  }
+
+  static ModelStates states(StreamConfig stream) {
+    return ModelStates.of(all(stream));
+  }
+
   /** The version that most series are given. */
   ModelPackage requireServing(String name) {
-    return serving(name, ModelStateCommand.states(stream))
+    return serving(name, states(stream))
         .map(ServedPackages.Version::model)
         .orElseThrow(() -> new CommandFailed("no version of " + name + " is served"));
   }
@@ -42,7 +55,7 @@ final class ModelDecisions {
   /** Tells the version that is served to serve, if nobody did. */
   void keep(ModelPackage served, String by) {
     String version = served.manifest().version();
-    if (ModelStateCommand.states(stream).of(served.manifest().name(), version).isEmpty()) {
+    if (states(stream).of(served.manifest().name(), version).isEmpty()) {
       decide(served.reference(), ModelState.SERVING, 0, by, null);
     }
   }
@@ -82,7 +95,7 @@ final class ModelDecisions {
    * @throws CommandFailed if there is no version to go back to
    */
   PackageReference rollBack(String name, String by, @Nullable String recalled) {
-    ModelStates states = ModelStateCommand.states(stream);
+    ModelStates states = states(stream);
     PackageReference taken = toTake(name, states);
     Instant now = clock.instant();
     var retired =
@@ -127,14 +140,12 @@ final class ModelDecisions {
 
   /** Tells what each version of a package does now. */
   void tell(String name) {
-    ServedPackages.of(catalogue.packages(), ModelStateCommand.states(stream)).versions().stream()
+    ServedPackages.of(catalogue.packages(), states(stream)).versions().stream()
         .filter(each -> each.model().manifest().name().equals(name))
         .forEach(
             each ->
                 System.out.println(
-                    "%s is %s"
-                        .formatted(
-                            each.model().label(), each.state().name().toLowerCase(Locale.ROOT))));
+                    "%s is %s".formatted(each.model().label(), ModelStateCommand.told(each))));
     System.out.println("Workers follow within seconds; each tells how it is there at /models.");
   }
 

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -65,11 +64,7 @@ final class ModelPromoteCommand implements Callable<Integer> {
       description = "With the password in its first line; asked for if left out.")
   @Nullable Path passwordFile;
 
-  @Option(
-      names = "--models",
-      paramLabel = "<folder>",
-      description = "A folder of packages; may be given several times.")
-  @Nullable List<Path> models;
+  @Mixin PackageFolders packages = new PackageFolders();
 
   private final Clock clock = Clock.systemUTC();
 
@@ -80,8 +75,7 @@ final class ModelPromoteCommand implements Callable<Integer> {
     EvaluationReport served = reports.served();
     GateRules rules = reports.rules();
     Configuration configuration = Configuration.of(installation.existingFolder());
-    ModelCatalogue catalogue =
-        ModelCatalogue.load(models != null ? models : configuration.servedModels());
+    ModelCatalogue catalogue = packages.catalogue(configuration);
     requireHere(catalogue, candidate.modelPackage());
     try (var infrastructure = Infrastructure.join(configuration);
         var security = Security.over(infrastructure.database(), clock)) {

@@ -68,7 +68,7 @@ final class ModelRemakeCommand implements Callable<Integer> {
 
   private void requireRecalled(StreamConfig stream) {
     boolean recalled =
-        ModelStateCommand.states(stream)
+        ModelDecisions.states(stream)
             .of(name, version)
             .map(ModelStateChanged::recalled)
             .isPresent();

@@ -18,13 +18,11 @@ import org.firstpass.evaluation.ReplayedCase;
 import org.firstpass.evaluation.ReportPage;
 import org.firstpass.event.CorrectionAccepted;
 import org.firstpass.failure.FirstpassFailure;
-import org.firstpass.model.ModelCatalogue;
 import org.firstpass.model.ModelPackage;
 import org.firstpass.stream.EventReplay;
 import org.firstpass.stream.Topics;
 import org.firstpass.study.PatientKey;
 import org.firstpass.worker.SeriesSegmenter;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -68,11 +66,7 @@ final class ModelReplayCommand implements Callable<Integer> {
       })
   String trainedOn = "";
 
-  @Option(
-      names = "--models",
-      paramLabel = "<folder>",
-      description = "A folder of packages; may be given several times.")
-  @Nullable List<Path> models;
+  @Mixin PackageFolders packages = new PackageFolders();
 
   @Option(names = "--threads", paramLabel = "<n>", description = "Cores to use; all if left out.")
   int threads = Runtime.getRuntime().availableProcessors();
@@ -84,7 +78,8 @@ final class ModelReplayCommand implements Callable<Integer> {
     }
     Configuration configuration = Configuration.of(installation.existingFolder());
     ModelPackage model =
-        ModelCatalogue.load(models != null ? models : configuration.servedModels())
+        packages
+            .catalogue(configuration)
             .find(name, version)
             .orElseThrow(
                 () -> new CommandFailed("no model folder has %s %s".formatted(name, version)));

@@ -1,8 +1,6 @@
 package org.firstpass.standalone;
 
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.firstpass.event.PackageReference;
@@ -43,11 +41,7 @@ final class ModelRollbackCommand implements Callable<Integer> {
       description = "Who decides. Default: the user of this process.")
   String by = System.getProperty("user.name", "unknown");
 
-  @Option(
-      names = "--models",
-      paramLabel = "<folder>",
-      description = "A folder of packages; may be given several times.")
-  @Nullable List<Path> models;
+  @Mixin PackageFolders packages = new PackageFolders();
 
   @Override
   public Integer call() {
@@ -55,8 +49,7 @@ final class ModelRollbackCommand implements Callable<Integer> {
       throw new CommandFailed("--recall needs a reason that readers understand");
     }
     Configuration configuration = Configuration.of(installation.existingFolder());
-    ModelCatalogue catalogue =
-        ModelCatalogue.load(models != null ? models : configuration.servedModels());
+    ModelCatalogue catalogue = packages.catalogue(configuration);
     Clock clock = Clock.systemUTC();
     try (var infrastructure = Infrastructure.join(configuration);
         var security = Security.over(infrastructure.database(), clock)) {

@@ -1,25 +1,17 @@
 package org.firstpass.standalone;
 
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.firstpass.event.ModelState;
 import org.firstpass.event.ModelStateChanged;
+import org.firstpass.event.PackageReference;
 import org.firstpass.model.ModelCatalogue;
 import org.firstpass.model.ModelPackage;
 import org.firstpass.model.ModelStates;
 import org.firstpass.model.ServedPackages;
-import org.firstpass.stream.EventPublisher;
-import org.firstpass.stream.EventReplay;
-import org.firstpass.stream.StreamConfig;
-import org.firstpass.stream.Topics;
-import org.firstpass.study.NameBasedUuid;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,8 +19,6 @@ import picocli.CommandLine.Parameters;
 
 /** What versions of packages do: decided here, followed by every worker without a restart. */
 final class ModelStateCommand {
-  private static final String SOURCE = "/firstpass/command-line";
-
   private ModelStateCommand() {}
 
   /** What every decision is about. */
@@ -47,11 +37,7 @@ final class ModelStateCommand {
         description = "Who decides. Default: the user of this process.")
     String by = System.getProperty("user.name", "unknown");
 
-    @Option(
-        names = "--models",
-        paramLabel = "<folder>",
-        description = "A folder of packages; may be given several times.")
-    @Nullable List<Path> models;
+    @Mixin PackageFolders packages = new PackageFolders();
 
     abstract ModelState state();
 
@@ -62,52 +48,35 @@ final class ModelStateCommand {
     @Override
     public Integer call() {
       Configuration configuration = Configuration.of(installation.existingFolder());
-      ModelCatalogue catalogue =
-          ModelCatalogue.load(models != null ? models : configuration.servedModels());
-      requireVersion(catalogue);
-      Instant now = Clock.systemUTC().instant();
-      var decision =
-          new ModelStateChanged(
-              NameBasedUuid.of(
-                  "model state", name, version, state().name(), share() + "", now.toString()),
-              now,
-              name,
-              version,
-              state(),
-              share(),
-              by);
-      try (var infrastructure = Infrastructure.join(configuration);
-          var publisher = new EventPublisher(infrastructure.stream(), SOURCE)) {
-        publisher.publish(Topics.MODELS, decision);
-        tell(ServedPackages.of(catalogue.packages(), states(infrastructure.stream())));
+      ModelCatalogue catalogue = packages.catalogue(configuration);
+      PackageReference decided = requireVersion(catalogue).reference();
+      double share = share();
+      try (var infrastructure = Infrastructure.join(configuration)) {
+        var decisions = new ModelDecisions(infrastructure.stream(), catalogue, Clock.systemUTC());
+        decisions.decide(decided, state(), share, by, null);
+        decisions.tell(name);
       }
       return 0;
     }
 
-    private void requireVersion(ModelCatalogue catalogue) {
-      if (catalogue.find(name, version).isEmpty()) {
-        List<String> known =
-            catalogue.packages().stream()
-                .filter(each -> each.manifest().name().equals(name))
-                .map(each -> each.manifest().version())
-                .toList();
-        throw new CommandFailed(
-            "no model folder has %s %s; %s"
-                .formatted(
-                    name,
-                    version,
-                    known.isEmpty()
-                        ? "'firstpass model list' shows what there is"
-                        : "versions that are there: " + String.join(", ", known)));
-      }
+    private ModelPackage requireVersion(ModelCatalogue catalogue) {
+      return catalogue.find(name, version).orElseThrow(() -> missing(catalogue));
     }
 
-    private void tell(ServedPackages served) {
-      served.versions().stream()
-          .filter(each -> each.model().manifest().name().equals(name))
-          .forEach(
-              each -> System.out.println("%s is %s".formatted(each.model().label(), told(each))));
-      System.out.println("Workers follow within seconds; each tells how it is there at /models.");
+    private CommandFailed missing(ModelCatalogue catalogue) {
+      List<String> known =
+          catalogue.packages().stream()
+              .filter(each -> each.manifest().name().equals(name))
+              .map(each -> each.manifest().version())
+              .toList();
+      return new CommandFailed(
+          "no model folder has %s %s; %s"
+              .formatted(
+                  name,
+                  version,
+                  known.isEmpty()
+                      ? "'firstpass model list' shows what there is"
+                      : "versions that are there: " + String.join(", ", known)));
     }
   }
 
@@ -191,19 +160,14 @@ final class ModelStateCommand {
   static final class States implements Callable<Integer> {
     @Mixin InstallationOptions installation = new InstallationOptions();
 
-    @Option(
-        names = "--models",
-        paramLabel = "<folder>",
-        description = "A folder of packages; may be given several times.")
-    @Nullable List<Path> models;
+    @Mixin PackageFolders packages = new PackageFolders();
 
     @Override
     public Integer call() {
       Configuration configuration = Configuration.of(installation.existingFolder());
-      ModelCatalogue catalogue =
-          ModelCatalogue.load(models != null ? models : configuration.servedModels());
+      ModelCatalogue catalogue = packages.catalogue(configuration);
       try (var infrastructure = Infrastructure.join(configuration)) {
-        List<ModelStateChanged> decisions = decisions(infrastructure.stream());
+        List<ModelStateChanged> decisions = ModelDecisions.all(infrastructure.stream());
         ModelStates states = ModelStates.of(decisions);
         for (ServedPackages.Version each :
             ServedPackages.of(catalogue.packages(), states).versions()) {
@@ -258,17 +222,8 @@ final class ModelStateCommand {
     return told(each) + share;
   }
 
-  private static String told(ServedPackages.Version each) {
+  /** What a version does, in one word. */
+  static String told(ServedPackages.Version each) {
     return each.state().name().toLowerCase(Locale.ROOT);
-  }
-
-  static ModelStates states(StreamConfig stream) {
-    return ModelStates.of(decisions(stream));
-  }
-
-  private static List<ModelStateChanged> decisions(StreamConfig stream) {
-    List<ModelStateChanged> decisions = new ArrayList<>();
-    EventReplay.forEach(stream, Topics.MODELS, decisions::add);
-    return decisions;
   }
 }

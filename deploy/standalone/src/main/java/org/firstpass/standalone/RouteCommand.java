@@ -205,7 +205,7 @@ final class RouteCommand {
         var known =
             new RoutingSubject(
                 survey.description(), last.callingAeTitle(), last.sentFor(), last.time());
-        return new Surveyed(survey, known, ModelStateCommand.states(infrastructure.stream()));
+        return new Surveyed(survey, known, ModelDecisions.states(infrastructure.stream()));
       }
     }
 
