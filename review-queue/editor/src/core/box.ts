@@ -64,6 +64,9 @@ export const common = (one: Box, other: Box): Box => ({
   largest: [Math.min(one.largest[0], other.largest[0]), Math.min(one.largest[1], other.largest[1]), Math.min(one.largest[2], other.largest[2])],
 });
 
+export const contains = ({ least, largest }: Box, index: Triple): boolean =>
+  index.every((at, axis) => at >= least[axis]! && at <= largest[axis]!);
+
 export const voxelsIn = ({ least, largest }: Box): number =>
   ([0, 1, 2] as const).reduce<number>((product, axis) => product * Math.max(0, largest[axis] - least[axis] + 1), 1);
 

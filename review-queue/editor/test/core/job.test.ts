@@ -46,6 +46,11 @@ describe("a job on the part of the labels that it touches", () => {
     );
   });
 
+  it("removes no part where the segment is not", () => {
+    const labels = labelsOf(ON, Array.from({ length: ON.voxels }, (_, at) => (at % 9 < 3 ? 1 : 0)));
+    expect(boxOfJob(ON, LabelCounts.of(ON, labels.values), 1, { tool: "remove-part", extent: "volume", at: [5, 0, 0], which: "this" })).toBeNull();
+  });
+
   it("is given up if the labels have become others meanwhile", () => {
     const labels = labelsOf(ON, Array.from({ length: ON.voxels }, (_, at) => (at % 9 < 4 ? 1 : 0)));
     const by: PaintRules = { locked: new Set(), overwrite: "all" };

@@ -1,6 +1,6 @@
 // Tools that work on a whole segment, said as plain data: done here, or in a worker on the part of the labels that they touch.
 
-import { type Box, boxOf, common, grown, joint, sliceBox } from "../box.ts";
+import { type Box, boxOf, common, contains, grown, joint, sliceBox } from "../box.ts";
 import type { LabelCounts } from "../counts.ts";
 import { type Axis, Grid, type Triple } from "../grid.ts";
 import { type Edit, type LabelArray, LabelVolume, type PaintRules } from "../labels.ts";
@@ -75,7 +75,8 @@ export function boxOfJob(grid: Grid, counts: LabelCounts, segment: number, job: 
   const reach = job.tool === "smooth" ? 2 * job.mm : job.tool === "margin" ? Math.max(0, job.mm) : 0;
   const limits = job.extent === "volume" ? boxOf(grid) : sliceBox(grid, job.extent.fixed, job.extent.slice);
   const box = common(grown(grid, own, reach), limits);
-  return box.least.some((least, axis) => least > box.largest[axis]!) ? null : box;
+  const isEmpty = box.least.some((least, axis) => least > box.largest[axis]!);
+  return isEmpty || (job.tool === "remove-part" && !contains(box, job.at)) ? null : box;
 }
 
 function wide(box: Box, fixed: Axis, slice: number): Box {

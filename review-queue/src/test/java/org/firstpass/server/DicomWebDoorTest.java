@@ -20,6 +20,7 @@ import org.firstpass.http.ViewerOrigins;
 import org.firstpass.security.Role;
 import org.firstpass.study.Sender;
 import org.firstpass.study.SeriesRevision;
+import org.firstpass.testing.Deadline;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -161,7 +162,16 @@ final class DicomWebDoorTest {
         files.get(0),
         reader.parts(series + "/instances/" + uid(changed), DICOM_PARTS).get(0).bytes());
     room.arrive("late again", files);
-    assertEquals(4, reader.parts(series, DICOM_PARTS).size());
+    // The four were found before, so its own wait has not waited for the revision.
+    Deadline.await("the next revision is retrieved", () -> retrieved(series) == 4);
+  }
+
+  private static int retrieved(String series) {
+    try {
+      return reader.parts(series, DICOM_PARTS).size();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The last byte of the pixels differs. */

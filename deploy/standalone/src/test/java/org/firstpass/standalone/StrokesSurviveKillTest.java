@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +15,7 @@ import org.firstpass.event.ObjectReference;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.review.ReviewCase;
 import org.firstpass.testing.Deadline;
+import org.firstpass.testing.FreePort;
 import org.firstpass.volume.LabelMap;
 import org.firstpass.volume.LabelMapCodec;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ class StrokesSurviveKillTest {
     Path state = Files.createDirectories(folder.resolve("state"));
     Files.writeString(state.resolve("firstpass.properties"), "review.undo=0s\n");
     Path profile = folder.resolve("browser");
-    int port = freePort();
+    int port = FreePort.find();
     try (var server = StandaloneProcess.start(state, port)) {
       propose(server, series);
       drawUntilBothAreKilled(server, ReadingPage.open(profile));
@@ -109,11 +109,5 @@ class StrokesSurviveKillTest {
 
   private static byte[] read(StandaloneProcess server, ObjectReference object) {
     return server.infrastructure().objects().read(object.digest());
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

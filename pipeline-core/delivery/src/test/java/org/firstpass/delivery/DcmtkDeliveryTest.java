@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.peer.DimseAddress;
 import org.firstpass.testing.Deadline;
+import org.firstpass.testing.FreePort;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +29,7 @@ class DcmtkDeliveryTest {
   @Test
   void anArchiveIsAskedWhetherItKeepsWhatItTook() throws Exception {
     Path storage = Files.createDirectory(folder.resolve("storage"));
-    int port = freePort();
+    int port = FreePort.find();
     Path configuration =
         Files.writeString(
             folder.resolve("dcmqrscp.cfg"),
@@ -60,7 +60,7 @@ class DcmtkDeliveryTest {
   @Test
   void aReceiverThatAnswersNoQueryNeverCountsAsDelivered() throws Exception {
     Path target = Files.createDirectory(folder.resolve("target"));
-    int port = freePort();
+    int port = FreePort.find();
     Process receiver = start("storescp", "-aet", "RECEIVER", "-od", target, port);
     try (var fixture = new DeliveryFixture(folder, destination("receiver", "RECEIVER", port))) {
       awaitListening(port);
@@ -112,12 +112,6 @@ class DcmtkDeliveryTest {
   static void end(Process process) throws InterruptedException {
     process.destroy();
     assertTrue(process.waitFor(20, TimeUnit.SECONDS));
-  }
-
-  static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   static void awaitListening(int port) {

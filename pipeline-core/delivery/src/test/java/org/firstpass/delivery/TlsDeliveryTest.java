@@ -34,6 +34,7 @@ import org.firstpass.peer.DimseAddress;
 import org.firstpass.peer.TlsAddress;
 import org.firstpass.peer.WebAddress;
 import org.firstpass.study.ProjectName;
+import org.firstpass.testing.FreePort;
 import org.firstpass.testing.TestKeys;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -160,7 +161,7 @@ class TlsDeliveryTest {
   @Test
   void dcmtkTakesAnObjectOverTlsWithOurCertificate() throws Exception {
     Path target = Files.createDirectory(folder.resolve("target"));
-    int port = DcmtkDeliveryTest.freePort();
+    int port = FreePort.find();
     Process receiver =
         DcmtkDeliveryTest.start(
             "storescp",

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,8 +40,8 @@ public final class OrthancServer implements AutoCloseable {
   public OrthancServer(Path folder) {
     requireInstalled();
     try {
-      this.dicomPort = freePort();
-      this.httpPort = freePort();
+      this.dicomPort = FreePort.find();
+      this.httpPort = FreePort.find();
       Path configuration = folder.resolve("orthanc.json");
       Files.write(configuration, JSON.writeValueAsBytes(settings(folder)));
       this.process =
@@ -98,12 +96,6 @@ public final class OrthancServer implements AutoCloseable {
         .findFirst()
         .orElseThrow()
         .toString();
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   public int dicomPort() {

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -60,8 +58,8 @@ public final class TestBroker implements AutoCloseable {
     Exit.setHaltProcedure(TestBroker::stayAlive);
     try {
       Path folder = Files.createTempDirectory("firstpass-test-kafka");
-      int brokerPort = freePort();
-      Map<String, Object> settings = settings(folder, brokerPort, freePort());
+      int brokerPort = FreePort.find();
+      Map<String, Object> settings = settings(folder, brokerPort, FreePort.find());
       format(folder);
       var server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
       server.startup();
@@ -120,12 +118,6 @@ public final class TestBroker implements AutoCloseable {
     settings.put("group.share.min.record.lock.duration.ms", "1000");
     settings.put("log.cleaner.dedupe.buffer.size", "2000000");
     return settings;
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override
