@@ -11,6 +11,9 @@ export interface Box {
 
 export const boxOf = (grid: Grid): Box => ({ least: [0, 0, 0], largest: [grid.sizes[0] - 1, grid.sizes[1] - 1, grid.sizes[2] - 1] });
 
+/** A voxel in the middle of it. */
+export const centreOf = ({ least, largest }: Box): Triple => [(least[0] + largest[0]) >> 1, (least[1] + largest[1]) >> 1, (least[2] + largest[2]) >> 1];
+
 /** One slice along an axis. */
 export function sliceBox(grid: Grid, fixed: Axis, slice: number): Box {
   const whole = boxOf(grid);

@@ -2,8 +2,9 @@
 
 import { type Box } from "./box.ts";
 import type { Axis, Grid } from "./grid.ts";
+import type { LabelRuns } from "./label-runs.ts";
 import { BACKGROUND, type LabelArray } from "./labels.ts";
-import { type Delta, forEachRun } from "./runs.ts";
+import type { Delta } from "./runs.ts";
 
 /** Voxels per index, one array per axis. */
 type Counted = readonly [Int32Array, Int32Array, Int32Array];
@@ -23,17 +24,11 @@ export class LabelCounts {
     return counts;
   }
 
-  /**
-   * Counts a label map that is not laid out yet.
-   *
-   * @throws Error as {@link decodeRuns}
-   */
-  static ofRuns(grid: Grid, runs: Uint8Array, maxLabel: number): LabelCounts {
+  /** Counts a label map that is not laid out yet. */
+  static ofRuns(grid: Grid, runs: LabelRuns): LabelCounts {
     const counts = new LabelCounts(grid);
     const ends = new Map<number, Int32Array>();
-    forEachRun(runs, grid.voxels, maxLabel, (start, end, label) => {
-      if (label !== BACKGROUND) counts.inRows(start, end, (row, from, to) => counts.addRun(label, row, from, to, ends));
-    });
+    runs.forEach((start, end, label) => counts.inRows(start, end, (row, from, to) => counts.addRun(label, row, from, to, ends)));
     counts.close(ends);
     return counts;
   }

@@ -157,17 +157,6 @@ export function decodeRuns(bytes: Uint8Array, labels: LabelArray, maxLabel: numb
 export const labelBytes = (maxLabel: number): 1 | 2 => (maxLabel < 256 ? 1 : 2);
 
 /**
- * A whole label map of its runs, written as {@link encodeRuns} writes them.
- *
- * @throws Error as {@link decodeRuns}
- */
-export function fillRuns(bytes: Uint8Array, voxels: number, maxLabel: number): LabelArray {
-  const labels = labelBytes(maxLabel) === 1 ? new Uint8Array(voxels) : new Uint16Array(voxels);
-  forEachRun(bytes, voxels, maxLabel, (start, end, label) => labels.fill(label, start, end));
-  return labels;
-}
-
-/**
  * Tells the runs in order, from the first voxel to the one behind the last.
  *
  * @throws Error as {@link decodeRuns}

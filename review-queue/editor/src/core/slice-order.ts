@@ -22,9 +22,14 @@ export class SliceOrder {
     this.bytesPerSlice = bytesPerSlice;
   }
 
+  /** The slices that have come with so many bytes, in the order in which they did. */
+  came(bytes: number): readonly number[] {
+    return this.order.slice(0, Math.floor(bytes / this.bytesPerSlice));
+  }
+
   /** The slices that are there after so many bytes: all from the first to the last of them. */
   whole(bytes: number): { readonly first: number; readonly last: number } | null {
-    const came = this.order.slice(0, Math.floor(bytes / this.bytesPerSlice));
+    const came = this.came(bytes);
     return came.length === 0 ? null : { first: Math.min(...came), last: Math.max(...came) };
   }
 

@@ -2,8 +2,9 @@
 
 import { LabelCounts } from "../core/counts.ts";
 import type { Grid } from "../core/grid.ts";
+import { LabelRuns } from "../core/label-runs.ts";
 import type { LabelArray } from "../core/labels.ts";
-import { fillRuns, labelBytes } from "../core/runs.ts";
+import { labelBytes } from "../core/runs.ts";
 import { SliceOrder } from "../core/slice-order.ts";
 import { text } from "../texts/texts.ts";
 import { send, streamed, taskPath } from "./api.ts";
@@ -14,15 +15,17 @@ const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 const DRAWN_AFTER = 250;
 
 export interface Arrivals {
+  /** @param labels each slice of them is laid out when it has come, and all are once the image is there */
   readonly onlabels: (labels: LabelArray, counts: LabelCounts) => void;
   /**
    * @param share of the image that has come, 1 for all
    * @param there the voxels that have
    */
   readonly onimage: (voxels: Int16Array, share: number, there: Span) => void;
-  /** The slice to begin with; asked before the labels are laid out. */
-  readonly first?: (counts: LabelCounts | null) => number;
 }
+
+/** The slice to begin with, of what is known of the labels; null for the middle one. */
+export type First = (runs: LabelRuns) => number | null;
 
 export interface Wanted {
   /** A path below the task's: nothing for its own image. */
@@ -32,6 +35,13 @@ export interface Wanted {
   /** The runs of the labels, which may be on their way already. */
   readonly labels: (() => Promise<Uint8Array>) | null;
   readonly highestLabel: number;
+}
+
+/** The image is on its way. */
+interface Asked {
+  readonly runs: LabelRuns | null;
+  readonly first: number;
+  readonly image: Promise<Response>;
 }
 
 const NOBODY: Arrivals = { onlabels: () => {}, onimage: () => {} };
@@ -57,6 +67,7 @@ export class CaseLoading {
   private labels: { readonly all: LabelArray; readonly counts: LabelCounts } | null = null;
   private share = 0;
   private there: Span = EVERYTHING;
+  private asked: Promise<Asked> | null = null;
   private running: Promise<unknown> | null = null;
 
   constructor(id: string, grid: Grid, wanted: Wanted, signal: AbortSignal, arrivals: Arrivals = NOBODY) {
@@ -80,6 +91,12 @@ export class CaseLoading {
     if (this.share > 0) arrivals.onimage(this.voxels, this.share, this.there);
   }
 
+  /** Asks for the image as soon as it is known where to begin; once, however often it is called. */
+  async ask(first: First = () => null): Promise<void> {
+    this.asked ??= this.begin(first);
+    await this.asked;
+  }
+
   /** Loads everything, once, however often it is asked for. */
   async run(): Promise<void> {
     if (!LITTLE_ENDIAN) throw new Error(text("viewing.byte-order"));
@@ -88,29 +105,39 @@ export class CaseLoading {
   }
 
   private async load(): Promise<void> {
-    const { labels, highestLabel } = this.wanted;
-    // Few bytes, and needed to know where to look first.
-    const runs = labels && (await labels());
-    const counts = runs && LabelCounts.ofRuns(this.grid, runs, highestLabel);
-    const first = this.arrivals.first?.(counts) ?? this.grid.sizes[2] >> 1;
-    const image = send("GET", taskPath(this.id, this.imagePath(first)), { signal: this.signal });
-    // Whoever waits for the image is told.
-    image.catch(() => {});
-    if (runs && counts) {
-      this.labels = { all: fillRuns(runs, this.grid.voxels, highestLabel), counts };
-      this.arrivals.onlabels(this.labels.all, counts);
+    this.asked ??= this.begin(() => null);
+    const { runs, first, image } = await this.asked;
+    if (runs) {
+      const all = runs.empty();
+      runs.lay(first, all);
+      this.labels = { all, counts: LabelCounts.ofRuns(this.grid, runs) };
+      this.arrivals.onlabels(all, this.labels.counts);
     }
-    await this.take(await image, first);
+    await this.take(await image, first, (slice) => this.labels && runs?.lay(slice, this.labels.all));
   }
 
-  private async take(image: Response, first: number): Promise<void> {
+  private async begin(first: First): Promise<Asked> {
+    const { labels, highestLabel } = this.wanted;
+    // Few bytes, and needed to know where to look first.
+    const runs = labels && new LabelRuns(this.grid, await labels(), highestLabel);
+    const slice = (runs && first(runs)) ?? this.grid.sizes[2] >> 1;
+    const image = send("GET", taskPath(this.id, this.imagePath(slice)), { signal: this.signal });
+    // Whoever waits for the image is told.
+    image.catch(() => {});
+    return { runs, first: slice, image };
+  }
+
+  private async take(image: Response, first: number, arrived: (slice: number) => void): Promise<void> {
     const [columns, rows, slices] = this.grid.sizes;
     const bytes = new Uint8Array(this.voxels.buffer);
     const order = new SliceOrder(first, slices, columns * rows * Int16Array.BYTES_PER_ELEMENT);
     let drawn = -Infinity;
+    let known = 0;
     await streamed("image", image, bytes.length, (piece, from) => {
       order.put(piece, from, bytes);
       const came = from + piece.length;
+      const there = order.came(came);
+      for (; known < there.length; known++) arrived(there[known]!);
       if (came === bytes.length || performance.now() - drawn < DRAWN_AFTER) return;
       const whole = order.whole(came);
       if (!whole) return;

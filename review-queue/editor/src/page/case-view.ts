@@ -11,7 +11,7 @@ import { text } from "../texts/texts.ts";
 import type { ActionGroup } from "./action.ts";
 import { actionsDialog } from "./actions-dialog.tsx";
 import { Activity } from "./activity.ts";
-import { openedCase } from "./ahead.ts";
+import { type OpenedCase, openedCase } from "./ahead.ts";
 import { api } from "./api.ts";
 import { type CaseActions, CaseEnding, type EndingCase } from "./case-ending.ts";
 import { CaseFrame } from "./case-frame.tsx";
@@ -50,6 +50,8 @@ export class CaseView implements CaseCommands {
   private readonly frame: CaseFrame;
   private readonly activity = new Activity();
   private readonly abort = new AbortController();
+  private readonly opened: Promise<OpenedCase>;
+  private readonly protocol: Promise<Protocol>;
   private readonly ending: CaseEnding;
   private groups: readonly ActionGroup[] = [];
   private keys = new CaseKeys([]);
@@ -58,6 +60,10 @@ export class CaseView implements CaseCommands {
   constructor(claim: Claim, actions: CaseActions) {
     this.task = claim.task;
     this.actions = actions;
+    // On its way while the page is made.
+    const { signal } = this.abort;
+    this.opened = Promise.resolve(actions.ahead.take(this.task.id, signal) ?? openedCase(this.task, signal));
+    this.protocol = api.protocol(this.task.id, signal);
     this.reader = actions.reader;
     this.lease = new Lease(claim, this.activity, {
       onchange: () => this.showLease(),
@@ -121,14 +127,13 @@ export class CaseView implements CaseCommands {
 
   async load(): Promise<void> {
     const { signal } = this.abort;
-    const ahead = this.actions.ahead.take(this.task.id, signal);
-    const [{ geometry, grid, loading }, protocol] = await Promise.all([ahead ?? openedCase(this.task, signal), api.protocol(this.task.id, signal)]);
+    const [{ geometry, grid, loading }, protocol] = await Promise.all([this.opened, this.protocol]);
     this.grid = grid;
+    await loading.ask((runs) => largestSlice(runs.onSlices(this.firstSegment())));
     this.showPlanes(grid, geometry, protocol.hanging);
     loading.follow({
       onlabels: (labels, counts) => this.labelsArrived(labels, counts),
       onimage: (voxels, share, there) => this.imageArrived(voxels, share, there),
-      first: (counts) => (counts && largestSlice(counts.along(this.firstSegment(), 2))) ?? grid.sizes[2] >> 1,
     });
     await loading.run();
     await this.beginEditing(geometry, protocol, loading.voxels);

@@ -1,6 +1,6 @@
 // The image in shades or tints: stored values through the window, and brightness through a colour map.
 
-import type { Plane } from "../core/plane.ts";
+import type { Plane, Rectangle } from "../core/plane.ts";
 import { type ColourMap, tints } from "../core/tint.ts";
 import type { Painter } from "./scene.ts";
 import { type Scale, type Window, greys } from "./window-level.ts";
@@ -14,6 +14,13 @@ export interface Span {
 }
 
 export const EVERYTHING: Span = { from: 0, to: Infinity };
+
+/** What of one slice of a plane is there, where whole slices of the grid are; null if nothing is. */
+export function partOf(plane: Plane, slice: number, there: Span): Rectangle | null {
+  if (there === EVERYTHING) return plane.whole;
+  const { sizes, strides } = plane.grid;
+  return plane.rectangleOf({ least: [0, 0, there.from / strides[2]], largest: [sizes[0] - 1, sizes[1] - 1, there.to / strides[2] - 1] }, slice);
+}
 
 export class Grey implements Painter {
   voxels: Int16Array | null = null;
@@ -51,16 +58,14 @@ export class Grey implements Painter {
     if (!voxels) return;
     if (this.values.length < pixels.length) this.values = new Int16Array(pixels.length);
     const { values } = this;
-    plane.gather(slice, voxels, values);
-    for (let at = 0; at < pixels.length; at++) pixels[at] = colours[values[at]! + 32768]!;
-    if (this.there !== EVERYTHING) this.blacken(plane, slice, pixels);
-  }
-
-  private blacken(plane: Plane, slice: number, pixels: Uint32Array): void {
-    const { from, to } = this.there;
-    plane.extract(slice, (target, source) => {
-      if (source < from || source >= to) pixels[target] = BLACK;
-    });
+    const part = partOf(plane, slice, this.there);
+    if (this.there !== EVERYTHING) pixels.fill(BLACK);
+    if (!part) return;
+    plane.gather(slice, voxels, values, part);
+    for (let v = part.top; v <= part.bottom; v++) {
+      const end = v * plane.width + part.right;
+      for (let at = v * plane.width + part.left; at <= end; at++) pixels[at] = colours[values[at]! + 32768]!;
+    }
   }
 
   /** The shown value of a voxel, in as many digits as it has. */

@@ -1,5 +1,6 @@
 // Looking at a case: planes, windows, overlay, hanging, the earlier image beside it and the surface.
 
+import { centreOf } from "../core/box.ts";
 import type { LabelCounts } from "../core/counts.ts";
 import { middleOf } from "../core/find.ts";
 import type { Grid } from "../core/grid.ts";
@@ -116,9 +117,10 @@ export class Looking {
   goTo(number: number): void {
     const { grid, hanging } = this.config;
     const { labels, counts } = this;
-    const middle = labels && counts?.boxOf(number) && middleOf(grid, labels, number, counts.along(number, 2));
-    if (!middle) return;
-    this.planes.moveTo(middle);
+    const box = counts?.boxOf(number);
+    if (!labels || !counts || !box) return;
+    // Where its slice has not come, it is at least in sight.
+    this.planes.moveTo(middleOf(grid, labels, number, counts.along(number, 2)) ?? centreOf(box));
     if (hanging.zoomToSegment) this.fitTo(number);
   }
 

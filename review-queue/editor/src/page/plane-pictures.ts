@@ -1,9 +1,11 @@
 // The pictures of one slice: image, segments, veils, each at the size of the slice and scaled when it is drawn.
 
+import { BACKGROUND } from "../core/labels.ts";
 import { outlines } from "../core/outlines.ts";
 import { type Box as Voxels, joint } from "../core/box.ts";
 import type { Plane, Rectangle } from "../core/plane.ts";
 import type { Placement } from "../core/view.ts";
+import { EVERYTHING, partOf } from "./grey.ts";
 import type { OverlayStyle } from "./overlay-style.ts";
 import type { Painter, Scene, Stale, Veil } from "./scene.ts";
 
@@ -95,7 +97,7 @@ export class PlanePictures {
 
   private drawLabels(context: CanvasRenderingContext2D, place: Placement, box: Box, mayFill: boolean): void {
     const part = this.within && this.plane.rectangleOf(this.within, this.slice);
-    if (this.fill.stale) this.paintLabels(this.plane.whole);
+    if (this.fill.stale) this.paintAllLabels();
     else if (part) this.paintLabels(part);
     this.within = null;
     const { display } = this.scene;
@@ -109,6 +111,17 @@ export class PlanePictures {
     for (const [label, border] of this.borders) stroke(context, border, transform, label, display, filled);
     context.globalAlpha = 1;
     context.setLineDash([]);
+  }
+
+  private paintAllLabels(): void {
+    const part = partOf(this.plane, this.slice, this.scene.there);
+    if (this.scene.there !== EVERYTHING) {
+      this.labels.fill(BACKGROUND);
+      this.fill.pixels.fill(0);
+      this.fill.put();
+    }
+    if (part) this.paintLabels(part);
+    else this.borders = new Map();
   }
 
   private paintLabels(part: Rectangle): void {

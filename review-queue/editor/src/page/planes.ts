@@ -10,7 +10,7 @@ import type { ColourMap } from "../core/tint.ts";
 import { type View, WHOLE, fitted } from "../core/view.ts";
 import { text } from "../texts/texts.ts";
 import { h, replace } from "./dom.ts";
-import { Grey, type Span } from "./grey.ts";
+import { EVERYTHING, Grey, type Span } from "./grey.ts";
 import type { OverlayStyle } from "./overlay-style.ts";
 import { Cross, Rulers } from "./plane-layers.ts";
 import { PlaneView } from "./plane.ts";
@@ -55,12 +55,14 @@ export class Planes {
   private views: readonly PlaneView[] = [];
   private layout: Layout;
   private frame = 0;
+  /** Whether something of the image was drawn: the first picture is that of the large plane alone. */
+  private begun = false;
 
   constructor(grid: Grid, display: OverlayStyle, config: PlanesConfig) {
     this.grid = grid;
     this.config = config;
     this.grey = new Grey(config.scale, config.map);
-    this.scene = { grid, display, layers: [], hands: [], veils: [], image: null, labels: null, index: middleOf(grid), describe: (index) => this.describe(index) };
+    this.scene = { grid, display, layers: [], hands: [], veils: [], image: null, labels: null, there: EVERYTHING, index: middleOf(grid), describe: (index) => this.describe(index) };
     this.scene.layers.push(new Cross(this.scene), new Rulers());
     this.order = planesOf(grid, config.hanging);
     this.layout = config.hanging.layout;
@@ -162,9 +164,9 @@ export class Planes {
 
   setVoxels(voxels: Int16Array, there: Span): void {
     this.grey.voxels = voxels;
-    this.grey.there = there;
+    this.grey.there = this.scene.there = there;
     this.scene.image = this.picture ?? this.grey;
-    this.redraw({ grey: true });
+    this.redraw({ grey: true, labels: true });
   }
 
   /** Shows another picture than the grey one, or the grey one again. */
@@ -250,13 +252,25 @@ export class Planes {
       view.invalidate(stale);
       this.due.add(view);
     }
-    this.frame ||= requestAnimationFrame(() => {
-      this.frame = 0;
-      this.due.forEach((view) => view.draw());
-      this.due.clear();
-      this.viewer.setAttribute("aria-label", this.rail.show(this.main, this.scene.index[this.main.fixed]));
-      this.follow();
-    });
+    this.drawSoon();
+  }
+
+  private drawSoon(): void {
+    this.frame ||= requestAnimationFrame(() => this.drawDue());
+  }
+
+  private drawDue(): void {
+    this.frame = 0;
+    const now = this.begun || !this.scene.image ? [...this.due] : [this.mainView];
+    for (const view of now) {
+      view.draw();
+      this.due.delete(view);
+    }
+    this.begun ||= this.scene.image !== null;
+    this.viewer.setAttribute("aria-label", this.rail.show(this.main, this.scene.index[this.main.fixed]));
+    this.follow();
+    // Of an image that is on its way they have hardly a line yet, and are drawn with what comes next.
+    if (this.due.size > 0 && this.scene.there === EVERYTHING) this.drawSoon();
   }
 
   private follow(): void {

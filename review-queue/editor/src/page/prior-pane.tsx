@@ -12,7 +12,7 @@ import { text } from "../texts/texts.ts";
 import { isAbort, json, taskPath } from "./api.ts";
 import { CaseLoading, labelRuns } from "./case-loading.ts";
 import { h, messageOf, notice, replace } from "./dom.ts";
-import { Grey } from "./grey.ts";
+import { EVERYTHING, Grey } from "./grey.ts";
 import { OverlayStyle } from "./overlay-style.ts";
 import { Cross, Rulers } from "./plane-layers.ts";
 import { PlaneView } from "./plane.ts";
@@ -107,7 +107,7 @@ export class PriorPane {
       },
       onimage: (voxels, share, there) => {
         grey.voxels = voxels;
-        grey.there = there;
+        grey.there = scene.there = there;
         scene.image = grey;
         if (share === 1) this.note.textContent = "";
         this.redraw();
@@ -225,7 +225,7 @@ export class PriorPane {
 
 function sceneOf(grid: Grid, display: OverlayStyle, grey: Grey): Scene {
   const index: Triple = [grid.sizes[0] >> 1, grid.sizes[1] >> 1, grid.sizes[2] >> 1];
-  const scene: Scene = { grid, display, layers: [], hands: [], veils: [], image: null, labels: null, index, describe: (at) => grey.valueAt(grid.offset(...at)) };
+  const scene: Scene = { grid, display, layers: [], hands: [], veils: [], image: null, labels: null, there: EVERYTHING, index, describe: (at) => grey.valueAt(grid.offset(...at)) };
   scene.layers.push(new Cross(scene), new Rulers());
   return scene;
 }

@@ -5,6 +5,7 @@ import type { LabelArray } from "../core/labels.ts";
 import type { Box } from "../core/box.ts";
 import type { Place, Plane } from "../core/plane.ts";
 import type { Placement } from "../core/view.ts";
+import type { Span } from "./grey.ts";
 import type { OverlayStyle } from "./overlay-style.ts";
 
 /** One plane on its canvas, as those see it who draw on it. */
@@ -64,6 +65,8 @@ export interface Scene {
   /** Null until the first of the image is there. */
   image: Painter | null;
   labels: LabelArray | null;
+  /** Which voxels of image and labels have come. */
+  there: Span;
   /** The voxel on which the planes meet; of an image that follows another one it may lie between voxels and outside. */
   index: Triple;
   /** What is under the pointer, in words. */

@@ -39,6 +39,10 @@ export class WorklistView implements WorklistCommands {
   private pages!: Pages;
   private reading!: AbortController;
   private isReading = false;
+  /** Whether a case is about to take the place of the list, which then need not be kept up to date. */
+  private opening = false;
+  /** The first row of which the server knows. */
+  private foreseen: string | undefined;
   private again = false;
   private choices: Choices = { modalities: [], packages: [], protocols: [], tags: [] };
   private selected: string | null = null;
@@ -107,7 +111,7 @@ export class WorklistView implements WorklistCommands {
 
   /** Something changed on the server: what is in sight is read anew, and once for all that change together. */
   private changed(): void {
-    if (document.hidden || this.timer !== undefined) return;
+    if (document.hidden || this.opening || this.timer !== undefined) return;
     this.timer = setTimeout(() => {
       this.timer = undefined;
       this.pages.markStale();
@@ -143,6 +147,20 @@ export class WorklistView implements WorklistCommands {
     }
     this.render();
     this.element.dataset["loaded"] = "true";
+    void this.foresee();
+  }
+
+  /** What would be claimed next is made ready by the server when it is asked for it. */
+  private async foresee(): Promise<void> {
+    const first = this.pages.rows[0]?.id;
+    if (!this.mayRead || first === undefined || first === this.foreseen) return;
+    this.foreseen = first;
+    try {
+      await worklistApi.next({ signal: this.abort.signal, open: true });
+    } catch (failure) {
+      // It is a favour: without it the case is made ready when it is opened.
+      if (!isAbort(failure) && !(failure instanceof ApiError)) throw failure;
+    }
   }
 
   private async readChoices(): Promise<void> {
@@ -354,11 +372,22 @@ export class WorklistView implements WorklistCommands {
 
   private async claim(entry: Entry): Promise<void> {
     try {
-      await this.show(await api.claim(entry.id));
+      await this.openOne(() => api.claim(entry.id));
     } catch (failure) {
       const held = failure instanceof ApiError && failure.code === "HELD";
       notice(held ? await this.heldBy(entry) : messageOf(failure), { error: true, title: text("case.not-opened") });
       this.changed();
+    }
+  }
+
+  private async openOne(claiming: () => Promise<Claim | null>): Promise<Claim | null> {
+    this.opening = true;
+    try {
+      const claim = await claiming();
+      if (claim) await this.show(claim);
+      return claim;
+    } finally {
+      this.opening = false;
     }
   }
 
@@ -370,12 +399,12 @@ export class WorklistView implements WorklistCommands {
   async next(): Promise<void> {
     if (!this.mayRead) return;
     try {
-      const claim = await api.next();
-      if (claim) await this.show(claim);
-      else notice(text("worklist.nothing-waits"), { title: text("worklist.all-read") });
+      if (await this.openOne(api.next)) return;
+      notice(text("worklist.nothing-waits"), { title: text("worklist.all-read") });
     } catch (failure) {
       notice(messageOf(failure), { error: true, title: text("case.not-opened") });
     }
+    this.changed();
   }
 
   dispose(): void {

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { LabelCounts } from "../../src/core/counts.ts";
 import { FREE, LabelVolume, type PaintRules } from "../../src/core/labels.ts";
-import { Delta, boxOfDelta, decodeRuns, encodeRuns, fillRuns } from "../../src/core/runs.ts";
+import { LabelRuns } from "../../src/core/label-runs.ts";
+import { Delta, boxOfDelta, decodeRuns, encodeRuns } from "../../src/core/runs.ts";
 import { EditSession, type JournalEntry } from "../../src/core/session.ts";
 import { MAX_LABEL, grid, labelsOf, someLabels } from "./fixtures.ts";
 
@@ -54,20 +55,28 @@ describe("a label map as runs", () => {
       fc.property(someLabels(ON), (labels) => {
         const marks = [...labels.values].map((label, offset) => [offset, label] as const);
         const runs = encodeRuns(painted(LabelVolume.empty(ON, MAX_LABEL), FREE, marks));
-        expect(fillRuns(runs, ON.voxels, MAX_LABEL)).toEqual(Uint8Array.from(labels.values));
-        const counts = LabelCounts.ofRuns(ON, runs, MAX_LABEL);
+        const read = new LabelRuns(ON, runs, MAX_LABEL);
+        const laid = read.empty();
+        for (let slice = 0; slice < ON.sizes[2]; slice++) {
+          expect(laid.subarray(slice * ON.strides[2]).every((label) => label === 0)).toBe(true);
+          read.lay(slice, laid);
+        }
+        expect(laid).toEqual(Uint8Array.from(labels.values));
+        const counts = LabelCounts.ofRuns(ON, read);
         const expected = LabelCounts.of(ON, labels.values);
         for (let label = 1; label <= MAX_LABEL; label++) {
           for (const axis of [0, 1, 2] as const) expect(counts.along(label, axis)).toEqual(expected.along(label, axis));
+          expect(read.onSlices(label)).toEqual(expected.along(label, 2));
         }
       }),
     );
   });
 
   it("with a label that the schema lacks is refused, as is one that is cut short or too long", () => {
-    expect(() => fillRuns(Uint8Array.of(0, 1, MAX_LABEL + 1), 10, MAX_LABEL)).toThrow("highest");
-    expect(() => fillRuns(Uint8Array.of(0, 1), 10, MAX_LABEL)).toThrow("cut short");
-    expect(() => fillRuns(Uint8Array.of(9, 2, 1), 10, MAX_LABEL)).toThrow("outside");
+    const on = grid([10, 1, 1]);
+    expect(() => new LabelRuns(on, Uint8Array.of(0, 1, MAX_LABEL + 1), MAX_LABEL)).toThrow("highest");
+    expect(() => new LabelRuns(on, Uint8Array.of(0, 1), MAX_LABEL)).toThrow("cut short");
+    expect(() => new LabelRuns(on, Uint8Array.of(9, 2, 1), MAX_LABEL)).toThrow("outside");
   });
 });
 

@@ -31,4 +31,7 @@ public interface CaseImages {
 
   /** Begins to read what a reader will soon ask for; returns at once. */
   void prepare(ProposalMade proposal);
+
+  /** Begins to find out what a reader may ask for, short of the pixels; returns at once. */
+  void foresee(ProposalMade proposal);
 }

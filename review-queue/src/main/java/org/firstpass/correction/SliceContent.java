@@ -19,6 +19,8 @@ public final class SliceContent {
   private final byte[][] slices;
   private final int bytesPerSlice;
   private final BitSet there = new BitSet();
+  private volatile Runnable fetching = () -> {};
+  private volatile boolean fetched;
   private volatile int wanted;
   private @Nullable RuntimeException failure;
 
@@ -48,6 +50,28 @@ public final class SliceContent {
   /** The slice near which somebody waits. */
   public int wanted() {
     return wanted;
+  }
+
+  /** What begins to fetch the slices that are not there; may be called at any time, and often. */
+  void fetchedBy(Runnable fetching) {
+    this.fetching = fetching;
+    fetched = false;
+  }
+
+  /** How many bytes it holds, or will hold when what is being fetched has come. */
+  public int held() {
+    if (fetched) {
+      return size();
+    }
+    synchronized (there) {
+      return there.cardinality() * bytesPerSlice;
+    }
+  }
+
+  /** Begins to fetch what is not there; returns at once. */
+  public void fetch() {
+    fetched = true;
+    fetching.run();
   }
 
   /** From now on the slice is there. The array is taken over, not copied. */
@@ -98,6 +122,7 @@ public final class SliceContent {
   }
 
   private byte[] await(int slice) {
+    fetch();
     synchronized (there) {
       while (!there.get(slice)) {
         if (failure != null) {

@@ -22,6 +22,8 @@ final class SliceReading {
 
   private final StoredSlices slices;
   private final SliceContent content;
+  private final Executor executor;
+  private final Consumer<RuntimeException> onFailure;
   private final int offset;
 
   /** By instance; negative once it was given to a thread. */
@@ -29,11 +31,23 @@ final class SliceReading {
 
   private final int[] samples;
   private int sampled;
+  private boolean wanted;
   private boolean failed;
 
-  SliceReading(StoredSlices slices, SliceContent content) {
+  /**
+   * Reads nothing yet.
+   *
+   * @param onFailure is told why the image will never be whole, once
+   */
+  SliceReading(
+      StoredSlices slices,
+      SliceContent content,
+      Executor executor,
+      Consumer<RuntimeException> onFailure) {
     this.slices = slices;
     this.content = content;
+    this.executor = executor;
+    this.onFailure = onFailure;
     this.offset = slices.storedAs().signed() ? 0 : UNSIGNED_OFFSET;
     this.firstSlice = IntStream.range(0, slices.instances()).map(slices::firstSliceOf).toArray();
     int count = Math.min(SAMPLES, slices.instances());
@@ -50,32 +64,43 @@ final class SliceReading {
     return Arrays.stream(samples).map(slices::firstSliceOf).toArray();
   }
 
-  /**
-   * Returns at once.
-   *
-   * @param onFailure is told why the image will never be whole, once
-   */
-  void begin(Executor executor, int threads, Consumer<RuntimeException> onFailure) {
+  /** Begins with the slices that come first; returns at once. */
+  void sample() {
+    work(Runtime.getRuntime().availableProcessors());
+  }
+
+  /** Goes on with the rest, once, however often it is asked for; returns at once. */
+  void readRest() {
+    synchronized (this) {
+      if (wanted) {
+        return;
+      }
+      wanted = true;
+    }
+    work(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+  }
+
+  private void work(int threads) {
     for (int thread = 0; thread < threads; thread++) {
-      executor.execute(() -> readAll(onFailure));
+      executor.execute(this::readAll);
     }
   }
 
-  private void readAll(Consumer<RuntimeException> onFailure) {
+  private void readAll() {
     for (int instance = take(); instance >= 0; instance = take()) {
       try {
         slices.read(instance, this::put);
       } catch (RuntimeException e) {
-        fail(e, onFailure);
+        fail(e);
       } catch (Error e) {
         // Whoever waits must not wait for ever.
-        fail(new Defect(ReasonCode.UNEXPECTED, "reading an image failed", e), onFailure);
+        fail(new Defect(ReasonCode.UNEXPECTED, "reading an image failed", e));
         throw e;
       }
     }
   }
 
-  private void fail(RuntimeException why, Consumer<RuntimeException> onFailure) {
+  private void fail(RuntimeException why) {
     synchronized (this) {
       if (failed) {
         return;
@@ -99,6 +124,9 @@ final class SliceReading {
   /** The instance to be read next; negative if there is none. */
   private synchronized int take() {
     if (failed) {
+      return -1;
+    }
+    if (sampled == samples.length && !wanted) {
       return -1;
     }
     int next = sampled < samples.length ? samples[sampled++] : nearest(content.wanted());

@@ -76,7 +76,8 @@ public final class ViewedImage {
   }
 
   /**
-   * An image that is known before it is read: only some slices from everywhere are waited for.
+   * An image that is known before it is read: only some slices from everywhere are waited for. The
+   * rest is read once somebody asks for a slice, see {@link SliceContent#fetch}.
    *
    * @param onFailure is told why the rest of it will never come; whoever waits for it gets that too
    * @throws StudyRefused with {@link ReasonCode#TOO_LARGE} if it does not fit into one array, or
@@ -87,12 +88,13 @@ public final class ViewedImage {
     GridSize size = slices.geometry().size();
     requireRoom(slices.geometry());
     SliceContent content = contentOf(size);
-    var reading = new SliceReading(slices, content);
-    reading.begin(executor, Runtime.getRuntime().availableProcessors(), onFailure);
+    var reading = new SliceReading(slices, content, executor, onFailure);
+    reading.sample();
     var as = slices.storedAs();
     var scale = new Scale(as.slope(), as.intercept() - reading.offset() * as.slope());
-    return new ViewedImage(
-        slices.geometry(), scale, range(content, reading.sampledSlices(), scale), content);
+    Range range = range(content, reading.sampledSlices(), scale);
+    content.fetchedBy(reading::readRest);
+    return new ViewedImage(slices.geometry(), scale, range, content);
   }
 
   private static Range range(SliceContent content, int[] slices, Scale scale) {

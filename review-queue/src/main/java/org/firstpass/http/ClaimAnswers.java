@@ -7,7 +7,6 @@ import org.firstpass.correction.CaseImages;
 import org.firstpass.foreign.ForeignLedger;
 import org.firstpass.review.ReviewQueue;
 import org.firstpass.review.ReviewQueue.TaskRow;
-import org.firstpass.review.ReviewState;
 import org.firstpass.review.ReviewTask;
 import org.firstpass.review.TaskAnswer;
 import org.firstpass.security.AuditAction;
@@ -36,10 +35,6 @@ public final class ClaimAnswers {
     String reader = AccessGate.identity(context).subject();
     audit.record(AuditFact.of(reader, AuditAction.TASK_CLAIMED, claimed.id().toString()));
     images.prepare(claimed.subject().proposal());
-    // The reader's next case is warmed while this one is read.
-    queue.list(ReviewState.WAITING, 1).stream()
-        .map(row -> row.task().subject().proposal())
-        .forEach(images::prepare);
     TaskRow row = TaskRoutes.row(queue, claimed.id());
     context.json(
         new ClaimView(

@@ -7,9 +7,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.firstpass.event.ProposalMade;
 import org.firstpass.review.EffortHistory;
 import org.firstpass.review.ReviewWorklist;
 import org.firstpass.review.ReviewWorklist.Choices;
@@ -46,16 +48,22 @@ public final class WorklistRoutes {
   private final EffortHistory.Source efforts;
   private final StudyIndex studies;
   private final RepeatedAccess audit;
+  private final Consumer<ProposalMade> foreseen;
 
+  /**
+   * @param foreseen is told what a reader would be given, and may be about to open
+   */
   public WorklistRoutes(
       ReviewWorklist worklist,
       EffortHistory.Source efforts,
       StudyIndex studies,
-      RepeatedAccess audit) {
+      RepeatedAccess audit,
+      Consumer<ProposalMade> foreseen) {
     this.worklist = worklist;
     this.efforts = efforts;
     this.studies = studies;
     this.audit = audit;
+    this.foreseen = foreseen;
   }
 
   /**
@@ -150,9 +158,10 @@ public final class WorklistRoutes {
     worklist
         .next(AccessGate.identity(context).subject())
         .ifPresentOrElse(
-            row ->
-                context.json(
-                    WorklistEntry.from(new Entry(row, Optional.empty()), efforts.latest())),
+            row -> {
+              foreseen.accept(row.task().subject().proposal());
+              context.json(WorklistEntry.from(new Entry(row, Optional.empty()), efforts.latest()));
+            },
             () -> context.status(204));
   }
 }

@@ -4,8 +4,10 @@ import io.javalin.config.RoutesConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.firstpass.database.Database;
 import org.firstpass.database.NoticeListener;
+import org.firstpass.event.ProposalMade;
 import org.firstpass.http.PriorRoutes;
 import org.firstpass.http.TaskEvents;
 import org.firstpass.http.WorklistRoutes;
@@ -44,6 +46,7 @@ final class LiveWorklist implements AutoCloseable {
       SelectionStrategy strategy,
       StudyIndex studies,
       AuditTrail audit,
+      Consumer<ProposalMade> foreseen,
       Clock clock) {}
 
   LiveWorklist(Database database, Shared shared, MeterRegistry meters) {
@@ -53,7 +56,8 @@ final class LiveWorklist implements AutoCloseable {
             new WorklistRows(database, shared.strategy(), clock),
             new EffortRows(database, clock),
             shared.studies(),
-            new RepeatedAccess(shared.audit(), clock));
+            new RepeatedAccess(shared.audit(), clock),
+            shared.foreseen());
     this.priors =
         new PriorRoutes(new PriorRows(database), shared.queue(), shared.studies(), shared.audit());
     this.notices =

@@ -10,8 +10,8 @@ import org.firstpass.dicom.SourceSeries;
 record OpenedCase(
     ViewedImage image, SourceSeries source, ImageMedia media, Optional<ByteContent> colour) {
 
-  /** What it takes in memory. */
+  /** What it takes in memory at present. */
   long bytes() {
-    return image.content().size() + colour.map(ByteContent::size).orElse(0).longValue();
+    return image.content().held() + colour.map(ByteContent::size).orElse(0).longValue();
   }
 }

@@ -182,7 +182,8 @@ public final class ReviewServer implements AutoCloseable {
     this.live =
         new LiveWorklist(
             database,
-            new LiveWorklist.Shared(queue, strategy, dicomWeb.index(), audit, clock),
+            new LiveWorklist.Shared(
+                queue, strategy, dicomWeb.index(), audit, cases::foresee, clock),
             meters);
     var marks = new TaskMarkRows(database, strategy, terms);
     var claims = new ClaimAnswers(queue, cases, foreign.ledger(), audit);

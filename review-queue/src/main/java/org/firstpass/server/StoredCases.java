@@ -69,7 +69,10 @@ final class StoredCases implements CaseImages, CaseArchive, AutoCloseable {
 
   @Override
   public ViewedImage image(ProposalMade proposal) {
-    return opened(proposal).image();
+    ViewedImage image = opened(proposal).image();
+    image.content().fetch();
+    memory.makeRoom(proposal.input().revisionHash());
+    return image;
   }
 
   private OpenedCase opened(ProposalMade proposal) {
@@ -200,6 +203,11 @@ final class StoredCases implements CaseImages, CaseArchive, AutoCloseable {
   @Override
   public void prepare(ProposalMade proposal) {
     memory.inBackground(() -> image(proposal));
+  }
+
+  @Override
+  public void foresee(ProposalMade proposal) {
+    memory.inBackground(() -> opened(proposal));
   }
 
   @Override

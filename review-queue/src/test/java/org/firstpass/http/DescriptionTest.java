@@ -60,7 +60,7 @@ final class DescriptionTest {
         Javalin.create(
             config -> {
               new SecurityRoutes(null).install(config.routes);
-              new WorklistRoutes(null, null, null, null).install(config.routes);
+              new WorklistRoutes(null, null, null, null, null).install(config.routes);
               new PriorRoutes(null, null, null, null).install(config.routes);
               new TaskEvents().install(config.routes);
               new TaskRoutes(null, null, null, null, null).install(config.routes);
