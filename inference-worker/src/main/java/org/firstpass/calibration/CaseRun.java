@@ -12,15 +12,14 @@ import org.firstpass.event.SegmentScore;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.StudyRefused;
 import org.firstpass.geometry.GridGeometry;
-import org.firstpass.geometry.GridSize;
 import org.firstpass.inference.InferenceMetrics;
 import org.firstpass.inference.LoadedNetwork;
 import org.firstpass.model.CropSpec;
 import org.firstpass.model.ModelManifest;
 import org.firstpass.model.ModelPackage;
-import org.firstpass.prepare.IndexTransform;
 import org.firstpass.prepare.Preparation;
 import org.firstpass.prepare.Prepared;
+import org.firstpass.prepare.ReferenceOnGrid;
 import org.firstpass.prepare.RegionOfInterest;
 import org.firstpass.prepare.Restoration;
 import org.firstpass.proposal.Doubt;
@@ -77,7 +76,7 @@ final class CaseRun implements AutoCloseable {
     var samples =
         new VoxelSamples(
             grid.size(),
-            nearest(scan.reference(), grid),
+            ReferenceOnGrid.nearest(scan.reference(), grid),
             restoration.chosen(),
             most,
             held.name().hashCode());
@@ -125,7 +124,7 @@ final class CaseRun implements AutoCloseable {
     var samples =
         new VoxelSamples(
             grid.size(),
-            nearest(scan.reference(), grid),
+            ReferenceOnGrid.nearest(scan.reference(), grid),
             restoration.chosen(),
             voxels,
             held.name().hashCode());
@@ -195,26 +194,6 @@ final class CaseRun implements AutoCloseable {
           ReasonCode.REGION_NOT_FOUND, other.label() + " found none of the region's segments");
     }
     return found;
-  }
-
-  /** The reference at the voxel centres of the network's grid; background beyond the series. */
-  private static short[] nearest(LabelMap reference, GridGeometry grid) {
-    GridSize size = grid.size();
-    GridSize source = reference.geometry().size();
-    var transform = IndexTransform.between(grid, reference.geometry());
-    var labels = new short[size.voxels()];
-    int at = 0;
-    for (int slice = 0; slice < size.slices(); slice++) {
-      for (int row = 0; row < size.rows(); row++) {
-        for (int column = 0; column < size.columns(); column++, at++) {
-          int c = (int) Math.floor(transform.column(column, row, slice) + 0.5);
-          int r = (int) Math.floor(transform.row(column, row, slice) + 0.5);
-          int s = (int) Math.floor(transform.slice(column, row, slice) + 0.5);
-          labels[at] = source.contains(c, r, s) ? (short) reference.labelAt(c, r, s) : 0;
-        }
-      }
-    }
-    return labels;
   }
 
   private static HeldOutCase.Scan load(HeldOutCase held) {
