@@ -14,6 +14,7 @@ import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import java.util.Random;
 import org.firstpass.geometry.GridSize;
+import org.firstpass.training.run.DiceAndCrossEntropy;
 
 /**
  * One training: a network, its optimiser and what it has learnt so far. Not safe to share between

@@ -5,10 +5,10 @@ import ai.djl.engine.EngineException;
 import org.junit.jupiter.api.Assumptions;
 
 /** Starts the engine, or skips the test where it has no natives for this platform. */
-final class PyTorch {
+public final class PyTorch {
   private PyTorch() {}
 
-  static void start() {
+  public static void start() {
     try {
       Engine.getEngine(TrainedNetwork.ENGINE);
     } catch (EngineException | IllegalStateException | UnsatisfiedLinkError e) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.firstpass.calibration.Calibration;
@@ -25,12 +24,7 @@ import org.junit.jupiter.api.Test;
 final class ShippedPackageTest {
   private static final long MEBIBYTE = 1 << 20;
 
-  private final ModelPackage model =
-      ModelPackage.load(
-          repository()
-              .resolve("models/packages")
-              .resolve(PhantomAbdomen.NAME)
-              .resolve(PhantomAbdomen.VERSION));
+  private final ModelPackage model = ModelPackage.load(ShippedPackage.folder());
 
   @Test
   void passesItsVerificationOnThisMachine() throws IOException {
@@ -96,16 +90,5 @@ final class ShippedPackageTest {
         assertTrue(found > 0.8, "seed " + score.spec().seed() + ", label " + label + ": " + found);
       }
     }
-  }
-
-  private static Path repository() {
-    Path folder = Path.of("").toAbsolutePath();
-    while (folder != null && !Files.exists(folder.resolve("LICENSE"))) {
-      folder = folder.getParent();
-    }
-    if (folder == null) {
-      throw new IllegalStateException("no folder above this one has a LICENSE");
-    }
-    return folder;
   }
 }

@@ -249,6 +249,14 @@ public enum ReasonCode {
       "FP3023",
       Kind.DEFECT,
       "The destination gives back another content than it was sent; look at what it changes."),
+  NETWORK_NOT_TRAINABLE(
+      "FP3030", Kind.DEFECT, "The trainer cannot carry out the network; the message names what."),
+  DATASET_UNFIT(
+      "FP3031", Kind.DEFECT, "The data set does not have what the network is to be taught."),
+  OTHER_TRAINING(
+      "FP3032",
+      Kind.DEFECT,
+      "What an unfinished training left belongs to another command; finish that, or remove it."),
   UNEXPECTED("FP3999", Kind.DEFECT, "A bug; report it with the log line of this event.");
 
   /** Who can mend it. */

@@ -1,0 +1,141 @@
+package org.firstpass.training.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.firstpass.event.EventJson;
+import org.firstpass.failure.Defect;
+import org.firstpass.failure.ReasonCode;
+import org.firstpass.model.LabelSpec.LabelledChannel;
+import org.firstpass.training.data.TrainingSet;
+
+/**
+ * What came of a training, as its package tells it.
+ *
+ * @param bestStep after which step the weights are those of the package
+ * @param before Dice of each segment for validation before training, empty without such cases
+ * @param after the same of the package
+ */
+record TrainingOutcome(
+    TrainingSettings settings,
+    TrainingSet set,
+    BasePackage base,
+    List<Progress> history,
+    int bestStep,
+    double seconds,
+    Map<Integer, Double> before,
+    Map<Integer, Double> after) {
+  private static final String TRAINER = "firstpass-training";
+
+  TrainingOutcome {
+    history = List.copyOf(history);
+  }
+
+  /** The sentence of the manifest on where the weights come from. */
+  String source() {
+    return String.format(
+        Locale.ROOT,
+        "Trained on from %s (SHA-256 %s) with data set %s: step %d of %d, seed %d, %s.",
+        base.model().label(),
+        base.model().digest(),
+        set.hash(),
+        bestStep,
+        settings.steps(),
+        settings.seed(),
+        TRAINER);
+  }
+
+  /** What the graph says of itself. */
+  Map<String, String> metadata() {
+    return Map.of(
+        "base", base.model().label() + " " + base.model().digest(),
+        "dataset", set.hash().hex(),
+        "steps", "" + bestStep,
+        "seed", "" + settings.seed());
+  }
+
+  /** Model card and figures by their names. */
+  Map<String, String> files() {
+    return Map.of("model-card.md", card(), "training.json", figures());
+  }
+
+  private String figures() {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("trainer", TRAINER);
+    json.put("base", base.model().reference());
+    json.put("dataset", set.hash());
+    json.put("trainingCases", set.training().size());
+    json.put("validationCases", set.validation().size());
+    json.put("seed", settings.seed());
+    json.put("steps", history.size());
+    json.put("bestStep", bestStep);
+    json.put("learningRate", settings.rate());
+    json.put("seconds", Math.round(seconds));
+    json.put("trainedWeights", base.graph().trainedCount());
+    json.put("validationDiceBefore", before);
+    json.put("validationDiceAfter", after);
+    json.put("losses", history.stream().map(Progress::loss).toList());
+    try {
+      return EventJson.mapper()
+              .copy()
+              .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+              .writerWithDefaultPrettyPrinter()
+              .writeValueAsString(json)
+          + "\n";
+    } catch (JsonProcessingException e) {
+      throw new Defect(ReasonCode.UNEXPECTED, "cannot write the figures", e);
+    }
+  }
+
+  private String card() {
+    var text = new StringBuilder();
+    text.append("# " + settings.name() + " " + settings.version() + "\n\n");
+    text.append(base.manifest().about().title() + ".\n\n");
+    text.append("**Intended use: " + base.manifest().about().intendedUse() + "**\n\n");
+    text.append("## How it was made\n\n");
+    text.append("- " + source() + "\n");
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "- %d cases for training, %d for validation; those for testing were not opened.%n",
+            set.training().size(),
+            set.validation().size()));
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "- Windows of %s voxels (columns x rows x slices); Adam from %s along a cosine;"
+                + " cross-entropy plus Dice; %d weights trained.%n",
+            base.window(),
+            settings.rate(),
+            base.graph().trainedCount()));
+    text.append("- It has no calibration: `deploy/firstpass model calibrate` measures one.\n\n");
+    text.append("## What was measured\n\n");
+    if (after.isEmpty()) {
+      text.append("Nothing: the data set has no case for validation.\n");
+      return text.toString();
+    }
+    text.append(
+        "Dice on the cases for validation, on the grid of the series, by the worker's own way there"
+            + " and back. The best step was chosen by these figures, so they flatter; the gate"
+            + " measures on cases for testing.\n\n| segment | before | after |\n|---|---|---|\n");
+    for (LabelledChannel labelled : base.manifest().labels().segments()) {
+      int number = labelled.segment().number();
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "| %s | %s | %s |%n",
+              labelled.segment().label(),
+              figure(before, number),
+              figure(after, number)));
+    }
+    return text.toString();
+  }
+
+  private static String figure(Map<Integer, Double> dice, int number) {
+    Double value = dice.get(number);
+    return value == null ? "–" : String.format(Locale.ROOT, "%.3f", value);
+  }
+}

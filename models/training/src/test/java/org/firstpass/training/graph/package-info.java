@@ -1,0 +1,5 @@
+/** What carrying out and training ONNX graphs promises. */
+@NullMarked
+package org.firstpass.training.graph;
+
+import org.jspecify.annotations.NullMarked;
