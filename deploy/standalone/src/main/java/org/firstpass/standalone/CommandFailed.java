@@ -1,7 +1,7 @@
 package org.firstpass.standalone;
 
 /** A command that cannot do what it was asked; the message is one line and says the way out. */
-final class CommandFailed extends RuntimeException {
+class CommandFailed extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   CommandFailed(String message) {

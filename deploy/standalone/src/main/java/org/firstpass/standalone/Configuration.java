@@ -15,9 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.firstpass.arrival.GatewayConfig;
 import org.firstpass.correction.Protocols;
 import org.firstpass.database.DatabaseConfig;
+import org.firstpass.dataset.split.SplitProportions;
 import org.firstpass.delivery.Destinations;
 import org.firstpass.embedded.EmbeddedPostgres;
 import org.firstpass.http.ViewerOrigins;
@@ -236,12 +238,14 @@ final class Configuration {
     return users;
   }
 
-  /** Where model packages are. */
+  /** Where model packages are, those that were trained here last. */
   List<Path> models() {
     List<Path> chosen = settings.list(Keys.MODELS_FOLDERS).stream().map(Path::of).toList();
-    return chosen.isEmpty()
-        ? List.of(Path.of(System.getProperty("firstpass.packages", "models/packages")))
-        : chosen;
+    List<Path> given =
+        chosen.isEmpty()
+            ? List.of(Path.of(System.getProperty("firstpass.packages", "models/packages")))
+            : chosen;
+    return Stream.concat(given.stream(), Stream.of(state.models())).distinct().toList();
   }
 
   /**
@@ -254,6 +258,22 @@ final class Configuration {
     }
     List<Path> served = Running.read(state.running()).models();
     return served.isEmpty() ? models() : served;
+  }
+
+  /** How patients who have no side yet are dealt out. */
+  SplitProportions split() {
+    List<String> shares = settings.list(Keys.DATASET_SPLIT);
+    try {
+      if (shares.size() == 3) {
+        return new SplitProportions(
+            Integer.parseInt(shares.get(0)),
+            Integer.parseInt(shares.get(1)),
+            Integer.parseInt(shares.get(2)));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailed(Keys.DATASET_SPLIT + ": " + e.getMessage(), e);
+    }
+    throw new CommandFailed(Keys.DATASET_SPLIT + " is three percentages, for instance 70,15,15");
   }
 
   /** Which packages series go to. */

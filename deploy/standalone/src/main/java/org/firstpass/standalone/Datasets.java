@@ -23,7 +23,7 @@ final class Datasets {
         infrastructure.objects(),
         infrastructure.stream(),
         infrastructure.database(),
-        SplitRule.of(secret(configuration)),
+        new SplitRule(secret(configuration), configuration.split()),
         licences(configuration));
   }
 
@@ -35,8 +35,19 @@ final class Datasets {
 
   /** Writes a data set to a folder, and tells how it went. */
   static void write(Configuration configuration, String doing, Path target, Writing writing) {
-    try (var infrastructure = Infrastructure.join(configuration);
-        var progress = new Progress(doing, 1, System.out)) {
+    try (var infrastructure = Infrastructure.join(configuration)) {
+      write(configuration, infrastructure, doing, target, writing);
+    }
+  }
+
+  /** As the other, with an infrastructure that is there. */
+  static void write(
+      Configuration configuration,
+      Infrastructure infrastructure,
+      String doing,
+      Path target,
+      Writing writing) {
+    try (var progress = new Progress(doing, 1, System.out)) {
       DatasetText.print(writing.write(export(infrastructure, configuration), progress::to), target);
     } catch (ExportRefused e) {
       throw new CommandFailed(String.valueOf(e.getMessage()), e);

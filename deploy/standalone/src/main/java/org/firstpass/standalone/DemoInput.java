@@ -19,6 +19,7 @@ import org.firstpass.study.NameBasedUuid;
 import org.firstpass.study.SeriesInstanceUid;
 import org.firstpass.study.StudyInstanceUid;
 import org.firstpass.study.StudyReference;
+import org.firstpass.volume.Volume;
 
 /** What the demo sends: phantoms made here, or the series of a folder. */
 final class DemoInput {
@@ -59,17 +60,24 @@ final class DemoInput {
             "ABDOMEN",
             "Phantom abdomen",
             ACQUIRED.plusSeconds(3600L * index));
-    Files.createDirectories(folder);
-    List<Path> files = new ArrayList<>();
-    for (byte[] instance : CtSeriesWriter.write(description, Phantom.of(spec).volume())) {
-      files.add(Files.write(folder.resolve("%04d.dcm".formatted(files.size() + 1)), instance));
-    }
+    List<Path> files = write(description, Phantom.of(spec).volume(), folder);
     String name = "phantom " + (index + 1) + " " + spec.orientation();
     return new DemoStudy(name, reference.series(), files, spec);
   }
 
-  private static String uid(String kind, long seed) {
+  static String uid(String kind, long seed) {
     return DicomUid.of(NameBasedUuid.of(kind, Long.toString(seed)));
+  }
+
+  /** Writes a series as files. */
+  static List<Path> write(CtSeriesDescription description, Volume volume, Path folder)
+      throws IOException {
+    Files.createDirectories(folder);
+    List<Path> files = new ArrayList<>();
+    for (byte[] instance : CtSeriesWriter.write(description, volume)) {
+      files.add(Files.write(folder.resolve("%04d.dcm".formatted(files.size() + 1)), instance));
+    }
+    return files;
   }
 
   /** The series below a folder; what is no DICOM instance is left alone. */

@@ -68,7 +68,12 @@ final class DemoTable {
   }
 
   void print(PrintStream out) {
-    int columns = HEADER.size();
+    print(rows, out);
+  }
+
+  /** Prints rows of the same number of words, the first of each to the left. */
+  static void print(List<List<String>> rows, PrintStream out) {
+    int columns = rows.get(0).size();
     int[] widths = new int[columns];
     for (List<String> row : rows) {
       for (int i = 0; i < columns; i++) {

@@ -38,6 +38,7 @@ import picocli.CommandLine.ScopeType;
       PullCommand.class,
       DatasetCommand.class,
       ModelCommand.class,
+      TrainCommand.class,
       EvaluateCommand.class,
       RouteCommand.class,
       CommandLine.HelpCommand.class

@@ -47,6 +47,7 @@ final class Keys {
   static final String MODELS_SCAN = "models.scan";
   static final String MODELS_LICENCES = "models.licences";
   static final String MODELS_QUARANTINE_AFTER = "models.quarantine-after";
+  static final String DATASET_SPLIT = "dataset.split";
   static final String ROUTING_RULES = "routing.rules";
   static final String DELIVERY_DESTINATIONS = "delivery.destinations";
   static final String PULL_SOURCES = "pull.sources";
@@ -192,6 +193,11 @@ final class Keys {
               MODELS_QUARANTINE_AFTER,
               "3",
               "On how many series in a row a package may fail before a worker leaves it out."),
+          Setting.of(
+              DATASET_SPLIT,
+              "70,15,15",
+              "Percentages of patients for training, validation and test, of those who have no side"
+                  + " yet; with few patients the gate needs a larger test side."),
           Setting.of(
               ROUTING_RULES,
               "",

@@ -60,6 +60,11 @@ final class ModelDecisions {
     }
   }
 
+  /** Says that a version is to be given nothing, before workers see it. */
+  void register(PackageReference version, String by) {
+    decide(version, ModelState.REGISTERED, 0, by, null);
+  }
+
   void decide(
       PackageReference version,
       ModelState state,

@@ -42,6 +42,11 @@ final class Progress implements AutoCloseable {
     bar.stepTo(done);
   }
 
+  /** What there is to say of it now, behind the bar. */
+  void tell(String words) {
+    bar.setExtraMessage(words);
+  }
+
   @Override
   public void close() {
     long reached = bar.getCurrent();

@@ -10,30 +10,39 @@ import java.util.Optional;
 import org.firstpass.geometry.GridGeometry;
 import org.firstpass.segment.Verdict;
 import org.firstpass.volume.LabelMap;
+import org.firstpass.volume.LabelOverlap;
+import org.firstpass.volume.contour.AddedPath;
 
 /**
  * Reads tasks as a person would, through the same API, but knows the truth of phantoms: what is
  * good enough is accepted, the rest is drawn anew.
  */
 final class ScriptedReader {
-  /** A segment with a Dice below this is corrected. */
-  private static final double GOOD_ENOUGH = 0.95;
+  /** What the demo's reader lets pass. */
+  static final double GOOD_ENOUGH = 0.95;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ReviewClient client;
+  private final double goodEnough;
 
-  ScriptedReader(ReviewClient client) {
+  /**
+   * @param goodEnough a segment with a Dice below this is corrected
+   */
+  ScriptedReader(ReviewClient client, double goodEnough) {
     this.client = client;
+    this.goodEnough = goodEnough;
   }
 
   /**
    * What one reading came to.
    *
+   * @param corrected segments that were drawn anew
+   * @param drawnMm contour that was drawn for it, over all slices
    * @param before mean Dice of the proposal over the segments, NaN if the truth is not known
    * @param after mean Dice of what was accepted
    */
-  record Reading(int corrected, int segments, double before, double after) {}
+  record Reading(int corrected, int segments, double drawnMm, double before, double after) {}
 
   /** Reads a claimed task to its end. */
   Reading read(JsonNode claim, DemoStudy study) {
@@ -47,7 +56,7 @@ final class ScriptedReader {
     truth.ifPresent(
         known ->
             numbers.stream()
-                .filter(number -> Dice.of(proposed, known, number) < GOOD_ENOUGH)
+                .filter(number -> Dice.of(proposed, known, number) < goodEnough)
                 .forEach(wrong::add));
     LabelMap accepted = truth.map(known -> redraw(proposed, known, wrong)).orElse(proposed);
     client.submit(
@@ -58,6 +67,7 @@ final class ScriptedReader {
     return new Reading(
         wrong.size(),
         numbers.size(),
+        drawnMm(proposed, accepted),
         truth.map(known -> mean(proposed, known, numbers)).orElse(Double.NaN),
         truth.map(known -> mean(accepted, known, numbers)).orElse(Double.NaN));
   }
@@ -84,7 +94,13 @@ final class ScriptedReader {
     return new LabelMap(proposed.geometry(), labels);
   }
 
-  private static ObjectNode decision(LabelMap proposed, LabelMap accepted, List<Integer> numbers) {
+  private static double drawnMm(LabelMap proposed, LabelMap accepted) {
+    return LabelOverlap.ofEach(proposed, accepted).entrySet().stream()
+        .mapToDouble(each -> AddedPath.mm(proposed, accepted, each.getKey(), each.getValue().box()))
+        .sum();
+  }
+
+  private ObjectNode decision(LabelMap proposed, LabelMap accepted, List<Integer> numbers) {
     ObjectNode decision = JSON.createObjectNode();
     ArrayNode segments = decision.putArray("segments");
     long[] was = proposed.histogram();
@@ -99,7 +115,7 @@ final class ScriptedReader {
     return decision.put("activeMillis", 1000L * (5 + 10L * changed));
   }
 
-  private static Verdict verdict(long was, long is, double dice) {
+  private Verdict verdict(long was, long is, double dice) {
     if (dice == 1) {
       return Verdict.ACCEPT;
     }
@@ -109,7 +125,7 @@ final class ScriptedReader {
     if (is == 0) {
       return Verdict.REJECT;
     }
-    return dice >= GOOD_ENOUGH ? Verdict.MINOR : Verdict.MAJOR;
+    return dice >= goodEnough ? Verdict.MINOR : Verdict.MAJOR;
   }
 
   private static long count(long[] voxels, int number) {

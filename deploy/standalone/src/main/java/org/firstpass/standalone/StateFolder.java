@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
+import org.firstpass.study.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +81,16 @@ final class StateFolder {
     return root.resolve("postgres");
   }
 
+  /** Packages that were trained here. */
+  Path models() {
+    return root.resolve("models");
+  }
+
+  /** Trainings that are under way, a folder each. */
+  Path trainings() {
+    return root.resolve("trainings");
+  }
+
   Path settings() {
     return root.resolve("firstpass.properties");
   }
@@ -104,6 +116,22 @@ final class StateFolder {
       return Files.readString(file).strip();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the secret " + file, e);
+    }
+  }
+
+  /**
+   * Lays down a secret that is known, so that pseudonyms and sides are the same in every run: for a
+   * demonstration with made-up patients. One that is there already stays.
+   *
+   * @param name that {@link #secret} is asked for
+   * @param phrase what it is made of
+   */
+  void knownSecret(String name, String phrase) {
+    Path file = root.resolve("secrets").resolve(name);
+    try {
+      write(file, Sha256.of(phrase.getBytes(StandardCharsets.UTF_8)).hex());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the secret " + file, e);
     }
   }
 
