@@ -44,7 +44,7 @@ import org.firstpass.segment.Segment;
  * those into the editor.
  */
 public final class ReportPage {
-  private static final String STYLE =
+  static final String STYLE =
       """
       body{font:16px/1.5 system-ui,sans-serif;max-width:76rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}
       table{border-collapse:collapse;margin:1rem 0}caption{text-align:left;font-weight:600;padding:.3rem 0}
@@ -259,7 +259,7 @@ public final class ReportPage {
                             td(leftOut.getOrDefault(name, "")).withClass("word"))))));
   }
 
-  private static void plot(List<DomContent> parts, String svg, String words) {
+  static void plot(List<DomContent> parts, String svg, String words) {
     if (!svg.isEmpty()) {
       // A picture of its own: several SVGs in one page would share their ids.
       String data = Base64.getEncoder().encodeToString(svg.getBytes(StandardCharsets.UTF_8));

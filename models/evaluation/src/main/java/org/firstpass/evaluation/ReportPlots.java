@@ -125,6 +125,28 @@ final class ReportPlots {
     return svg(chart);
   }
 
+  /** Two bars for each, with intervals. */
+  static String comparison(String title, String before, String after, List<Comparison> all) {
+    CategoryChart chart =
+        new CategoryChartBuilder().width(WIDTH).height(HEIGHT).title(title).build();
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    List<String> names = distinct(all.stream().map(Comparison::of).toList());
+    addBars(chart, before, names, all.stream().map(Comparison::before).toList(), IDEAL);
+    addBars(chart, after, names, all.stream().map(Comparison::after).toList(), INK);
+    return svg(chart);
+  }
+
+  private static void addBars(
+      CategoryChart chart, String series, List<String> names, List<Estimate> all, Color fill) {
+    chart
+        .addSeries(
+            series,
+            names,
+            all.stream().map(Estimate::value).toList(),
+            all.stream().map(ReportPlots::halfWidth).toList())
+        .setFillColor(fill);
+  }
+
   /** The axis of a chart has each name once. */
   private static List<String> distinct(List<String> names) {
     List<String> distinct = new ArrayList<>();
