@@ -18,6 +18,7 @@ public final class Bench {
     all.put("sliding-window", new SlidingWindowBenchmark());
     all.put("resampling", new ResamplingBenchmark());
     all.put("components", new ComponentsBenchmark());
+    all.put("training", new TrainingBenchmark());
     all.put("claims", new ClaimsBenchmark());
     all.put("worklist", new WorklistBenchmark());
     all.put("editor", new EditorBenchmark());

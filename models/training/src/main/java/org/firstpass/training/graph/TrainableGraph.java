@@ -8,16 +8,20 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -130,6 +134,19 @@ public final class TrainableGraph {
     return trainedCount;
   }
 
+  /** D, H and W of its input where the graph fixes all three. */
+  public Optional<List<Long>> fixedSize() {
+    List<TensorShapeProto.Dimension> axes =
+        model.getGraph().getInput(0).getType().getTensorType().getShape().getDimList();
+    List<Long> fixed =
+        axes.stream()
+            .skip(2)
+            .filter(TensorShapeProto.Dimension::hasDimValue)
+            .map(TensorShapeProto.Dimension::getDimValue)
+            .toList();
+    return fixed.size() == 3 ? Optional.of(fixed) : Optional.empty();
+  }
+
   /** The values of the trained weights as the file has them. */
   public float[] initialValues() {
     var values = new float[trainedCount];
@@ -206,6 +223,14 @@ public final class TrainableGraph {
             changed.addMetadataProps(
                 StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
     return changed.build().toByteArray();
+  }
+
+  /**
+   * Writes the graph and its weights for programs that do not read ONNX: {@code graph.json} and
+   * {@code weights.raw}, float32 in the order of the weights.
+   */
+  public void describe(Path folder) throws IOException {
+    GraphDescription.write(model.getGraph(), weights, initialValues(), constants, folder);
   }
 
   private static void keepFirstOutput(GraphProto.Builder graph) {

@@ -35,7 +35,7 @@ import org.firstpass.training.graph.TrainableGraph;
 
 /** A package that was never trained, for the segments and images of a data set. */
 final class NewPackage {
-  private static final List<Integer> WIDTHS = List.of(16, 32, 64, 96);
+  static final List<Integer> WIDTHS = List.of(16, 32, 64, 96);
 
   /** Voxels that the longest side of the usual case has on the network's grid, at most. */
   private static final int LONGEST = 128;
