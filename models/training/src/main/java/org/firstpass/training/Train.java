@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,6 +78,9 @@ final class Train implements Callable<Integer>, TrainingReport {
       description = "beginning of the names of weights that are left as they are; may be repeated")
   private List<String> frozen = new ArrayList<>();
 
+  @Option(names = "--logs", description = "MLflow's folder of runs, to which this one is added")
+  private @Nullable Path logs;
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -112,9 +116,10 @@ final class Train implements Callable<Integer>, TrainingReport {
             Optional.ofNullable(minutes),
             Optional.ofNullable(learningRate),
             frozen,
+            Optional.ofNullable(logs),
             device == Device.gpu);
     try {
-      Training.run(settings, this);
+      Training.run(settings, this, Clock.systemUTC());
       say("Wrote " + settings.out());
       return CommandLine.ExitCode.OK;
     } catch (FirstpassFailure e) {

@@ -14,7 +14,7 @@ public final class ShippedPackage {
         .resolve(PhantomAbdomen.VERSION);
   }
 
-  private static Path repository() {
+  public static Path repository() {
     Path folder = Path.of("").toAbsolutePath();
     while (folder != null && !Files.exists(folder.resolve("LICENSE"))) {
       folder = folder.getParent();

@@ -70,10 +70,20 @@ record BasePackage(ModelPackage model, TrainableGraph graph, NpyArray golden) {
   }
 
   /**
-   * The size of windows in training: as in use, made smaller along the longest axis while it is too
-   * large to be trained.
+   * The size of windows in training: what the graph fixes, else as in use, made smaller along the
+   * longest axis while it is too large to be trained.
    */
   GridSize window() {
+    return graph
+        .fixedSize()
+        .map(
+            fixed ->
+                new GridSize(
+                    fixed.get(2).intValue(), fixed.get(1).intValue(), fixed.get(0).intValue()))
+        .orElseGet(this::usualWindow);
+  }
+
+  private GridSize usualWindow() {
     List<Integer> patch = List.of(MULTIPLE * 6, MULTIPLE * 6, MULTIPLE * 6);
     if (manifest().windows() instanceof WindowSpec.Sliding sliding) {
       patch = sliding.patch();

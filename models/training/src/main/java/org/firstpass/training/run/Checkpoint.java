@@ -65,6 +65,7 @@ record Checkpoint(
         out.writeFloat(one.loss());
         out.writeFloat(one.rate());
         out.writeDouble(one.validationDice().orElse(Double.NaN));
+        out.writeDouble(one.seconds());
       }
     }
     try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
@@ -102,7 +103,8 @@ record Checkpoint(
                 step,
                 loss,
                 rate,
-                Double.isNaN(dice) ? OptionalDouble.empty() : OptionalDouble.of(dice)));
+                Double.isNaN(dice) ? OptionalDouble.empty() : OptionalDouble.of(dice),
+                in.readDouble()));
       }
       return new Checkpoint(command, state, best, bestDice, bestStep, seconds, history);
     }

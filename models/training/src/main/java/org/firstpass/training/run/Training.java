@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,7 @@ public final class Training {
 
   private final TrainingSettings settings;
   private final TrainingReport report;
+  private final Clock clock;
   private final TrainingSet set;
   private final BasePackage base;
   private final PackageWriting packages;
@@ -47,9 +50,11 @@ public final class Training {
   private int bestStep;
   private double spent;
 
-  private Training(TrainingSettings settings, TrainingReport report) throws IOException {
+  private Training(TrainingSettings settings, TrainingReport report, Clock clock)
+      throws IOException {
     this.settings = settings;
     this.report = report;
+    this.clock = clock;
     this.set = TrainingSet.read(settings.dataset());
     this.base = base(set, settings);
     this.packages = new PackageWriting(base, settings);
@@ -93,13 +98,15 @@ public final class Training {
    * Trains to the end and writes the package.
    *
    * @param report is told how far it is
+   * @param clock for the logs
    * @throws Defect with a reason code where it is refused
    */
-  public static void run(TrainingSettings settings, TrainingReport report) throws IOException {
+  public static void run(TrainingSettings settings, TrainingReport report, Clock clock)
+      throws IOException {
     if (Files.exists(settings.out())) {
       throw new Defect(ReasonCode.PACKAGE_INVALID, settings.out() + " is there already");
     }
-    new Training(settings, report).run();
+    new Training(settings, report, clock).run();
   }
 
   private void run() throws IOException {
@@ -165,9 +172,9 @@ public final class Training {
           validates && !heldOut.isEmpty()
               ? OptionalDouble.of(validate(network, step + 1))
               : OptionalDouble.empty();
-      var progress = new Progress(step + 1, loss, settings.rate(step), dice);
-      history.add(progress);
       spent = spentBefore + (System.nanoTime() - began) / 1e9;
+      var progress = new Progress(step + 1, loss, settings.rate(step), dice, spent);
+      history.add(progress);
       double perStep = (spent - spentBefore) / (history.size() - first);
       report.step(progress, settings.steps(), left(perStep));
       if (validates || spent - lastCheckpoint > SECONDS_BETWEEN_CHECKPOINTS) {
@@ -209,6 +216,31 @@ public final class Training {
   private void checkpoint(Optimisation network) throws IOException {
     new Checkpoint(command, network.state(), best, bestDice, bestStep, spent, history)
         .write(checkpointFile);
+    log(false);
+  }
+
+  private void log(boolean finished) throws IOException {
+    if (settings.logs().isPresent()) {
+      Instant started = clock.instant().minusMillis((long) (1000 * spent));
+      new MlflowRun(settings.logs().get(), settings.name(), command.hex(), started)
+          .write(parameters(), history, finished);
+    }
+  }
+
+  private Map<String, String> parameters() {
+    return Map.of(
+        "base",
+        base.model().label(),
+        "dataset",
+        set.hash().hex(),
+        "version",
+        settings.version(),
+        "steps",
+        "" + settings.steps(),
+        "seed",
+        "" + settings.seed(),
+        "learning_rate",
+        "" + settings.rate());
   }
 
   private void finish(Optimisation network, Map<Integer, Double> before) throws IOException {
@@ -225,6 +257,7 @@ public final class Training {
         outcome.source(),
         new TreeMap<>(outcome.metadata()),
         outcome.files());
+    log(true);
     PackageWriting.delete(settings.runFolder());
   }
 }

@@ -59,7 +59,13 @@ record TrainingOutcome(
 
   /** Model card and figures by their names. */
   Map<String, String> files() {
-    return Map.of("model-card.md", card(), "training.json", figures());
+    return Map.of(
+        "model-card.md",
+        card(),
+        "training.json",
+        figures(),
+        "training.html",
+        TrainingPage.of(this));
   }
 
   private String figures() {

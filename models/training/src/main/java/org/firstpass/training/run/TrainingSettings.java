@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param minutes after which it stops with what it has; empty for no limit
  * @param learningRate at its height; empty for the usual one
  * @param frozen beginnings of the names of weights that are left as they are
+ * @param logs MLflow's folder of runs, to which this one is added
  * @param gpu whether to compute on a GPU
  */
 public record TrainingSettings(
@@ -30,6 +31,7 @@ public record TrainingSettings(
     Optional<Double> minutes,
     Optional<Float> learningRate,
     List<String> frozen,
+    Optional<Path> logs,
     boolean gpu) {
   private static final float FINE_TUNING = 1e-3f;
   private static final float FROM_NOTHING = 3e-3f;

@@ -11,13 +11,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.firstpass.failure.Defect;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.inference.PackageVerification;
 import org.firstpass.model.ModelPackage;
+import org.firstpass.phantom.AbdomenSchema;
 import org.firstpass.training.PyTorch;
 import org.firstpass.training.ShippedPackage;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,11 +38,11 @@ final class TrainingTest {
   static void writeDataSet() throws IOException {
     PyTorch.start();
     dataset =
-        new PhantomSet(folder.resolve("dataset"))
-            .with("TRAINING", 2_000_001, 2, 48)
-            .with("VALIDATION", 2_000_011, 1, 48)
+        new WrittenSet(folder.resolve("dataset"), AbdomenSchema.SCHEMA)
+            .withPhantoms("TRAINING", 2_000_001, 2, 48)
+            .withPhantoms("VALIDATION", 2_000_011, 1, 48)
             // Its files are not even there.
-            .with("TEST", 2_000_021, 1, 48)
+            .withPhantoms("TEST", 2_000_021, 1, 48)
             .written();
   }
 
@@ -44,7 +50,7 @@ final class TrainingTest {
   void aServedPackageIsTrainedOnAndAnswersInBothRuntimesAlike() throws IOException {
     Path out = folder.resolve("tuned");
     var steps = new Steps();
-    Training.run(settings(out, 12), steps);
+    Training.run(settings(out, 12), steps, Clock.systemUTC());
     ModelPackage model = ModelPackage.load(out);
     PackageVerification verification = PackageVerification.of(model);
     assertTrue(verification.passed(), verification.failures());
@@ -62,14 +68,37 @@ final class TrainingTest {
     assertEquals(12, steps.all.size());
     assertTrue(steps.all.get(9).validationDice().isPresent());
     assertTrue(Files.readString(out.resolve("training.json")).contains("\"validationDiceAfter\""));
+    assertTrue(Files.readString(out.resolve("training.html")).contains("data:image/svg+xml"));
     assertFalse(Files.exists(folder.resolve("tuned.run")));
+  }
+
+  @Test
+  void theRunIsWrittenAsMlflowKeepsIts() throws IOException {
+    Path store = folder.resolve("store");
+    var history =
+        List.of(
+            new Progress(1, 0.5f, 0.001f, OptionalDouble.empty(), 1.5),
+            new Progress(2, 0.25f, 0.001f, OptionalDouble.of(0.75), 3));
+    var run =
+        new MlflowRun(store, "liver", "0123456789abcdef".repeat(4), Instant.ofEpochMilli(1000));
+    run.write(Map.of("steps", "2"), history, true);
+    try (Stream<Path> files = Files.walk(store)) {
+      Path metrics = files.filter(path -> path.endsWith("metrics")).findFirst().orElseThrow();
+      assertEquals("2500 0.5 1\n4000 0.25 2\n", Files.readString(metrics.resolve("loss")));
+      assertEquals("4000 0.75 2\n", Files.readString(metrics.resolve("validation_dice")));
+      Path folderOfRun = metrics.getParent();
+      assertEquals("0123456789abcdef".repeat(2), folderOfRun.getFileName().toString());
+      assertEquals("2", Files.readString(folderOfRun.resolve("params/steps")));
+      String meta = Files.readString(folderOfRun.resolve("meta.yaml"));
+      assertTrue(meta.contains("status: 3\n") && meta.contains("end_time: 4000\n"), meta);
+    }
   }
 
   @Test
   void withoutAPackageToTrainOnANewNetworkLearns() throws IOException {
     Path out = folder.resolve("new");
     var steps = new Steps();
-    Training.run(settings(out, Optional.empty(), 12, dataset), steps);
+    Training.run(settings(out, Optional.empty(), 12, dataset), steps, Clock.systemUTC());
     ModelPackage model = ModelPackage.load(out);
     PackageVerification verification = PackageVerification.of(model);
     assertTrue(verification.passed(), verification.failures());
@@ -83,7 +112,9 @@ final class TrainingTest {
   @Test
   void aFolderThatIsThereIsRefused() throws IOException {
     Path out = Files.createDirectory(folder.resolve("there"));
-    Defect refused = assertThrows(Defect.class, () -> Training.run(settings(out, 1), new Steps()));
+    Defect refused =
+        assertThrows(
+            Defect.class, () -> Training.run(settings(out, 1), new Steps(), Clock.systemUTC()));
     assertEquals(ReasonCode.PACKAGE_INVALID, refused.code());
   }
 
@@ -94,7 +125,8 @@ final class TrainingTest {
     String manifest = Files.readString(dataset.resolve("manifest.json"));
     Files.writeString(other.resolve("manifest.json"), manifest.replace("10200004", "1"));
     TrainingSettings settings = settings(folder.resolve("never"), 1, other);
-    Defect refused = assertThrows(Defect.class, () -> Training.run(settings, new Steps()));
+    Defect refused =
+        assertThrows(Defect.class, () -> Training.run(settings, new Steps(), Clock.systemUTC()));
     assertEquals(ReasonCode.DATASET_UNFIT, refused.code());
     assertTrue(String.valueOf(refused.getMessage()).contains("Liver"), refused.getMessage());
   }
@@ -102,7 +134,7 @@ final class TrainingTest {
   @Test
   void whatWasKilledGoesOnToTheSameWeights() throws Exception {
     Path whole = folder.resolve("whole");
-    Training.run(settings(whole, 24), new Steps());
+    Training.run(settings(whole, 24), new Steps(), Clock.systemUTC());
     Path broken = folder.resolve("broken");
     Process process = program(broken, 24);
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
@@ -114,7 +146,7 @@ final class TrainingTest {
       assertEquals(128 + 9, process.waitFor(), "killed in the middle");
     }
     var second = new Steps();
-    Training.run(settings(broken, 24), second);
+    Training.run(settings(broken, 24), second, Clock.systemUTC());
     assertTrue(second.all.get(0).step() > 10, "goes on behind a checkpoint");
     assertArrayEquals(
         Files.readAllBytes(whole.resolve("model.onnx")),
@@ -145,8 +177,11 @@ final class TrainingTest {
     Path out = folder.resolve("left");
     var first = new Steps();
     first.last = 11;
-    assertThrows(Interrupted.class, () -> Training.run(settings(out, 24), first));
-    Defect refused = assertThrows(Defect.class, () -> Training.run(settings(out, 25), new Steps()));
+    assertThrows(
+        Interrupted.class, () -> Training.run(settings(out, 24), first, Clock.systemUTC()));
+    Defect refused =
+        assertThrows(
+            Defect.class, () -> Training.run(settings(out, 25), new Steps(), Clock.systemUTC()));
     assertEquals(ReasonCode.OTHER_TRAINING, refused.code());
   }
 
@@ -171,6 +206,7 @@ final class TrainingTest {
         Optional.empty(),
         Optional.empty(),
         List.of(),
+        Optional.of(folder.resolve("mlruns")),
         false);
   }
 
