@@ -55,7 +55,7 @@ final class Demo {
   private DemoTable read(
       List<DemoStudy> studies, Map<String, DemoSite.Outcome> outcomes, int unread) {
     ReviewClient client = site.login("reader", "Scripted reader", "RADIOLOGIST");
-    var scripted = new ScriptedReader(client, ScriptedReader.GOOD_ENOUGH);
+    var scripted = new ScriptedReader(client);
     Map<String, DemoStudy> bySeries = new HashMap<>();
     studies.forEach(study -> bySeries.put(study.series().value(), study));
     long proposed = outcomes.values().stream().filter(DemoSite.Outcome::proposed).count();

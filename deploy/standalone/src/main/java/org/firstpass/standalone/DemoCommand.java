@@ -81,11 +81,11 @@ final class DemoCommand implements Callable<Integer> {
     int matrix;
 
     @Option(
-        names = "--minutes",
+        names = "--steps",
         paramLabel = "<n>",
-        defaultValue = "4",
-        description = "How long to train: ${DEFAULT-VALUE}.")
-    double minutes;
+        defaultValue = "200",
+        description = "How often the trainer updates the weights: ${DEFAULT-VALUE}.")
+    int steps;
 
     @Option(
         names = "--with",
@@ -103,7 +103,7 @@ final class DemoCommand implements Callable<Integer> {
       Path output = target != null ? target : Files.createTempDirectory("firstpass-learning");
       Files.createDirectories(output);
       return new LearningDemo.Plan(
-          patients, Math.max(patients / LATER, 2), matrix, trainer, minutes, output);
+          patients, Math.max(patients / LATER, 2), matrix, trainer, steps, output);
     }
 
     /** Of how many patients one more comes to the new version. */

@@ -44,11 +44,11 @@ final class LearningDemo {
    * @param later patients that come to the new version
    * @param matrix columns of an image
    * @param trainer another trainer than the reference one; null for that
-   * @param minutes that it may train
+   * @param steps that it trains
    * @param output where data set, reports, table and plots are left
    */
   record Plan(
-      int patients, int later, int matrix, @Nullable String trainer, double minutes, Path output) {}
+      int patients, int later, int matrix, @Nullable String trainer, int steps, Path output) {}
 
   LearningDemo(Standalone standalone, Plan plan, Path workshop, PrintStream out) {
     this.plan = plan;
@@ -130,8 +130,8 @@ final class LearningDemo {
                 MODEL + "@" + base.manifest().version(),
                 "--version",
                 candidate,
-                "--minutes",
-                Double.toString(plan.minutes())));
+                "--steps",
+                Integer.toString(plan.steps())));
     String trainer = plan.trainer();
     if (trainer != null) {
       words.addAll(List.of("--with", trainer));

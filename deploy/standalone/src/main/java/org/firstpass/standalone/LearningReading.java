@@ -16,9 +16,6 @@ import org.firstpass.study.SeriesInstanceUid;
 
 /** Studies that go the whole way: sent, proposed, read by a script. */
 final class LearningReading {
-  /** Dice at which the reader lets a segment be: voxels are larger than in the other demo. */
-  private static final double GOOD_ENOUGH = 0.9;
-
   private final DemoSite site;
   private final ReviewClient reader;
   private final PrintStream out;
@@ -72,7 +69,7 @@ final class LearningReading {
     Map<SeriesInstanceUid, ProposalMade> made = propose(studies);
     Map<String, DemoStudy> bySeries = new HashMap<>();
     studies.forEach(study -> bySeries.put(study.series().value(), study));
-    var scripted = new ScriptedReader(reader, GOOD_ENOUGH);
+    var scripted = new ScriptedReader(reader);
     List<Read> all = new ArrayList<>();
     try (var progress = new Progress("Reading and correcting", studies.size(), out)) {
       while (all.size() < studies.size()) {

@@ -18,20 +18,15 @@ import org.firstpass.volume.contour.AddedPath;
  * good enough is accepted, the rest is drawn anew.
  */
 final class ScriptedReader {
-  /** What the demo's reader lets pass. */
-  static final double GOOD_ENOUGH = 0.95;
+  /** A segment with a Dice below this is corrected. */
+  private static final double GOOD_ENOUGH = 0.95;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ReviewClient client;
-  private final double goodEnough;
 
-  /**
-   * @param goodEnough a segment with a Dice below this is corrected
-   */
-  ScriptedReader(ReviewClient client, double goodEnough) {
+  ScriptedReader(ReviewClient client) {
     this.client = client;
-    this.goodEnough = goodEnough;
   }
 
   /**
@@ -56,7 +51,7 @@ final class ScriptedReader {
     truth.ifPresent(
         known ->
             numbers.stream()
-                .filter(number -> Dice.of(proposed, known, number) < goodEnough)
+                .filter(number -> Dice.of(proposed, known, number) < GOOD_ENOUGH)
                 .forEach(wrong::add));
     LabelMap accepted = truth.map(known -> redraw(proposed, known, wrong)).orElse(proposed);
     client.submit(
@@ -100,7 +95,7 @@ final class ScriptedReader {
         .sum();
   }
 
-  private ObjectNode decision(LabelMap proposed, LabelMap accepted, List<Integer> numbers) {
+  private static ObjectNode decision(LabelMap proposed, LabelMap accepted, List<Integer> numbers) {
     ObjectNode decision = JSON.createObjectNode();
     ArrayNode segments = decision.putArray("segments");
     long[] was = proposed.histogram();
@@ -115,7 +110,7 @@ final class ScriptedReader {
     return decision.put("activeMillis", 1000L * (5 + 10L * changed));
   }
 
-  private Verdict verdict(long was, long is, double dice) {
+  private static Verdict verdict(long was, long is, double dice) {
     if (dice == 1) {
       return Verdict.ACCEPT;
     }
@@ -125,7 +120,7 @@ final class ScriptedReader {
     if (is == 0) {
       return Verdict.REJECT;
     }
-    return dice >= goodEnough ? Verdict.MINOR : Verdict.MAJOR;
+    return dice >= GOOD_ENOUGH ? Verdict.MINOR : Verdict.MAJOR;
   }
 
   private static long count(long[] voxels, int number) {

@@ -85,7 +85,7 @@ class PatientDataTest {
     String task = Tasks.waiting(client, series.uid()).get(0).path("id").asText();
     JsonNode claim =
         client.post("/api/tasks/" + task + "/claim", new ObjectMapper().createObjectNode());
-    new ScriptedReader(client, ScriptedReader.GOOD_ENOUGH).read(claim, series.study());
+    new ScriptedReader(client).read(claim, series.study());
   }
 
   /** A second export of the same corrections has the same hash. */

@@ -74,7 +74,7 @@ final class ReadPatients implements AutoCloseable {
       files.addAll(SmallSeries.write(folder, "patient " + patient, NAME, patient).files());
     }
     assertTrue(up.send(files).isComplete());
-    var reader = new ScriptedReader(up.administrator(), ScriptedReader.GOOD_ENOUGH);
+    var reader = new ScriptedReader(up.administrator());
     for (int read = 0; read < PATIENTS; read++) {
       var claims = new ArrayList<JsonNode>();
       Deadline.await(
