@@ -6,13 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /** An event as a version of Firstpass wrote it, kept as a file for ever. */
 record EventFile(EncodedEvent encoded, JsonNode data) {
-  private static final List<String> LATER = List.of("v1.5", "v1.4", "v1.3", "v1.2", "v1.1");
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   static EventFile of(String version, EventType type) throws IOException {
@@ -24,12 +22,13 @@ record EventFile(EncodedEvent encoded, JsonNode data) {
 
   /** The newest version whose data changed for this type. */
   static EventFile newest(EventType type) throws IOException {
-    for (String version : LATER) {
-      if (EventFile.class.getResource(path(version, type)) != null) {
-        return of(version, type);
-      }
-    }
-    return of("v1", type);
+    return of(EventSchemas.newest(type));
+  }
+
+  /** What was written when this version of the schema was the newest. */
+  static EventFile of(EventSchemas.Released released) throws IOException {
+    String version = released.minor() == 0 ? "v1" : "v1." + released.minor();
+    return of(version, released.type());
   }
 
   private static String path(String version, EventType type) {

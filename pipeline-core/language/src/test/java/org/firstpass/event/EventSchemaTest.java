@@ -12,12 +12,10 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,14 +25,8 @@ class EventSchemaTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final EventCodec CODEC = new EventCodec();
 
-  private static JsonNode resource(String name) throws IOException {
-    try (InputStream in = EventSchemaTest.class.getResourceAsStream(name)) {
-      return MAPPER.readTree(Objects.requireNonNull(in, () -> name + " is missing"));
-    }
-  }
-
   private static JsonNode schemaOf(EventType type) throws IOException {
-    return resource("/org/firstpass/event/schemas/" + type.wireName() + ".json");
+    return MAPPER.readTree(EventSchemas.newest(type).json());
   }
 
   private static JsonNode dataOf(EventType type) throws IOException {
