@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -49,16 +50,36 @@ public final class PostgresOutbox implements Outbox, AutoCloseable {
    * @param schema names the table and, as {@code /firstpass/<schema>}, the speaker
    */
   public static void add(Handle handle, String schema, String topic, FirstpassEvent... events) {
-    String insert =
+    for (FirstpassEvent event : events) {
+      EncodedEvent encoded = CODEC.encode(event, "/firstpass/" + schema);
+      add(handle, schema, event.id(), topic, event.key(), encoded);
+    }
+  }
+
+  /**
+   * Adds a tombstone in the caller's transaction: what was told by this key is erased.
+   *
+   * @param id if it is there already, nothing is added
+   * @return whether it was added
+   */
+  public static boolean addTombstone(
+      Handle handle, String schema, String topic, String key, UUID id, Instant time) {
+    EncodedEvent encoded = EncodedEvent.tombstone(id, "/firstpass/" + schema, key, time);
+    return add(handle, schema, id, topic, key, encoded) > 0;
+  }
+
+  private static int add(
+      Handle handle, String schema, UUID id, String topic, String key, EncodedEvent event) {
+    return handle.execute(
         "insert into "
             + Database.requireSchema(schema)
             + ".outbox (event_id, topic, record_key, attributes, data)"
-            + " values (?, ?, ?, ?::json, ?::json) on conflict (event_id) do nothing";
-    for (FirstpassEvent event : events) {
-      EncodedEvent encoded = CODEC.encode(event, "/firstpass/" + schema);
-      handle.execute(
-          insert, event.id(), topic, event.key(), json(encoded.attributes()), encoded.json());
-    }
+            + " values (?, ?, ?, ?::json, ?::json) on conflict (event_id) do nothing",
+        id,
+        topic,
+        key,
+        json(event.attributes()),
+        event.json());
   }
 
   @Override

@@ -12,7 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows a topic and hands each event to a handler, in order per series, at least once.
+ * Follows a topic and hands each event to a handler, in order per series, at least once. Tombstones
+ * are passed over.
  *
  * <p>The handler is idempotent by the event's id. {@link TryAgainLater} from it means the same
  * event again after a pause; any other exception sends the record to the dead-letter topic and goes
@@ -49,7 +50,9 @@ public final class EventLoop implements AutoCloseable {
   }
 
   private void handle(ConsumerRecord<byte[], byte[]> record) {
-    handler.accept(EventRecords.read(config.topic(), record));
+    if (!EventRecords.isTombstone(record)) {
+      handler.accept(EventRecords.read(config.topic(), record));
+    }
   }
 
   private void bury(ConsumerRecord<byte[], byte[]> record, RuntimeException reason) {

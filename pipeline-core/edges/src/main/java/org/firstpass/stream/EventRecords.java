@@ -28,7 +28,7 @@ final class EventRecords {
 
   static ProducerRecord<byte[], byte[]> toRecord(String topic, String key, EncodedEvent event) {
     ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(topic, bytes(key), bytes(event.json()));
+        new ProducerRecord<>(topic, bytes(key), event.isTombstone() ? null : bytes(event.json()));
     event
         .attributes()
         .forEach(
@@ -37,6 +37,11 @@ final class EventRecords {
               record.headers().add(isType ? CONTENT_TYPE : PREFIX + name, bytes(value));
             });
     return record;
+  }
+
+  /** Whether a record says that what was told by its key is erased, and is no event. */
+  static boolean isTombstone(ConsumerRecord<byte[], byte[]> record) {
+    return record.value() == null;
   }
 
   /**

@@ -11,6 +11,7 @@ public final class EventReplay {
 
   /**
    * Hands over every committed event from the beginning to the end as of now, in order per series.
+   * Tombstones are passed over.
    *
    * @throws Defect if a record is not an event of the topic
    */
@@ -29,9 +30,12 @@ public final class EventReplay {
     TopicReading.forEach(
         stream,
         topic.name(),
-        record ->
+        record -> {
+          if (!EventRecords.isTombstone(record)) {
             reader.accept(
                 EventRecords.read(topic, record),
-                new LogPosition(record.partition(), record.offset())));
+                new LogPosition(record.partition(), record.offset()));
+          }
+        });
   }
 }

@@ -2,6 +2,7 @@ package org.firstpass.stream;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.firstpass.event.CorrectionAccepted;
 import org.firstpass.event.EventType;
 import org.firstpass.event.FirstpassEvent;
@@ -57,6 +58,11 @@ public final class Topics {
   static final String RELAY = "firstpass.relay";
 
   private Topics() {}
+
+  /** Every topic that carries events, dead letters left out. */
+  public static List<Topic<?>> all() {
+    return Stream.concat(kept().stream(), Stream.of(MODELS)).toList();
+  }
 
   /** The topics that keep every record. */
   static List<Topic<?>> kept() {
