@@ -5,17 +5,15 @@ import io.javalin.http.Context;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
-import org.firstpass.event.EventType;
+import org.firstpass.event.EventSchemas;
 import org.firstpass.security.Role;
 
 /** What may be asked without a login: health, event schemas, this API's description; metrics. */
 public final class PublicRoutes {
-  private static final String SCHEMAS = "/org/firstpass/event/schemas/";
-  private static final Pattern TYPE = Pattern.compile("[a-z0-9.-]+");
+  private static final String DESCRIPTION = "/org/firstpass/http/openapi.yaml";
 
   private final Supplier<Map<String, Boolean>> health;
   private final Supplier<Map<String, Boolean>> warnings;
@@ -40,6 +38,8 @@ public final class PublicRoutes {
         "/metrics", this::metrics, AccessGate.allowLoopbackOr(Role.ADMINISTRATOR, Role.SERVICE));
     routes.get("/schemas", PublicRoutes::schemas, AccessGate.allowAnyone());
     routes.get("/schemas/{type}.json", PublicRoutes::schema, AccessGate.allowAnyone());
+    routes.get("/api/schemas", PublicRoutes::schemas, AccessGate.allowAnyone());
+    routes.get("/api/schemas/{type}", PublicRoutes::schema, AccessGate.allowAnyone());
     routes.get("/openapi.yaml", PublicRoutes::description, AccessGate.allowAnyone());
   }
 
@@ -56,30 +56,23 @@ public final class PublicRoutes {
 
   private static void schemas(Context context) {
     context.json(
-        Arrays.stream(EventType.values())
-            .map(type -> "/schemas/" + type.wireName() + ".json")
-            .toList());
+        EventSchemas.all().stream().map(each -> "/schemas/" + each.name() + ".json").toList());
   }
 
-  private static void schema(Context context) throws IOException {
-    String type = context.pathParam("type");
-    if (!TYPE.matcher(type).matches()) {
-      throw new ApiRefusal(404, "NO_SUCH_SCHEMA", "no event type has this name");
-    }
-    answer(context, SCHEMAS + type + ".json", "application/schema+json");
+  private static void schema(Context context) {
+    EventSchemas.Released found =
+        EventSchemas.find(context.pathParam("type"))
+            .orElseThrow(
+                () ->
+                    new ApiRefusal(
+                        404, "NO_SUCH_SCHEMA", "no event type has this name; see /schemas"));
+    context.contentType(EventSchemas.MEDIA_TYPE).result(found.json());
   }
 
   private static void description(Context context) throws IOException {
-    answer(context, "/org/firstpass/http/openapi.yaml", "application/yaml");
-  }
-
-  private static void answer(Context context, String resource, String mediaType)
-      throws IOException {
-    try (InputStream in = PublicRoutes.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new ApiRefusal(404, "NO_SUCH_SCHEMA", "no event type has this name");
-      }
-      context.contentType(mediaType).result(in.readAllBytes());
+    try (InputStream in =
+        Objects.requireNonNull(PublicRoutes.class.getResourceAsStream(DESCRIPTION))) {
+      context.contentType("application/yaml").result(in.readAllBytes());
     }
   }
 }

@@ -15,9 +15,11 @@ import org.firstpass.database.Database;
 import org.firstpass.database.PostgresOutbox;
 import org.firstpass.dicom.InstanceReceiver;
 import org.firstpass.dicomweb.DicomWeb;
+import org.firstpass.feed.TrainingFiles;
 import org.firstpass.http.ClaimAnswers;
 import org.firstpass.http.CompanionRoutes;
 import org.firstpass.http.DraftRoutes;
+import org.firstpass.http.FeedRoutes;
 import org.firstpass.http.HistoryRoutes;
 import org.firstpass.http.HttpServer;
 import org.firstpass.http.ImageRoutes;
@@ -42,6 +44,7 @@ import org.firstpass.operations.Chores;
 import org.firstpass.operations.Health;
 import org.firstpass.postgres.AcceptedRows;
 import org.firstpass.postgres.CorrectionRows;
+import org.firstpass.postgres.FeedRows;
 import org.firstpass.postgres.GraceRows;
 import org.firstpass.postgres.HistoryRows;
 import org.firstpass.postgres.IntakeRows;
@@ -97,6 +100,7 @@ public final class ReviewServer implements AutoCloseable {
   private final DicomWeb dicomWeb;
   private final Health health;
   private final AtomicReference<@Nullable Supplier<String>> models = new AtomicReference<>();
+  private final AtomicReference<@Nullable TrainingFiles> training = new AtomicReference<>();
   private final WorklistService worklist;
   private final LiveWorklist live;
   private final HttpServer http;
@@ -225,6 +229,7 @@ public final class ReviewServer implements AutoCloseable {
                 worklist::install,
                 new PublicRoutes(health::answers, health::warnings, meters)::install,
                 new ModelRoutes(models::get)::install,
+                new FeedRoutes(new FeedRows(database), training::get, audit)::install,
                 new ViewerOrigins(config.dicom().origins())::install,
                 dicomWeb::install,
                 new PageRoutes()::install));
@@ -278,6 +283,11 @@ public final class ReviewServer implements AutoCloseable {
    */
   public void showModels(Supplier<String> json) {
     models.set(json);
+  }
+
+  /** Hands out accepted corrections and their files to those who learn from them. */
+  public void teachFrom(TrainingFiles files) {
+    training.set(files);
   }
 
   /**
