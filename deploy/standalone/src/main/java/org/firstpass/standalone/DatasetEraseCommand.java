@@ -1,7 +1,10 @@
 package org.firstpass.standalone;
 
+import java.time.Clock;
 import java.util.concurrent.Callable;
+import org.firstpass.dataset.register.DatasetRegister;
 import org.firstpass.dataset.register.ErasureReport;
+import org.firstpass.postgres.ErasedCorrections;
 import org.firstpass.study.PatientKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,6 +18,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Erase a patient: no data set has a case of it any more, also none that is rebuilt.",
       "Lists every data set and package that the patient touched; their files are not deleted.",
+      "Whoever follows the corrections is told by a tombstone for each series.",
       "It cannot be taken back."
     })
 final class DatasetEraseCommand implements Callable<Integer> {
@@ -32,8 +36,14 @@ final class DatasetEraseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    DatasetRegisterCommand.with(
-        installation, register -> print(register.erase(new PatientKey(key), reason)));
+    var patient = new PatientKey(key);
+    Configuration configuration = Configuration.of(installation.existingFolder());
+    try (var infrastructure = Infrastructure.join(configuration)) {
+      print(new DatasetRegister(infrastructure.database()).erase(patient, reason));
+      new ErasedCorrections(infrastructure.database())
+          .tell(patient, Clock.systemUTC().instant())
+          .forEach(series -> System.out.println("tombstone for series " + series));
+    }
     return 0;
   }
 

@@ -36,6 +36,7 @@ import picocli.CommandLine.ScopeType;
       ExplainCommand.class,
       DeliveriesCommand.class,
       PullCommand.class,
+      StreamCommand.class,
       DatasetCommand.class,
       ModelCommand.class,
       TrainCommand.class,

@@ -106,6 +106,7 @@ final class Roles {
             infrastructure.stream(),
             meters,
             clock);
+    review.teachFrom(new TrainingData(infrastructure, configuration));
     configuration
         .refineService()
         .ifPresent(service -> review.refineThrough(service, configuration.refineLimit()));

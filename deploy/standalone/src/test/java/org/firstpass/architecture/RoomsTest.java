@@ -101,6 +101,8 @@ class RoomsTest {
 
   @ArchTest static final ArchRule quality = room("quality").knows();
 
+  @ArchTest static final ArchRule feed = room("feed").knows("study", "event", "failure");
+
   @ArchTest static final ArchRule refine = room("refine").knows("geometry", "org.slf4j..");
 
   @ArchTest
@@ -247,6 +249,7 @@ class RoomsTest {
                   "refine",
                   "rerun",
                   "quality",
+                  "feed",
                   "security",
                   "ups",
                   "postgres",
@@ -267,6 +270,7 @@ class RoomsTest {
                   "refine",
                   "rerun",
                   "quality",
+                  "feed",
                   "security",
                   "ups",
                   "postgres",

@@ -1,5 +1,6 @@
 package org.firstpass.standalone;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -33,6 +35,26 @@ final class Tool {
       assertTrue(found, name + " is not installed, but FIRSTPASS_REQUIRE_TOOLS is set");
     }
     Assumptions.assumeTrue(found, name + " is not installed");
+  }
+
+  /**
+   * A Python that has a module: that of the path, or Debian's. Empty, and said so, where there is
+   * none; fails where tools are required.
+   */
+  static Optional<String> pythonWith(String module) throws IOException, InterruptedException {
+    for (String python : List.of("python3", "/usr/bin/python3")) {
+      Process process =
+          new ProcessBuilder("env", python, "-c", "import " + module)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      if (process.waitFor() == 0) {
+        return Optional.of(python);
+      }
+    }
+    assertFalse(REQUIRED, "no Python has " + module + ", but FIRSTPASS_REQUIRE_TOOLS is set");
+    System.err.println("NOT TRIED: no Python here has " + module);
+    return Optional.empty();
   }
 
   static Answer run(List<String> command) throws IOException, InterruptedException {
