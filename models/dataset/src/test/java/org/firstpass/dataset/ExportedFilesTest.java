@@ -92,6 +92,26 @@ class ExportedFilesTest {
   }
 
   @Test
+  void nnUnetsOwnCheckFindsTheFolderSound() throws Exception {
+    List<String> said =
+        TrainerCheck.run(
+            "nnunetv2", "check_nnunet.py", folder, folder.resolve("nnunet/Dataset042_Abdomen"));
+    assertEquals("sound", said.get(said.size() - 1));
+    assertTrue(said.stream().noneMatch(line -> line.contains("WARNING")), said::toString);
+  }
+
+  @Test
+  void monaisOwnLoaderReadsEveryCase() throws Exception {
+    List<String> said =
+        TrainerCheck.run(
+            "monai", "check_monai.py", folder, folder.resolve("monai/datalist.json"));
+    for (Split split : Split.values()) {
+      String line = split.name().toLowerCase(Locale.ROOT) + " " + names(monai, split).size();
+      assertTrue(said.contains(line), said::toString);
+    }
+  }
+
+  @Test
   void theMonaiDataListNamesEveryFileOnce() {
     var exported = new ExportedFolder(folder.resolve("monai"));
     JsonNode json = exported.json("datalist.json");
