@@ -9,6 +9,7 @@ import org.firstpass.event.ModelState;
 import org.firstpass.event.ModelStateChanged;
 import org.firstpass.event.ObjectReference;
 import org.firstpass.event.PackageReference;
+import org.firstpass.gate.GateWaiver;
 import org.firstpass.model.ModelCatalogue;
 import org.firstpass.model.ModelPackage;
 import org.firstpass.model.ModelStates;
@@ -46,9 +47,12 @@ final class ModelDecisions {
   }
 
   /** The version that most series are given. */
+  Optional<ModelPackage> serving(String name) {
+    return serving(name, states(stream)).map(ServedPackages.Version::model);
+  }
+
   ModelPackage requireServing(String name) {
-    return serving(name, states(stream))
-        .map(ServedPackages.Version::model)
+    return serving(name)
         .orElseThrow(() -> new CommandFailed("no version of " + name + " is served"));
   }
 
@@ -71,6 +75,21 @@ final class ModelDecisions {
       double share,
       String by,
       @Nullable ObjectReference decision) {
+    decide(version, state, share, by, decision, null);
+  }
+
+  /** Lets a version serve although the gate was not asked. */
+  void admit(GateWaiver waiver, ObjectReference kept) {
+    decide(waiver.admitted(), waiver.state(), waiver.share(), waiver.signer().user(), null, kept);
+  }
+
+  private void decide(
+      PackageReference version,
+      ModelState state,
+      double share,
+      String by,
+      @Nullable ObjectReference decision,
+      @Nullable ObjectReference waiver) {
     Instant now = clock.instant();
     publish(
         new ModelStateChanged(
@@ -88,7 +107,8 @@ final class ModelDecisions {
             share,
             by,
             decision,
-            null));
+            null,
+            waiver));
   }
 
   /**
@@ -118,8 +138,8 @@ final class ModelDecisions {
         serving(name, states.with(retired)).filter(ServedPackages.Version::decided).isPresent();
     if (!decided) {
       throw new CommandFailed(
-          "no other version of %s was told to serve before; 'firstpass model serve %s <version>'"
-              .formatted(name, name));
+          "no other version of %s was told to serve before; 'firstpass model serve' serves one"
+              .formatted(name));
     }
     publish(retired);
     return taken;

@@ -1,15 +1,8 @@
 package org.firstpass.standalone;
 
-import java.io.Console;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.firstpass.evaluation.EvaluationReport;
 import org.firstpass.event.ModelState;
 import org.firstpass.event.ObjectReference;
@@ -22,9 +15,7 @@ import org.firstpass.model.ModelCatalogue;
 import org.firstpass.model.ModelPackage;
 import org.firstpass.security.AuditAction;
 import org.firstpass.security.AuditFact;
-import org.firstpass.security.Identity;
 import org.firstpass.security.Security;
-import org.firstpass.security.Session;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +28,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Ask the gate for a candidate and, if it passes, serve it: to all, or to a share first. The",
-      "decision is signed by a person who logs in for it (a lead reader or an administrator), kept,",
+      "decision is signed by a person who logs in for it (a lead reader or an administrator),"
+          + " kept,",
       "and noted in the audit trail, also if the candidate does not pass.",
       "To go back: 'firstpass model rollback <name>'."
     })
@@ -51,18 +43,7 @@ final class ModelPromoteCommand implements Callable<Integer> {
       description = "Serve it to a share of the studies only, above 0 and at most 1.")
   @Nullable Double canary;
 
-  @Option(
-      names = "--user",
-      required = true,
-      paramLabel = "<user>",
-      description = "Who signs, as at the review server.")
-  String user = "";
-
-  @Option(
-      names = "--password-file",
-      paramLabel = "<file>",
-      description = "With the password in its first line; asked for if left out.")
-  @Nullable Path passwordFile;
+  @Mixin SignerLogin signer = new SignerLogin();
 
   @Mixin PackageFolders packages = new PackageFolders();
 
@@ -82,7 +63,7 @@ final class ModelPromoteCommand implements Callable<Integer> {
       var decisions = new ModelDecisions(infrastructure.stream(), catalogue, clock);
       ModelPackage now = decisions.requireServing(candidate.modelPackage().name());
       requireServed(now, served.modelPackage());
-      DecisionRecord record = sign(rules, candidate, served, signer(security));
+      DecisionRecord record = sign(rules, candidate, served, signer.login(security));
       ObjectReference kept =
           infrastructure.objects().put(DecisionJson.write(record), DecisionJson.MEDIA_TYPE);
       ModelGateCommand.tell(record.decision());
@@ -99,51 +80,20 @@ final class ModelPromoteCommand implements Callable<Integer> {
   private void promote(
       ModelDecisions decisions, ModelPackage now, DecisionRecord record, ObjectReference kept) {
     // So that a rollback finds a version that somebody told to serve.
-    decisions.keep(now, user);
+    decisions.keep(now, record.signer().user());
     ModelState state = canary == null ? ModelState.SERVING : ModelState.CANARY;
     double share = canary == null ? 0 : canary;
-    decisions.decide(record.candidate(), state, share, user, kept);
+    decisions.decide(record.candidate(), state, share, record.signer().user(), kept);
     decisions.tell(record.candidate().name());
     System.out.println("decision " + kept.digest());
   }
 
   private DecisionRecord sign(
-      GateRules rules, EvaluationReport candidate, EvaluationReport served, Signer signer) {
+      GateRules rules, EvaluationReport candidate, EvaluationReport served, Signer by) {
     try {
-      return DecisionRecord.sign(rules, candidate, served, signer, clock.instant());
+      return DecisionRecord.sign(rules, candidate, served, by, clock.instant());
     } catch (DecisionRecord.NotEntitled e) {
       throw new CommandFailed(String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  /** Whoever knows the password of the user, for as long as it takes to sign. */
-  private Signer signer(Security security) {
-    Session session =
-        security
-            .authenticator()
-            .login(user, password())
-            .orElseThrow(() -> new CommandFailed("user or password is wrong"));
-    security.authenticator().logout(session.token());
-    Identity who = session.identity();
-    return new Signer(
-        who.subject(),
-        who.roles().stream().map(Enum::name).collect(Collectors.toCollection(TreeSet::new)));
-  }
-
-  private char[] password() {
-    Path file = passwordFile;
-    if (file == null) {
-      Console console = System.console();
-      if (console == null) {
-        throw new CommandFailed("there is no terminal to ask for the password: --password-file");
-      }
-      return console.readPassword("Password of %s: ", user);
-    }
-    try {
-      String text = Files.readString(file, StandardCharsets.UTF_8);
-      return text.lines().findFirst().orElse("").toCharArray();
-    } catch (IOException e) {
-      throw new CommandFailed(file + " cannot be read", e);
     }
   }
 

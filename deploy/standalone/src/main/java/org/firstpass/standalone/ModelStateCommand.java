@@ -4,14 +4,23 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.firstpass.event.ModelState;
 import org.firstpass.event.ModelStateChanged;
+import org.firstpass.event.ObjectReference;
 import org.firstpass.event.PackageReference;
+import org.firstpass.gate.DecisionJson;
+import org.firstpass.gate.DecisionRecord;
+import org.firstpass.gate.GateWaiver;
+import org.firstpass.gate.Signer;
 import org.firstpass.model.ModelCatalogue;
 import org.firstpass.model.ModelPackage;
 import org.firstpass.model.ModelStates;
 import org.firstpass.model.ServedPackages;
+import org.firstpass.security.AuditAction;
+import org.firstpass.security.AuditFact;
+import org.firstpass.security.Security;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,6 +28,8 @@ import picocli.CommandLine.Parameters;
 
 /** What versions of packages do: decided here, followed by every worker without a restart. */
 final class ModelStateCommand {
+  private static final Clock CLOCK = Clock.systemUTC();
+
   private ModelStateCommand() {}
 
   /** What every decision is about. */
@@ -31,29 +42,22 @@ final class ModelStateCommand {
     @Parameters(index = "1", paramLabel = "<version>", description = "Version of the package.")
     String version = "";
 
-    @Option(
-        names = "--by",
-        paramLabel = "<user>",
-        description = "Who decides. Default: the user of this process.")
-    String by = System.getProperty("user.name", "unknown");
-
     @Mixin PackageFolders packages = new PackageFolders();
 
     abstract ModelState state();
 
-    double share() {
-      return 0;
-    }
+    /** Tells it, once it is known that the version is there. */
+    abstract void decide(
+        Infrastructure infrastructure, ModelDecisions decisions, PackageReference decided);
 
     @Override
     public Integer call() {
       Configuration configuration = Configuration.of(installation.existingFolder());
       ModelCatalogue catalogue = packages.catalogue(configuration);
       PackageReference decided = requireVersion(catalogue).reference();
-      double share = share();
       try (var infrastructure = Infrastructure.join(configuration)) {
-        var decisions = new ModelDecisions(infrastructure.stream(), catalogue, Clock.systemUTC());
-        decisions.decide(decided, state(), share, by, null);
+        var decisions = new ModelDecisions(infrastructure.stream(), catalogue, CLOCK);
+        decide(infrastructure, decisions, decided);
         decisions.tell(name);
       }
       return 0;
@@ -80,15 +84,86 @@ final class ModelStateCommand {
     }
   }
 
-  /** Serves a version; going back to an older one is the same. */
+  /** After which no reader is shown more than before: nobody has to sign. */
+  private abstract static class Harmless extends Decision {
+    @Option(
+        names = "--by",
+        paramLabel = "<user>",
+        description = "Who decides. Default: the user of this process.")
+    String by = System.getProperty("user.name", "unknown");
+
+    @Override
+    void decide(Infrastructure infrastructure, ModelDecisions decisions, PackageReference decided) {
+      decisions.decide(decided, state(), 0, by, null);
+    }
+  }
+
+  /** After which readers are shown what the version proposes, although the gate was not asked. */
+  private abstract static class WithoutGate extends Decision {
+    @Option(
+        names = "--without-gate",
+        paramLabel = "<reason>",
+        description = "Why the gate is not asked. Usually it is: 'firstpass model promote'.")
+    String reason = "";
+
+    @Mixin SignerLogin signer = new SignerLogin();
+
+    double share() {
+      return 0;
+    }
+
+    @Override
+    void decide(Infrastructure infrastructure, ModelDecisions decisions, PackageReference decided) {
+      double share = share();
+      if (reason.isBlank()) {
+        throw new CommandFailed(
+            "the gate was not asked: 'firstpass model promote' asks it; for the first version of a"
+                + " package, or in an emergency, --without-gate <reason> --user <lead>");
+      }
+      try (var security = Security.over(infrastructure.database(), CLOCK)) {
+        var what =
+            new GateWaiver.Admission(
+                decided,
+                decisions.serving(name).map(ModelPackage::reference).orElse(null),
+                state(),
+                share);
+        GateWaiver waiver = sign(what, signer.login(security));
+        ObjectReference kept =
+            infrastructure.objects().put(DecisionJson.write(waiver), GateWaiver.MEDIA_TYPE);
+        security
+            .audit()
+            .record(
+                AuditFact.of(
+                    waiver.signer().user(),
+                    AuditAction.MODEL_GATE_WAIVED,
+                    decided.name() + " " + decided.version(),
+                    Map.of("state", state().name(), "record", kept.digest().hex())));
+        decisions.admit(waiver, kept);
+        System.out.println("without the gate; record " + kept.digest());
+      }
+    }
+
+    private GateWaiver sign(GateWaiver.Admission what, Signer by) {
+      try {
+        return GateWaiver.sign(what, reason, by, CLOCK.instant());
+      } catch (DecisionRecord.NotEntitled e) {
+        throw new CommandFailed(String.valueOf(e.getMessage()), e);
+      }
+    }
+  }
+
+  /** Serves a version without asking the gate. */
   @Command(
       name = "serve",
       mixinStandardHelpOptions = true,
       description = {
-        "Serve a version of a package from now on; the one that was served is kept.",
-        "To go back, serve the older version."
+        "Serve a version of a package without asking the gate: the first one of a package, or in"
+            + " an",
+        "emergency. Somebody who may has to sign and say why; it is kept and noted in the audit"
+            + " trail.",
+        "Usually: 'firstpass model promote'. To go back: 'firstpass model rollback'."
       })
-  static final class Serve extends Decision {
+  static final class Serve extends WithoutGate {
     @Override
     ModelState state() {
       return ModelState.SERVING;
@@ -103,19 +178,22 @@ final class ModelStateCommand {
         "Run a version beside the one that is served, on every series, and compare the two.",
         "Nobody is shown what it proposes."
       })
-  static final class Shadow extends Decision {
+  static final class Shadow extends Harmless {
     @Override
     ModelState state() {
       return ModelState.SHADOW;
     }
   }
 
-  /** Serves a version to some. */
+  /** Serves a version to some without asking the gate. */
   @Command(
       name = "canary",
       mixinStandardHelpOptions = true,
-      description = "Serve a version to a share of the studies, always the same ones.")
-  static final class Canary extends Decision {
+      description = {
+        "Serve a version to a share of the studies, always the same ones, without asking the gate.",
+        "Usually: 'firstpass model promote --canary'."
+      })
+  static final class Canary extends WithoutGate {
     @Option(
         names = "--share",
         required = true,
@@ -142,7 +220,7 @@ final class ModelStateCommand {
       name = "retire",
       mixinStandardHelpOptions = true,
       description = "Give a version of a package nothing any more, not even by name.")
-  static final class Retire extends Decision {
+  static final class Retire extends Harmless {
     @Override
     ModelState state() {
       return ModelState.RETIRED;

@@ -1,13 +1,20 @@
 package org.firstpass.standalone;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import org.firstpass.event.ModelState;
+import org.firstpass.event.ModelStateChanged;
+import org.firstpass.gate.DecisionJson;
+import org.firstpass.gate.GateWaiver;
 import org.firstpass.model.ModelCatalogue;
 import org.firstpass.testing.Deadline;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(OneInstallation.class)
 class ModelStateCommandTest {
   private static final String NAME = "phantom-abdomen";
+  private static final String PASSWORD = "correct horse battery staple";
 
   private final TestInstallation installation;
   private final String version;
@@ -36,7 +44,8 @@ class ModelStateCommandTest {
   @BeforeEach
   @AfterEach
   void serves() {
-    assertEquals(0, model("serve", NAME, version, "--by", "tester").status());
+    CommandLineRun run = waived("serve", NAME, version);
+    assertEquals(0, run.status(), run::err);
     awaitState("serving");
   }
 
@@ -53,7 +62,7 @@ class ModelStateCommandTest {
 
   @Test
   void aCanaryNeedsAShareThatMakesSense() {
-    assertEquals(0, model("canary", NAME, version, "--share", "0.25").status());
+    assertEquals(0, waived("canary", NAME, version, "--share", "0.25").status());
     awaitState("canary");
     CommandLineRun wrong = model("canary", NAME, version, "--share", "1.5");
     assertEquals(1, wrong.status());
@@ -72,8 +81,72 @@ class ModelStateCommandTest {
   void whoDecidedIsTold() {
     CommandLineRun states = model("states");
     assertTrue(
-        states.out().lines().anyMatch(line -> line.startsWith(NAME) && line.contains("by tester")),
+        states
+            .out()
+            .lines()
+            .anyMatch(line -> line.startsWith(NAME) && line.contains("by admin without the gate")),
         states::out);
+  }
+
+  @Test
+  void nothingServesWithoutTheGateUnlessSomebodyWhoMaySignsAndSaysWhy() {
+    int before = told().size();
+    for (String command : List.of("serve", "canary")) {
+      List<String> words = new ArrayList<>(List.of(command, NAME, version));
+      if (command.equals("canary")) {
+        words.addAll(List.of("--share", "0.5"));
+      }
+      assertRefused("the gate was not asked", words, List.of());
+      assertRefused("somebody has to sign", words, List.of("--without-gate", "in a hurry"));
+      assertRefused("user or password is wrong", words, signed("admin", "not it"));
+      assertRefused("a decision is signed by one of", words, signed(engineer(), PASSWORD));
+    }
+    assertEquals(before, told().size());
+
+    assertEquals(0, waived("serve", NAME, version).status());
+    ModelStateChanged last = told().get(told().size() - 1);
+    assertEquals(ModelState.SERVING, last.state());
+    assertEquals("admin", last.decidedBy());
+    assertNull(last.decision(), "the gate decided nothing");
+    GateWaiver waiver =
+        DecisionJson.readWaiver(
+            installation.infrastructure().objects().read(last.waiver().digest()));
+    assertEquals("the first of its kind", waiver.reason());
+    assertEquals("admin", waiver.signer().user());
+    assertEquals(version, waiver.admitted().version());
+    assertTrue(
+        installation.administrator().get("/api/audit").toString().contains("MODEL_GATE_WAIVED"));
+  }
+
+  private void assertRefused(String why, List<String> command, List<String> more) {
+    List<String> words = new ArrayList<>(command);
+    words.addAll(more);
+    CommandLineRun run = model(words.toArray(String[]::new));
+    assertEquals(1, run.status(), run::out);
+    assertTrue(run.err().contains(why), run::err);
+  }
+
+  private List<String> signed(String user, String password) {
+    return Waiver.words(user, Waiver.password(installation, password), "in a hurry");
+  }
+
+  /** Whoever makes models does not let them in. */
+  private String engineer() {
+    String name = "engineer-" + UUID.randomUUID();
+    ObjectNode user = new ObjectMapper().createObjectNode().put("name", name);
+    user.put("displayName", name).put("password", PASSWORD).putArray("roles").add("ML_ENGINEER");
+    installation.administrator().post("/api/users", user);
+    return name;
+  }
+
+  private List<ModelStateChanged> told() {
+    return ModelDecisions.all(installation.infrastructure().stream());
+  }
+
+  private CommandLineRun waived(String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(Waiver.words(installation));
+    return model(all.toArray(String[]::new));
   }
 
   private CommandLineRun model(String... words) {

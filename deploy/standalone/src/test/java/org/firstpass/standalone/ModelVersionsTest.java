@@ -32,11 +32,12 @@ class ModelVersionsTest {
     on.bring(folder, "swapped", "1.1.0", "swapped", SmallNetwork.threshold(60));
     on.await("swapped", "1.0.0", "registered");
     assertEquals("1.1.0", version(on.propose(series("swapped second"))));
-    on.decide("serve", "swapped", "1.0.0", "--by", "somebody");
+    on.decide("serve", "swapped", "1.0.0");
     on.await("swapped", "1.0.0", "serving");
     String states = on.command("model", "states").out();
     assertTrue(
-        states.matches("(?s).*swapped 1\\.0\\.0 +serving +serving since .* by somebody,.*"),
+        states.matches(
+            "(?s).*swapped 1\\.0\\.0 +serving +serving since .* by admin without the gate,.*"),
         states);
     assertTrue(states.matches("(?s).*swapped 1\\.1\\.0 +registered .*nothing decided.*"), states);
     assertEquals("1.0.0", version(on.propose(series("swapped third"))));

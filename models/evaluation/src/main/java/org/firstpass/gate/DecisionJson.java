@@ -9,7 +9,7 @@ import org.firstpass.event.EventJson;
 import org.firstpass.failure.Defect;
 import org.firstpass.failure.ReasonCode;
 
-/** The JSON of decision records and of rules. */
+/** The JSON of decision records, waivers and rules. */
 public final class DecisionJson {
   /** Of a stored record. */
   public static final String MEDIA_TYPE = "application/vnd.firstpass.gate-decision+json";
@@ -19,6 +19,14 @@ public final class DecisionJson {
   private DecisionJson() {}
 
   public static byte[] write(DecisionRecord record) {
+    return json(record);
+  }
+
+  public static byte[] write(GateWaiver waiver) {
+    return json(waiver);
+  }
+
+  private static byte[] json(Record record) {
     try {
       return (MAPPER.writeValueAsString(record) + "\n").getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
@@ -28,6 +36,10 @@ public final class DecisionJson {
 
   public static DecisionRecord read(byte[] json) {
     return read(json, DecisionRecord.class, EventJson.mapper());
+  }
+
+  public static GateWaiver readWaiver(byte[] json) {
+    return read(json, GateWaiver.class, EventJson.mapper());
   }
 
   /**

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param decidedBy the user name of who decided
  * @param decision the stored record of the gate's decision; null if the gate was not asked
  * @param recalled why a retired version is taken back, in words for readers; null if it is not
+ * @param waiver the stored record of who let it serve although the gate was not asked, and why;
+ *     null if there is none
  */
 public record ModelStateChanged(
     UUID id,
@@ -22,7 +24,8 @@ public record ModelStateChanged(
     double share,
     String decidedBy,
     @Nullable ObjectReference decision,
-    @Nullable String recalled)
+    @Nullable String recalled,
+    @Nullable ObjectReference waiver)
     implements FirstpassEvent {
   public ModelStateChanged {
     if (!(share >= 0 && share <= 1)) {
@@ -49,7 +52,21 @@ public record ModelStateChanged(
       ModelState state,
       double share,
       String decidedBy) {
-    this(id, time, name, version, state, share, decidedBy, null, null);
+    this(id, time, name, version, state, share, decidedBy, null, null, null);
+  }
+
+  /** A decision for which nobody had to waive the gate. */
+  public ModelStateChanged(
+      UUID id,
+      Instant time,
+      String name,
+      String version,
+      ModelState state,
+      double share,
+      String decidedBy,
+      @Nullable ObjectReference decision,
+      @Nullable String recalled) {
+    this(id, time, name, version, state, share, decidedBy, decision, recalled, null);
   }
 
   /** One version of one package. */
