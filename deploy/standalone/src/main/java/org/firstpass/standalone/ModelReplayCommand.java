@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.firstpass.dataset.register.DatasetRegister;
 import org.firstpass.dataset.split.Split;
 import org.firstpass.evaluation.Bootstrap;
 import org.firstpass.evaluation.CaseFolder;
@@ -18,7 +19,10 @@ import org.firstpass.evaluation.ReplayedCase;
 import org.firstpass.evaluation.ReportPage;
 import org.firstpass.event.CorrectionAccepted;
 import org.firstpass.failure.FirstpassFailure;
+import org.firstpass.failure.ReasonCode;
+import org.firstpass.failure.StudyRefused;
 import org.firstpass.model.ModelPackage;
+import org.firstpass.segment.LabelSchema;
 import org.firstpass.stream.EventReplay;
 import org.firstpass.stream.Topics;
 import org.firstpass.study.PatientKey;
@@ -35,7 +39,8 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = {
       "Run a version over the cases that readers decided in the last days and say how many minutes",
-      "it would have saved or cost them. Nobody is shown what it proposes, and nothing changes."
+      "it would have saved or cost them. Nobody is shown what it proposes, and nothing changes.",
+      "Cases of erased patients, and of other segments than the version marks, are left out."
     })
 final class ModelReplayCommand implements Callable<Integer> {
   private static final String NONE = "none";
@@ -61,7 +66,8 @@ final class ModelReplayCommand implements Callable<Integer> {
       required = true,
       paramLabel = "<folder>|none",
       description = {
-        "The exported data set that the candidate was trained on: patients of its training side are",
+        "The exported data set that the candidate was trained on: patients of its training side"
+            + " are",
         "left out."
       })
   String trainedOn = "";
@@ -93,7 +99,9 @@ final class ModelReplayCommand implements Callable<Integer> {
   }
 
   private List<CorrectionAccepted> decided(
-      Infrastructure infrastructure, Instant since, Set<PatientKey> seen) {
+      Infrastructure infrastructure, Instant since, Set<PatientKey> training) {
+    Set<PatientKey> seen = new HashSet<>(training);
+    seen.addAll(new DatasetRegister(infrastructure.database()).erased());
     List<CorrectionAccepted> decided = new ArrayList<>();
     EventReplay.forEach(
         infrastructure.stream(),
@@ -118,6 +126,7 @@ final class ModelReplayCommand implements Callable<Integer> {
       for (int i = 0; i < decided.size(); i++) {
         CorrectionAccepted accepted = decided.get(i);
         try {
+          requireSameSegments(model, accepted);
           cases.add(
               ReplayedCase.of(
                   accepted.input().patient(),
@@ -134,14 +143,46 @@ final class ModelReplayCommand implements Callable<Integer> {
     return cases;
   }
 
+  private static void requireSameSegments(ModelPackage model, CorrectionAccepted accepted) {
+    LabelSchema marked = model.manifest().labels().schema();
+    boolean same =
+        marked.segments().size() == accepted.schema().segments().size()
+            && marked.segments().stream()
+                .allMatch(
+                    one ->
+                        accepted
+                            .schema()
+                            .segment(one.number())
+                            .filter(other -> other.type().equals(one.type()))
+                            .filter(other -> other.modifier().equals(one.modifier()))
+                            .isPresent());
+    if (!same) {
+      throw new StudyRefused(
+          ReasonCode.UNKNOWN_SEGMENT, model.label() + " marks other segments than were decided on");
+    }
+  }
+
   private void report(List<ReplayedCase> cases, int decided) {
     System.out.println(
         "%d of %d cases that were decided in the last %d days"
             .formatted(cases.size(), decided, days));
+    System.out.println(
+        "contour to draw per case: %.0f mm on what was served, %.0f mm on what it proposes"
+            .formatted(
+                cases.stream().mapToDouble(ReplayedCase::servedMm).average().orElse(Double.NaN),
+                cases.stream()
+                    .mapToDouble(ReplayedCase::candidateMm)
+                    .average()
+                    .orElse(Double.NaN)));
     MinutesSaved saved =
         MinutesSaved.of(cases, Bootstrap.USUAL)
             .orElseThrow(
                 () -> new CommandFailed("these cases do not tell what drawing costs: too few"));
+    if (saved.minutesPerMm() == 0) {
+      System.out.println(
+          "more to draw did not take these readers longer: by their minutes nothing is saved or"
+              + " lost");
+    }
     System.out.println(
         "minutes saved per case (below 0: lost): %s, %d patients; %.1f in all; a metre of contour takes %.2f minutes"
             .formatted(

@@ -39,7 +39,7 @@ record SmallSeries(SeriesInstanceUid uid, List<Path> files) {
 
   static SmallSeries write(Path folder, String study, String description, long seed)
       throws IOException {
-    var spec = new PhantomSpec(seed, SIZE, SPACING, new Orientation("SPL"), 0, 0);
+    PhantomSpec spec = spec(seed);
     var series = new SeriesInstanceUid(uid("small series", study + " " + description));
     var described =
         new CtSeriesDescription(
@@ -55,6 +55,11 @@ record SmallSeries(SeriesInstanceUid uid, List<Path> files) {
       files.add(Files.write(target.resolve("%04d.dcm".formatted(files.size())), instance));
     }
     return new SmallSeries(series, files);
+  }
+
+  /** The body of a seed, without noise. */
+  static PhantomSpec spec(long seed) {
+    return new PhantomSpec(seed, SIZE, SPACING, new Orientation("SPL"), 0, 0);
   }
 
   private static String uid(String kind, String name) {
