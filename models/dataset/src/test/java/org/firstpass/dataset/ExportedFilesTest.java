@@ -103,8 +103,7 @@ class ExportedFilesTest {
   @Test
   void monaisOwnLoaderReadsEveryCase() throws Exception {
     List<String> said =
-        TrainerCheck.run(
-            "monai", "check_monai.py", folder, folder.resolve("monai/datalist.json"));
+        TrainerCheck.run("monai", "check_monai.py", folder, folder.resolve("monai/datalist.json"));
     for (Split split : Split.values()) {
       String line = split.name().toLowerCase(Locale.ROOT) + " " + names(monai, split).size();
       assertTrue(said.contains(line), said::toString);

@@ -2,6 +2,7 @@ package org.firstpass.dataset.split;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.firstpass.database.Database;
 import org.firstpass.study.PatientKey;
 import org.firstpass.study.Sha256;
@@ -43,7 +44,8 @@ public final class ImageLedger {
                 .createQuery(
                     """
                     select exists (select from dataset.image_signature
-                      where patient_key = :patient and revision_hash = :revision)
+                      where patient_key = :patient and revision_hash = :revision
+                        and coarse is not null)
                     """)
                 .bind("patient", patient.value())
                 .bind("revision", revisionHash.hex())
@@ -56,10 +58,11 @@ public final class ImageLedger {
     return handle
             .createUpdate(
                 """
-                insert into dataset.image_signature
-                  (patient_key, revision_hash, grid, mean, deviation, blocks)
-                values (:patient, :revision, :grid, :mean, :deviation, :blocks)
-                on conflict do nothing
+                insert into dataset.image_signature as known
+                  (patient_key, revision_hash, grid, mean, deviation, blocks, coarse, fine)
+                values (:patient, :revision, :grid, :mean, :deviation, :blocks, :coarse, :fine)
+                on conflict (patient_key, revision_hash) do update
+                  set coarse = excluded.coarse, fine = excluded.fine where known.coarse is null
                 """)
             .bind("patient", image.patient().value())
             .bind("revision", image.revisionHash().hex())
@@ -67,11 +70,64 @@ public final class ImageLedger {
             .bind("mean", signature.mean())
             .bind("deviation", signature.deviation())
             .bind("blocks", signature.bytes())
+            .bind("coarse", bytes(signature.fingerprint().map(ImageFingerprint::coarser)))
+            .bind("fine", bytes(signature.fingerprint()))
             .execute()
         > 0;
   }
 
+  private static byte[] bytes(Optional<ImageFingerprint> fingerprint) {
+    return fingerprint.map(ImageFingerprint::bytes).orElse(new byte[0]);
+  }
+
   private static void linkWhatIsAlike(Handle handle, Seen image) {
+    linkWhatIsAlikeOnItsGrid(handle, image);
+    image.signature().fingerprint().ifPresent(fine -> linkWhatIsAlikeInSpace(handle, image, fine));
+  }
+
+  private record Other(PatientKey patient, String revision, ImageFingerprint coarse) {}
+
+  /** First by the few large cubes of all others, then by the small ones of those that are left. */
+  private static void linkWhatIsAlikeInSpace(Handle handle, Seen image, ImageFingerprint fine) {
+    ImageFingerprint coarse = fine.coarser();
+    List<Other> near =
+        handle
+            .createQuery(
+                """
+                select patient_key, revision_hash, coarse from dataset.image_signature
+                where patient_key <> :patient and length(coarse) > 0
+                """)
+            .bind("patient", image.patient().value())
+            .map(
+                (row, context) ->
+                    new Other(
+                        new PatientKey(row.getString(1)),
+                        row.getString(2),
+                        ImageFingerprint.read(row.getBytes(3))))
+            .stream()
+            .filter(other -> coarse.isAlike(other.coarse()))
+            .toList();
+    for (Other other : near) {
+      if (fine.isAlike(fine(handle, other))) {
+        SplitLedger.link(handle, image.patient(), other.patient(), LinkReason.SAME_IMAGE);
+      }
+    }
+  }
+
+  private static ImageFingerprint fine(Handle handle, Other other) {
+    return handle
+        .createQuery(
+            """
+            select fine from dataset.image_signature
+            where patient_key = :patient and revision_hash = :revision
+            """)
+        .bind("patient", other.patient().value())
+        .bind("revision", other.revision())
+        .map((row, context) -> ImageFingerprint.read(row.getBytes(1)))
+        .one();
+  }
+
+  private static void linkWhatIsAlikeOnItsGrid(Handle handle, Seen image) {
     ImageSignature signature = image.signature();
     List<PatientKey> alike =
         handle
@@ -87,7 +143,7 @@ public final class ImageLedger {
             .bind("patient", image.patient().value())
             .map(
                 (row, context) ->
-                    signature.isAlike(
+                    signature.isAlikeOnItsGrid(
                             ImageSignature.read(
                                 row.getString(2),
                                 row.getDouble(3),

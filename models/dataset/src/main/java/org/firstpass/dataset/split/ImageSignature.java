@@ -1,14 +1,17 @@
 package org.firstpass.dataset.split;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.firstpass.geometry.GridSize;
 import org.firstpass.volume.Volume;
 
 /**
- * What an image looks like from afar: the mean values of at most 8 x 8 x 8 blocks.
+ * What an image looks like from afar: the mean values of at most 8 x 8 x 8 blocks of its grid, and,
+ * if it has a place in patient space, of cubes there ({@link ImageFingerprint}).
  *
  * <p>It is alike where the same acquisition was sent again, compressed with loss, or with noise
- * upon it; it is not alike where another body, or the same body at another time, was imaged.
+ * upon it, and by the cubes also where it was resampled, cropped, rescaled or reconstructed in
+ * another way; it is not alike where another body, or the same body at another time, was imaged.
  * Immutable.
  */
 public final class ImageSignature {
@@ -24,12 +27,19 @@ public final class ImageSignature {
   private final double mean;
   private final double deviation;
   private final float[] blocks;
+  private final Optional<ImageFingerprint> fingerprint;
 
-  private ImageSignature(String grid, double mean, double deviation, float[] blocks) {
+  private ImageSignature(
+      String grid,
+      double mean,
+      double deviation,
+      float[] blocks,
+      Optional<ImageFingerprint> fingerprint) {
     this.grid = grid;
     this.mean = mean;
     this.deviation = deviation;
     this.blocks = blocks;
+    this.fingerprint = fingerprint;
   }
 
   public static ImageSignature of(Volume volume) {
@@ -53,13 +63,18 @@ public final class ImageSignature {
     }
     double mean = sum / size.voxels();
     double variance = Math.max(0, squares / size.voxels() - mean * mean);
-    return new ImageSignature(size.toString(), mean, Math.sqrt(variance), means(sums, counts));
+    return new ImageSignature(
+        size.toString(),
+        mean,
+        Math.sqrt(variance),
+        means(sums, counts),
+        ImageFingerprint.of(volume));
   }
 
   static ImageSignature read(String grid, double mean, double deviation, byte[] bytes) {
     var blocks = new float[bytes.length / Float.BYTES];
     ByteBuffer.wrap(bytes).asFloatBuffer().get(blocks);
-    return new ImageSignature(grid, mean, deviation, blocks);
+    return new ImageSignature(grid, mean, deviation, blocks, Optional.empty());
   }
 
   private static int block(int index, int length) {
@@ -86,6 +101,11 @@ public final class ImageSignature {
     return deviation;
   }
 
+  /** Empty if the image has no place in patient space, or was read from its blocks alone. */
+  Optional<ImageFingerprint> fingerprint() {
+    return fingerprint;
+  }
+
   /** By how much the mean of an image that is alike may differ. */
   double reach() {
     // The other one's spread differs by no more than the blocks do.
@@ -100,6 +120,14 @@ public final class ImageSignature {
 
   /** Whether both are the same acquisition, as far as that can be told. */
   public boolean isAlike(ImageSignature other) {
+    return isAlikeOnItsGrid(other) || isAlikeInSpace(other);
+  }
+
+  private boolean isAlikeInSpace(ImageSignature other) {
+    return fingerprint.flatMap(here -> other.fingerprint.map(here::isAlike)).orElse(false);
+  }
+
+  boolean isAlikeOnItsGrid(ImageSignature other) {
     if (!grid.equals(other.grid) || blocks.length != other.blocks.length) {
       return false;
     }
