@@ -163,7 +163,8 @@ public final class CorrectionDesk {
         revision.by().reader(),
         revision.activeMillis(),
         revision.outcome().findings(),
-        revision.effort().orElse(null));
+        revision.effort().orElse(null),
+        null);
   }
 
   private SubmitAnswer answer(CorrectionRevision revision, ProposalMade proposal, Answer answer) {

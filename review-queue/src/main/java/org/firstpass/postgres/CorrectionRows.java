@@ -68,8 +68,9 @@ public final class CorrectionRows implements CorrectionLedger {
       Handle handle,
       ReviewTask.Claimed claimed,
       CorrectionRevision revision,
-      CorrectionAccepted event,
+      CorrectionAccepted decided,
       Duration grace) {
+    CorrectionAccepted event = decided.with(Picks.of(handle, claimed.id()).orElse(null));
     ReviewTask.Submitted submitted = claimed.submit(revision.id(), revision.at());
     TaskWriting.write(handle, claimed, submitted, revision.at());
     boolean open = !grace.isZero() && !grace.isNegative();

@@ -47,7 +47,7 @@ public final class IntakeRows implements IntakeLedger {
     if (insertProposal(handle, subject) == 0) {
       return Admission.KNOWN;
     }
-    TaskWriting.insert(handle, subject, orderKey);
+    TaskWriting.insert(handle, subject, orderKey, 0);
     record(handle, Told.of(proposal));
     WorkRows.ended(handle, proposal);
     Instant at = subject.arrived();

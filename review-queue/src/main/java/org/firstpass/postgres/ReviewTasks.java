@@ -22,6 +22,7 @@ import org.firstpass.review.ReviewTask;
 import org.firstpass.review.SelectionStrategy;
 import org.firstpass.review.TaskAnswer;
 import org.firstpass.review.UidSupply;
+import org.firstpass.selection.Drawing;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -35,11 +36,17 @@ public final class ReviewTasks implements ReviewQueue {
 
   private final Database database;
   private final SelectionStrategy strategy;
+  private final Drawing drawing;
   private final LeaseTerms terms;
 
-  public ReviewTasks(Database database, SelectionStrategy strategy, LeaseTerms terms) {
+  /**
+   * @param drawing how much of what is claimed next is left to chance
+   */
+  public ReviewTasks(
+      Database database, SelectionStrategy strategy, Drawing drawing, LeaseTerms terms) {
     this.database = database;
     this.strategy = strategy;
+    this.drawing = drawing;
     this.terms = terms;
   }
 
@@ -70,32 +77,20 @@ public final class ReviewTasks implements ReviewQueue {
     Instant now = terms.now();
     Lease lease = terms.lease(reader, now);
     return database.inTransaction(
-        handle -> {
-          Optional<ReviewTask> claimed = claimFirst(handle, lease);
-          claimed.ifPresent(task -> TaskWriting.announce(handle, task, reader, now));
-          return claimed.map(ReviewTask.Claimed.class::cast);
-        });
+        handle ->
+            Picks.take(handle, drawing, reader, now)
+                .map(
+                    pick -> {
+                      ReviewTask.Claimed claimed = claimPicked(handle, pick.task(), lease);
+                      Picks.note(handle, drawing, pick, claim(claimed, now));
+                      TaskWriting.announce(handle, claimed, reader, now);
+                      return claimed;
+                    }));
   }
 
-  /**
-   * The id of the task that is first in order at {@code :now} for {@code :holder}.
-   *
-   * @param locking what is done with its row; empty to look only
-   */
-  static String firstInOrder(String locking) {
-    // What was handed over goes first. Whose lease is over had been first in order once, so it goes
-    // before those that never were.
-    return """
-    coalesce(
-      (select id from review.task where handed_to = :holder and state in ('WAITING', 'RETURNED')
-       order by order_key desc, id limit 1 %1$s),
-      (select id from review.task where state = 'CLAIMED' and lease_until <= :now
-       order by lease_until limit 1 %1$s),
-      (select id from review.task where state in ('WAITING', 'RETURNED')
-         and (handed_to is null or handed_until <= :now)
-       order by order_key desc, id limit 1 %1$s))
-    """
-        .formatted(locking);
+  private static Picks.Claim claim(ReviewTask.Claimed task, Instant now) {
+    return new Picks.Claim(
+        task.id(), task.lease().holder(), now, task.subject().score().strategy());
   }
 
   /**
@@ -115,7 +110,7 @@ public final class ReviewTasks implements ReviewQueue {
         + " join review.proposal p on p.id = t.proposal_id ";
   }
 
-  private static Optional<ReviewTask> claimFirst(Handle handle, Lease lease) {
+  private static ReviewTask.Claimed claimPicked(Handle handle, UUID task, Lease lease) {
     return handle
         .createQuery(
             """
@@ -124,17 +119,17 @@ public final class ReviewTasks implements ReviewQueue {
               correction_id = null, decided_by = null, decided_at = null, explanation = null,
               handed_to = case when handed_to = :holder then handed_to end, changed_at = :now
             from review.proposal p
-            where p.id = t.proposal_id and t.id =
+            where p.id = t.proposal_id and t.id = :task
+            returning
             """
-                + firstInOrder("for update skip locked")
-                + " returning"
                 + TaskRowMapping.COLUMNS)
         .bind("holder", lease.holder())
         .bind("transaction", lease.transaction().value())
         .bind("now", lease.claimed())
         .bind("until", lease.until())
-        .map((row, context) -> TaskRowMapping.read(row))
-        .findOne();
+        .bind("task", task)
+        .map((row, context) -> (ReviewTask.Claimed) TaskRowMapping.read(row))
+        .one();
   }
 
   @Override
@@ -233,10 +228,18 @@ public final class ReviewTasks implements ReviewQueue {
           TaskAnswer answer = decision.apply(current.get(), now);
           if (answer instanceof TaskAnswer.Done done) {
             TaskWriting.write(handle, current.get(), done.task(), now);
+            noteChoice(handle, current.get(), done.task(), now);
             announceIfNew(handle, current.get(), done.task(), now);
           }
           return answer;
         });
+  }
+
+  // Who takes over what another let lapse did not pick it anew, as far as chance goes.
+  private static void noteChoice(Handle handle, ReviewTask before, ReviewTask after, Instant now) {
+    if (after instanceof ReviewTask.Claimed claimed && !(before instanceof ReviewTask.Claimed)) {
+      Picks.byHand(handle, claim(claimed, now));
+    }
   }
 
   // A lease that was only renewed is no news.

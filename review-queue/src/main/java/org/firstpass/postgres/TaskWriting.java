@@ -48,10 +48,15 @@ final class TaskWriting {
         .findOne();
   }
 
-  /** Adds a task that waits; 0 if it is there already. */
-  static int insert(Handle handle, ReviewCase subject, double orderKey) {
+  /**
+   * Adds a task that waits; 0 if it is there already.
+   *
+   * @param asked the points that somebody asked for, which are in the order
+   */
+  static int insert(Handle handle, ReviewCase subject, double orderKey, double asked) {
     ProposalMade proposal = subject.proposal();
     RouteTaken route = proposal.notes().route();
+    boolean clinical = asked > 0 || route != null && route.priority() > 0;
     return handle
         .createUpdate(
             """
@@ -73,7 +78,7 @@ final class TaskWriting {
         .bind("protocol", route == null ? null : route.protocol())
         .bindArray("tags", String.class, present(proposal))
         .bind("arrived", subject.arrived())
-        .bind("order", orderKey)
+        .bind("order", clinical ? orderKey + Picks.CLINICAL : orderKey)
         .execute();
   }
 

@@ -169,7 +169,8 @@ public final class WorkitemRows implements WorkitemLedger {
     if (derived.isPresent() && TaskWriting.locked(handle, derived.get()).isPresent()) {
       return false;
     }
-    int inserted = TaskWriting.insert(handle, workitem.subject(), workitem.orderKey());
+    int inserted =
+        TaskWriting.insert(handle, workitem.subject(), workitem.orderKey(), workitem.askedPoints());
     if (inserted == 0) {
       return false;
     }

@@ -7,14 +7,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.UUID;
 import org.firstpass.database.Database;
 import org.firstpass.review.ReviewQueue.TaskRow;
 import org.firstpass.review.ReviewWorklist;
 import org.firstpass.review.SelectionStrategy;
 import org.firstpass.review.WorklistFilter;
 import org.firstpass.review.WorklistSection;
-import org.jdbi.v3.core.Handle;
+import org.firstpass.selection.Drawing;
 import org.jdbi.v3.core.statement.Query;
 
 /**
@@ -27,11 +26,13 @@ public final class WorklistRows implements ReviewWorklist {
 
   private final Database database;
   private final SelectionStrategy strategy;
+  private final Drawing drawing;
   private final Clock clock;
 
-  public WorklistRows(Database database, SelectionStrategy strategy, Clock clock) {
+  public WorklistRows(Database database, SelectionStrategy strategy, Drawing drawing, Clock clock) {
     this.database = database;
     this.strategy = strategy;
+    this.drawing = drawing;
     this.clock = clock;
   }
 
@@ -129,7 +130,7 @@ public final class WorklistRows implements ReviewWorklist {
     Instant now = clock.instant();
     return database.inTransaction(
         handle ->
-            first(handle, reader, now)
+            Picks.look(handle, drawing, reader, now)
                 .flatMap(
                     id ->
                         handle
@@ -138,14 +139,5 @@ public final class WorklistRows implements ReviewWorklist {
                             .bind("id", id)
                             .map((row, context) -> TaskMarkRows.marked(row, strategy, now))
                             .findOne()));
-  }
-
-  private static Optional<UUID> first(Handle handle, String reader, Instant now) {
-    return handle
-        .createQuery("select " + ReviewTasks.firstInOrder("") + " as id")
-        .bind("now", now)
-        .bind("holder", reader)
-        .mapTo(UUID.class)
-        .findOne();
   }
 }

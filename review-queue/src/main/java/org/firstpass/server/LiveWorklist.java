@@ -21,6 +21,7 @@ import org.firstpass.review.SelectionStrategy;
 import org.firstpass.review.StudyIndex;
 import org.firstpass.security.AuditTrail;
 import org.firstpass.security.RepeatedAccess;
+import org.firstpass.selection.Drawing;
 
 /**
  * The worklist that readers look at, put together; and what any server changes in the queue, told
@@ -44,6 +45,7 @@ final class LiveWorklist implements AutoCloseable {
   record Shared(
       ReviewQueue queue,
       SelectionStrategy strategy,
+      Drawing drawing,
       StudyIndex studies,
       AuditTrail audit,
       Consumer<ProposalMade> foreseen,
@@ -53,7 +55,7 @@ final class LiveWorklist implements AutoCloseable {
     Clock clock = shared.clock();
     this.pages =
         new WorklistRoutes(
-            new WorklistRows(database, shared.strategy(), clock),
+            new WorklistRows(database, shared.strategy(), shared.drawing(), clock),
             new EffortRows(database, clock),
             shared.studies(),
             new RepeatedAccess(shared.audit(), clock),

@@ -3,10 +3,13 @@ package org.firstpass.server;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.firstpass.correction.Protocols;
 import org.firstpass.dicom.DicomPeer;
 import org.firstpass.dicom.ProcedureStepScp;
+import org.firstpass.selection.Drawing;
 
 /**
  * How the review server runs.
@@ -18,6 +21,7 @@ import org.firstpass.dicom.ProcedureStepScp;
  * @param maxUploadBytes of one submission, and of an object that another program stored
  * @param dicom what it has to do with DICOM
  * @param protocols what readers are asked for beside segments
+ * @param chance how much of what is read next is left to chance
  */
 public record ReviewConfig(
     String bindAddress,
@@ -26,7 +30,8 @@ public record ReviewConfig(
     long imageCacheBytes,
     long maxUploadBytes,
     Dicom dicom,
-    Protocols protocols) {
+    Protocols protocols,
+    Chance chance) {
   private static final long IMAGE_CACHE_BYTES = 512L << 20;
   private static final long MAX_UPLOAD_BYTES = 256L << 20;
 
@@ -43,7 +48,7 @@ public record ReviewConfig(
     }
   }
 
-  /** One that asks for nothing beside segments. */
+  /** One that asks for nothing beside segments, and leaves to chance what is usual. */
   public ReviewConfig(
       String bindAddress,
       int port,
@@ -51,19 +56,33 @@ public record ReviewConfig(
       long imageCacheBytes,
       long maxUploadBytes,
       Dicom dicom) {
-    this(bindAddress, port, times, imageCacheBytes, maxUploadBytes, dicom, Protocols.NONE);
+    this(
+        bindAddress,
+        port,
+        times,
+        imageCacheBytes,
+        maxUploadBytes,
+        dicom,
+        Protocols.NONE,
+        Chance.STANDARD);
   }
 
   /** The same with these protocols. */
   public ReviewConfig with(Protocols asked) {
     return new ReviewConfig(
-        bindAddress, port, times, imageCacheBytes, maxUploadBytes, dicom, asked);
+        bindAddress, port, times, imageCacheBytes, maxUploadBytes, dicom, asked, chance);
+  }
+
+  /** The same with as much left to chance. */
+  public ReviewConfig with(Chance other) {
+    return new ReviewConfig(
+        bindAddress, port, times, imageCacheBytes, maxUploadBytes, dicom, protocols, other);
   }
 
   /** The same, with other times. */
   public ReviewConfig with(Times other) {
     return new ReviewConfig(
-        bindAddress, port, other, imageCacheBytes, maxUploadBytes, dicom, protocols);
+        bindAddress, port, other, imageCacheBytes, maxUploadBytes, dicom, protocols, chance);
   }
 
   /**
@@ -83,6 +102,21 @@ public record ReviewConfig(
       if (grace.isNegative()) {
         throw new IllegalArgumentException("grace is not negative, but is " + grace);
       }
+    }
+  }
+
+  /**
+   * How much of what is read next is left to chance.
+   *
+   * @param randomShare of the picks, see {@link Drawing}
+   * @param seed of the lots; if none is given the installation draws one and keeps it
+   */
+  public record Chance(double randomShare, OptionalLong seed) {
+    /** The usual share, with a seed of the installation's own. */
+    public static final Chance STANDARD = new Chance(Drawing.STANDARD, OptionalLong.empty());
+
+    Drawing drawing(LongSupplier kept) {
+      return new Drawing(randomShare, seed.orElseGet(kept));
     }
   }
 
@@ -118,6 +152,7 @@ public record ReviewConfig(
         IMAGE_CACHE_BYTES,
         MAX_UPLOAD_BYTES,
         Dicom.NONE,
-        Protocols.NONE);
+        Protocols.NONE,
+        Chance.STANDARD);
   }
 }

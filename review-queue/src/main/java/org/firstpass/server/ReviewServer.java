@@ -49,6 +49,7 @@ import org.firstpass.postgres.GraceRows;
 import org.firstpass.postgres.HistoryRows;
 import org.firstpass.postgres.IntakeRows;
 import org.firstpass.postgres.JournalRows;
+import org.firstpass.postgres.LotSeed;
 import org.firstpass.postgres.PriorRows;
 import org.firstpass.postgres.QualityRows;
 import org.firstpass.postgres.RecallRows;
@@ -119,7 +120,8 @@ public final class ReviewServer implements AutoCloseable {
     this.cases = new StoredCases(store, memory);
     var strategy = new UncertaintyFirst();
     var terms = new ReviewTasks.LeaseTerms(config.times().lease(), UidSupply.random(), clock);
-    var queue = new ReviewTasks(database, strategy, terms);
+    var drawing = config.chance().drawing(new LotSeed(database)::kept);
+    var queue = new ReviewTasks(database, strategy, drawing, terms);
     var intake = new ProposalIntake(new IntakeRows(database), strategy, clock);
     this.arrivals = new EventLoop(following(stream, Topics.ARRIVALS, "-arrivals"), intake, meters);
     this.deadLetters =
@@ -187,7 +189,7 @@ public final class ReviewServer implements AutoCloseable {
         new LiveWorklist(
             database,
             new LiveWorklist.Shared(
-                queue, strategy, dicomWeb.index(), audit, cases::foresee, clock),
+                queue, strategy, drawing, dicomWeb.index(), audit, cases::foresee, clock),
             meters);
     var marks = new TaskMarkRows(database, strategy, terms);
     var claims = new ClaimAnswers(queue, cases, foreign.ledger(), audit);

@@ -83,7 +83,8 @@ public final class FigureFixture {
             reading.reader(),
             activeMillis,
             null,
-            effort.orElse(null));
+            effort.orElse(null),
+            null);
     fixture.corrections.keep(revision, event, grace);
     return id;
   }

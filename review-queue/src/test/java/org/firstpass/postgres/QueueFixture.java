@@ -11,12 +11,16 @@ import org.firstpass.intake.ProposalIntake;
 import org.firstpass.review.ProposalFixture;
 import org.firstpass.review.TransactionUid;
 import org.firstpass.review.UncertaintyFirst;
+import org.firstpass.selection.Drawing;
 import org.firstpass.testing.SettableClock;
 import org.firstpass.testing.TestPostgres;
 
 /** A queue in an empty database, with a clock that moves by hand. */
 public final class QueueFixture implements AutoCloseable {
   public static final Duration LEASE = Duration.ofMinutes(30);
+
+  /** As little by lot as there may be, and with this seed nothing that the tests claim. */
+  public static final Drawing ORDERLY = new Drawing(Drawing.FLOOR, 1);
 
   private final DatabaseConfig config = TestPostgres.config();
   public final Database database = Database.open(config);
@@ -38,7 +42,7 @@ public final class QueueFixture implements AutoCloseable {
     var terms =
         new ReviewTasks.LeaseTerms(
             LEASE, () -> TransactionUid.of(new UUID(7, numbers.incrementAndGet())), clock);
-    queue = new ReviewTasks(database, strategy, terms);
+    queue = new ReviewTasks(database, strategy, ORDERLY, terms);
     grace = new GraceRows(database, terms);
     marks = new TaskMarkRows(database, strategy, terms);
     intake = new ProposalIntake(intakeRows, strategy, clock);
@@ -83,7 +87,7 @@ public final class QueueFixture implements AutoCloseable {
                     + " review.work, review.outbox, review.workitem,"
                     + " review.workitem_subscription, review.worklist_subscription, review.draft,"
                     + " review.stroke, review.grace,"
-                    + " review.handover, review.draft_turn, review.flag cascade"));
+                    + " review.handover, review.draft_turn, review.flag, review.pick, review.reader_picks cascade"));
     clock.set(ProposalFixture.TIME);
   }
 

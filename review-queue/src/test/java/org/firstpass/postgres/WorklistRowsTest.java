@@ -44,7 +44,9 @@ final class WorklistRowsTest {
   @BeforeAll
   static void open() {
     fixture = new QueueFixture();
-    worklist = new WorklistRows(fixture.database, new UncertaintyFirst(), fixture.clock);
+    worklist =
+        new WorklistRows(
+            fixture.database, new UncertaintyFirst(), QueueFixture.ORDERLY, fixture.clock);
   }
 
   @AfterAll

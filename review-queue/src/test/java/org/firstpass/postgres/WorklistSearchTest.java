@@ -34,7 +34,9 @@ final class WorklistSearchTest {
   @BeforeAll
   static void fill() {
     fixture = new QueueFixture();
-    worklist = new WorklistRows(fixture.database, new UncertaintyFirst(), fixture.clock);
+    worklist =
+        new WorklistRows(
+            fixture.database, new UncertaintyFirst(), QueueFixture.ORDERLY, fixture.clock);
     ProposalMade proposal = fixture.propose(0);
     fixture.database.useTransaction(
         handle -> {

@@ -51,7 +51,7 @@ final class DicomWebRoom implements AutoCloseable {
    */
   DicomWebRoom(Path folder, Set<String> origins) {
     cases = new CaseFixture(folder);
-    ReviewConfig standard = ReviewConfig.onLoopback(0);
+    ReviewConfig standard = ReviewConfig.onLoopback(0).with(ServedQueue.ORDERLY);
     server =
         new ReviewServer(
             new ReviewConfig(

@@ -105,7 +105,7 @@ final class ReadingRoom implements AutoCloseable {
   }
 
   private static ReviewConfig config(Duration grace) {
-    ReviewConfig standard = ReviewConfig.onLoopback(0);
+    ReviewConfig standard = ReviewConfig.onLoopback(0).with(ServedQueue.ORDERLY);
     return standard.with(new ReviewConfig.Times(standard.times().lease(), grace));
   }
 

@@ -4,16 +4,22 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.firstpass.database.Database;
 import org.firstpass.security.NewUser;
 import org.firstpass.security.Role;
+import org.firstpass.selection.Drawing;
 import org.firstpass.stream.EventPublisher;
 import org.firstpass.testing.TestBroker;
 import org.firstpass.testing.TestPostgres;
 
 /** A review server over a real broker, database and store, and the voice of the workers. */
 final class ServedQueue implements AutoCloseable {
+  /** As little by lot as there may be, and with this seed nothing that the tests claim. */
+  static final ReviewConfig.Chance ORDERLY =
+      new ReviewConfig.Chance(Drawing.FLOOR, OptionalLong.of(1));
+
   private static final String PASSWORD = "correct horse battery staple";
 
   final TestBroker broker = TestBroker.isolated();
@@ -26,7 +32,7 @@ final class ServedQueue implements AutoCloseable {
     this.cases = new CaseFixture(folder);
     this.server =
         new ReviewServer(
-            ReviewConfig.onLoopback(0),
+            ReviewConfig.onLoopback(0).with(ORDERLY),
             cases.store,
             database,
             broker.config(),

@@ -64,7 +64,7 @@ final class WorklistApiTest {
   private static ReviewServer startServer() {
     var started =
         new ReviewServer(
-            ReviewConfig.onLoopback(0),
+            ReviewConfig.onLoopback(0).with(ServedQueue.ORDERLY),
             cases.store,
             database,
             broker.config(),

@@ -18,6 +18,7 @@ import org.firstpass.postgres.ReviewTasks;
 import org.firstpass.review.PriorityScore;
 import org.firstpass.review.UidSupply;
 import org.firstpass.review.UncertaintyFirst;
+import org.firstpass.selection.Drawing;
 
 /**
  * The claim of the next task while a great many wait: the queue's, with lease, fence and the event
@@ -66,6 +67,7 @@ final class ClaimsBenchmark implements Benchmark {
         new ReviewTasks(
             database,
             new UncertaintyFirst(),
+            new Drawing(Drawing.STANDARD, 1),
             new ReviewTasks.LeaseTerms(
                 Duration.ofHours(10), UidSupply.random(), Clock.systemUTC()));
     var single = new Results();

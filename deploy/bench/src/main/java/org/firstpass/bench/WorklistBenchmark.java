@@ -20,6 +20,7 @@ import org.firstpass.review.WorklistFilter;
 import org.firstpass.review.WorklistFilter.Kind;
 import org.firstpass.review.WorklistFilter.Search;
 import org.firstpass.review.WorklistSection;
+import org.firstpass.selection.Drawing;
 
 /** A page of a long worklist with its count, as a reader filters and searches. */
 final class WorklistBenchmark implements Benchmark {
@@ -46,7 +47,9 @@ final class WorklistBenchmark implements Benchmark {
   }
 
   private static String measure(Database database, int tasks, int rounds) throws Exception {
-    var worklist = new WorklistRows(database, new UncertaintyFirst(), Clock.systemUTC());
+    var worklist =
+        new WorklistRows(
+            database, new UncertaintyFirst(), new Drawing(Drawing.STANDARD, 1), Clock.systemUTC());
     var contest = new Contest();
     String bare = "bare count of the table";
     contest.enter(bare, round -> timed(() -> count(database)));

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -26,6 +27,7 @@ import org.firstpass.http.ViewerOrigins;
 import org.firstpass.pull.PullConfig;
 import org.firstpass.pull.PullSources;
 import org.firstpass.routing.RoutingRules;
+import org.firstpass.selection.Drawing;
 import org.firstpass.server.ProtocolFile;
 import org.firstpass.server.ReviewConfig;
 import org.firstpass.settings.Settings;
@@ -178,7 +180,18 @@ final class Configuration {
             network.peers(settings.text(Keys.WORKLIST_AE_TITLE)),
             viewers(),
             origins()),
-        protocols());
+        protocols(),
+        chance());
+  }
+
+  private ReviewConfig.Chance chance() {
+    String share = settings.text(Keys.REVIEW_RANDOM_SHARE);
+    try {
+      double parsed = Drawing.requireShare(Double.parseDouble(share));
+      return new ReviewConfig.Chance(parsed, OptionalLong.empty());
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailed(Keys.REVIEW_RANDOM_SHARE + ": " + e.getMessage(), e);
+    }
   }
 
   /** What readers are asked for beside segments. */

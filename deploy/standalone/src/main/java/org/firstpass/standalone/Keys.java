@@ -62,6 +62,7 @@ final class Keys {
   static final String REVIEW_VIEWERS = "review.viewers";
   static final String REVIEW_UNDO = "review.undo";
   static final String REVIEW_PROTOCOLS = "review.protocols";
+  static final String REVIEW_RANDOM_SHARE = "review.random-share";
   static final String REVIEW_REFINE_URL = "review.refine-url";
   static final String REVIEW_REFINE_TIMEOUT = "review.refine-timeout";
   static final String OPERATIONS_PORT = "operations.port";
@@ -248,6 +249,11 @@ final class Keys {
               "10s",
               "For how long a reader may undo a submission in the page; nothing is learned from it"
                   + " before; 0s: never."),
+          Setting.of(
+              REVIEW_RANDOM_SHARE,
+              "0.1",
+              "Share of claims that are drawn by lot among all that waits, 0.02 to 1; the others"
+                  + " follow the order of the queue."),
           Setting.of(
               REVIEW_PROTOCOLS,
               "",

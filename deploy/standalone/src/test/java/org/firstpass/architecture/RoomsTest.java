@@ -103,6 +103,9 @@ class RoomsTest {
 
   @ArchTest static final ArchRule feed = room("feed").knows("study", "event", "failure");
 
+  @ArchTest
+  static final ArchRule selection = room("selection").knows("study", "segment", "event", "review");
+
   @ArchTest static final ArchRule refine = room("refine").knows("geometry", "org.slf4j..");
 
   @ArchTest
@@ -250,6 +253,7 @@ class RoomsTest {
                   "rerun",
                   "quality",
                   "feed",
+                  "selection",
                   "security",
                   "ups",
                   "postgres",
@@ -271,6 +275,7 @@ class RoomsTest {
                   "rerun",
                   "quality",
                   "feed",
+                  "selection",
                   "security",
                   "ups",
                   "postgres",

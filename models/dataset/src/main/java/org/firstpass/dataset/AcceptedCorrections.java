@@ -190,6 +190,7 @@ final class AcceptedCorrections {
         event.reader(),
         event.activeMillis(),
         event.findings(),
-        event.effort());
+        event.effort(),
+        event.selection());
   }
 }

@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.firstpass.dataset.CorrectionLog.Weighed;
 import org.firstpass.dataset.split.LedgerEntry;
 import org.firstpass.dataset.split.Sides;
+import org.firstpass.event.CaseSelection;
 import org.firstpass.event.CorrectionAccepted;
 import org.firstpass.event.PackageReference;
 import org.firstpass.stream.Topics;
@@ -87,7 +88,7 @@ final class DatasetAssembly {
             pseudonyms.of(correction.reader()),
             correction.activeMillis(),
             correction.effort(),
-            null,
+            probability(correction.selection()),
             written.others()),
         new DatasetCase.Proposed(
             correction.proposalId(),
@@ -95,6 +96,10 @@ final class DatasetAssembly {
             correction.proposedLabels().digest()),
         new DatasetCase.Outcome(
             correction.acceptedLabels().digest(), correction.segmentation().digest()));
+  }
+
+  private static @Nullable Double probability(@Nullable CaseSelection selection) {
+    return selection == null ? null : selection.probability();
   }
 
   /** Where all cases of the data set come from. */

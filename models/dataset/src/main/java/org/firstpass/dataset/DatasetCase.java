@@ -95,8 +95,8 @@ public record DatasetCase(
    *
    * @param reader a keyed pseudonym, equal for equal readers of one installation
    * @param effort null if no journal was kept
-   * @param selectionProbability with which the case was drawn for reading; null if it was not drawn
-   *     by chance, but came to the reader in the order of the worklist
+   * @param selectionProbability with which the case came to its reader; null if a person chose it,
+   *     or it is not known
    * @param others what other readers accepted on the same revision, null in a manifest of format 1
    */
   public record Reading(

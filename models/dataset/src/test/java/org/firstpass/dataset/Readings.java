@@ -177,7 +177,8 @@ final class Readings {
         event.reader(),
         event.activeMillis(),
         event.findings(),
-        event.effort());
+        event.effort(),
+        event.selection());
   }
 
   static StudyReference reference(Reading reading) {

@@ -3,9 +3,12 @@ package org.firstpass.dataset;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.firstpass.event.CaseSelection;
+import org.firstpass.event.CaseSelection.Way;
 import org.firstpass.event.CorrectionAccepted;
 import org.firstpass.event.SegmentAgreement;
 import org.junit.jupiter.api.Test;
@@ -90,6 +93,31 @@ class SelectionTest extends ExportFixture {
             once.series().value(), LeftOutCase.Reason.TOO_FEW_READERS,
             far.series().value(), LeftOutCase.Reason.READERS_DISAGREE),
         reasons);
+  }
+
+  @Test
+  void theProbabilityWithWhichACaseWasPickedIsInTheManifestUnlessAPersonPickedIt() {
+    publish(
+        List.of(
+            readings
+                .of(Reading.of(1, 1))
+                .with(new CaseSelection("uncertainty-first", Way.LOT, 0.0625)),
+            readings
+                .of(Reading.of(2, 1))
+                .with(new CaseSelection("uncertainty-first", Way.HAND, null)),
+            readings.of(Reading.of(3, 1))));
+
+    var probabilities = new HashMap<String, Double>();
+    for (DatasetCase one : export(Selection.ALL).cases()) {
+      probabilities.put(
+          one.source().patient().value(), one.provenance().reading().selectionProbability());
+    }
+
+    var expected = new HashMap<String, Double>();
+    expected.put("pk1", 0.0625);
+    expected.put("pk2", null);
+    expected.put("pk3", null);
+    assertEquals(expected, probabilities);
   }
 
   @Test

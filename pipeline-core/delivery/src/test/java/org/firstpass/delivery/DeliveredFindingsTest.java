@@ -94,7 +94,8 @@ class DeliveredFindingsTest {
             plain.reader(),
             plain.activeMillis(),
             findings,
-            plain.effort());
+            plain.effort(),
+            plain.selection());
     return maker.make(Result.of(event), ObjectKind.SR, SegmentationForm.BINARY, true).get(0);
   }
 }

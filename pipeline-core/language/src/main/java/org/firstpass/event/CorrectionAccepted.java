@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param findings the stored findings that the reader states beside the labels, null if there are
  *     none; comments are in there and not here
  * @param effort null if there was no journal of it: nothing was drawn here
+ * @param selection how the case came to the reader, null if that was not written down
  */
 public record CorrectionAccepted(
     UUID id,
@@ -29,7 +30,8 @@ public record CorrectionAccepted(
     String reader,
     long activeMillis,
     @Nullable ObjectReference findings,
-    @Nullable ReaderEffort effort)
+    @Nullable ReaderEffort effort,
+    @Nullable CaseSelection selection)
     implements SeriesEvent {
 
   /** A decision without findings, for which nothing was drawn here. */
@@ -62,7 +64,29 @@ public record CorrectionAccepted(
         reader,
         activeMillis,
         null,
+        null,
         null);
+  }
+
+  /** The same, of a case that came to its reader like this. */
+  public CorrectionAccepted with(@Nullable CaseSelection how) {
+    return new CorrectionAccepted(
+        id,
+        time,
+        input,
+        taskId,
+        proposalId,
+        modelPackage,
+        schema,
+        proposedLabels,
+        acceptedLabels,
+        segmentation,
+        decisions,
+        reader,
+        activeMillis,
+        findings,
+        effort,
+        how);
   }
 
   @Override

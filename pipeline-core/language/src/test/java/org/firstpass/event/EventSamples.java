@@ -61,7 +61,7 @@ final class EventSamples {
       case PROPOSAL_REFUSED ->
           new ProposalRefused(
               id(3), TIME, INPUT, ReasonCode.GANTRY_TILT, "expected no shear, found 5 degrees");
-      case CORRECTION_ACCEPTED -> accepted(null, null, null);
+      case CORRECTION_ACCEPTED -> accepted(null, null, null, null);
       case PROPOSAL_FAILED, REVIEW_TASK_CHANGED -> of(type);
       case PROPOSAL_STARTED,
           SHADOW_PROPOSAL_MADE,
@@ -215,8 +215,14 @@ final class EventSamples {
           accepted(
               new SurfaceChange(37.5, 0.9375, 2, 0.25),
               object('c', FindingCodec.MEDIA_TYPE),
-              effort());
+              effort(),
+              new CaseSelection("uncertainty-first", CaseSelection.Way.LOT, 0.03125));
     };
+  }
+
+  /** A decision as it was told before it was written down how cases are chosen. */
+  static CorrectionAccepted acceptedAsOfVersionOneFour() {
+    return ((CorrectionAccepted) of(EventType.CORRECTION_ACCEPTED)).with(null);
   }
 
   /** A decision on a version as it was told before the gate was there. */
@@ -228,7 +234,8 @@ final class EventSamples {
   private static CorrectionAccepted accepted(
       @Nullable SurfaceChange surface,
       @Nullable ObjectReference findings,
-      @Nullable ReaderEffort effort) {
+      @Nullable ReaderEffort effort,
+      @Nullable CaseSelection selection) {
     return new CorrectionAccepted(
         id(7),
         TIME,
@@ -246,7 +253,8 @@ final class EventSamples {
         "reader-1",
         61234,
         findings,
-        effort);
+        effort,
+        selection);
   }
 
   private static ReaderEffort effort() {

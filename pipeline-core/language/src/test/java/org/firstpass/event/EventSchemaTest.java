@@ -140,6 +140,13 @@ class EventSchemaTest {
   }
 
   @Test
+  void aCorrectionOfVersionOneFourIsReadBackWithoutItsSelection() throws IOException {
+    EventFile file = EventFile.of("v1.4", EventType.CORRECTION_ACCEPTED);
+    assertEquals(EventSamples.acceptedAsOfVersionOneFour(), CODEC.decode(file.encoded()));
+    assertEquals(Set.of(), check(schemaOf(EventType.CORRECTION_ACCEPTED), file.data()));
+  }
+
+  @Test
   void anArrivalOfVersionOneTwoIsReadBackWithoutWhoPostedIt() throws IOException {
     EventFile file = EventFile.of("v1.2", EventType.SERIES_ARRIVED);
     assertEquals(EventSamples.arrivedAsOfVersionOneTwo(), CODEC.decode(file.encoded()));
@@ -184,7 +191,8 @@ class EventSchemaTest {
           case SERIES_ARRIVED -> List.of("/callingAeTitle", "/siblings", "/project", "/postedBy");
           case PROPOSAL_MADE ->
               List.of("/scores/agreement", "/scores/quality", "/scores/warnings", "/notes");
-          case CORRECTION_ACCEPTED -> List.of("/decisions/surface", "/findings", "/effort");
+          case CORRECTION_ACCEPTED ->
+              List.of("/decisions/surface", "/findings", "/effort", "/selection");
           default -> List.of("/route");
         },
         topmost);
