@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
       DatasetRegisterCommand.Diff.class,
       DatasetRegisterCommand.UsedBy.class,
       DatasetMergeCommand.class,
-      DatasetEraseCommand.class
+      DatasetEraseCommand.class,
+      DatasetSimulateCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")
 final class DatasetCommand {}
