@@ -3,7 +3,7 @@
 import { type TextKey, text } from "../texts/texts.ts";
 import type { Score, ScorePart } from "./server.ts";
 
-const REASONS: readonly string[] = ["uncertainty", "quality", "waiting", "size", "not-found", "lot", "route", "asked"];
+const REASONS: readonly string[] = ["uncertainty", "quality", "waiting", "size", "not-found", "lot", "diversity", "disagreement", "novelty", "route", "asked"];
 
 const reasonOf = (part: ScorePart): string => (REASONS.includes(part.name) ? text(("worklist.why-" + part.name) as TextKey) : part.name);
 

@@ -1,6 +1,6 @@
 // What the server answers on quality, and how it is asked.
 
-import { json } from "../api.ts";
+import { json, send } from "../api.ts";
 import type { Figure, VerdictName } from "./figures.ts";
 import { type FilterName, type Query, writeQuery } from "./query.ts";
 
@@ -50,6 +50,28 @@ export interface CaseDetail {
   readonly tools: readonly ToolUse[];
 }
 
+/** A figure of a group before and after it became worse; the larger, the worse. */
+export interface Evidence {
+  readonly measure: "NOT_ACCEPTED" | "DICE_LOST" | "ADDED_PATH" | "ACTIVE_TIME";
+  readonly reference: number;
+  readonly referenceCases: number;
+  readonly recent: number;
+  readonly recentCases: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface Alarm {
+  readonly id: string;
+  readonly raised: string;
+  readonly group: { readonly protocol: string; readonly axis: string; readonly name: string };
+  readonly since: string;
+  readonly versions: readonly string[];
+  readonly evidence: readonly Evidence[];
+  readonly worst: readonly string[];
+  readonly acknowledged?: { readonly by: string; readonly at: string; readonly note: string } | null;
+}
+
 const zone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 
 function parameters(query: Query): string {
@@ -66,5 +88,7 @@ export const answers = {
   figures: async (query: Query, signal: AbortSignal) => (await json<{ figures: Figure[] }>("GET", "/api/quality/figures" + parameters(query), { signal })).figures,
   tools: async (query: Query, signal: AbortSignal) => (await json<{ tools: ToolUse[] }>("GET", "/api/quality/tools" + parameters(query), { signal })).tools,
   cases: (query: Query, signal: AbortSignal) => json<{ cases: CaseFigure[]; more: boolean }>("GET", "/api/quality/cases" + parameters(query) + "&page=" + query.cases, { signal }),
+  alarms: async (signal: AbortSignal) => (await json<{ alarms: Alarm[] }>("GET", "/api/quality/alarms?limit=10", { signal })).alarms,
+  acknowledge: (alarm: string, note: string) => send("POST", "/api/quality/alarms/" + encodeURIComponent(alarm) + "/acknowledge", { json: { note } }),
   one: (correction: string, signal: AbortSignal) => json<CaseDetail>("GET", "/api/quality/cases/" + encodeURIComponent(correction), { signal }),
 };

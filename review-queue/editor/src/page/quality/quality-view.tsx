@@ -4,7 +4,8 @@ import { render } from "preact";
 import { type TextKey, text } from "../../texts/texts.ts";
 import { isAbort } from "../api.ts";
 import { h, messageOf, notice } from "../dom.ts";
-import { type CaseDetail, type Choices, type Scope, type ToolUse, answers } from "./answers.ts";
+import { Alarms } from "./alarms.tsx";
+import { type Alarm, type CaseDetail, type Choices, type Scope, type ToolUse, answers } from "./answers.ts";
 import { CaseDetailView, type CasesState, CasesView, Tools } from "./cases.tsx";
 import { ChartView } from "./chart.tsx";
 import { Choosing } from "./choosing.tsx";
@@ -13,7 +14,7 @@ import { type Query, dayOf, hashOf, readQuery } from "./query.ts";
 
 type Content =
   | { readonly kind: "loading" }
-  | { readonly kind: "charts"; readonly charts: readonly Chart[]; readonly tools: readonly ToolUse[] }
+  | { readonly kind: "charts"; readonly charts: readonly Chart[]; readonly tools: readonly ToolUse[]; readonly alarms: readonly Alarm[] }
   | ({ readonly kind: "cases" } & CasesState)
   | { readonly kind: "case"; readonly detail: CaseDetail };
 
@@ -24,6 +25,7 @@ interface QualityProps {
   readonly choices: Choices | null;
   readonly content: Content;
   readonly choose: (query: Query) => void;
+  readonly acknowledge: (alarm: Alarm, note: string) => void;
   /** What the figures were asked for that led to cases. */
   readonly figures: Query;
 }
@@ -49,7 +51,7 @@ function Shown({ content, query, figures }: Pick<QualityProps, "content" | "quer
   }
 }
 
-function Quality({ query, choices, content, choose, figures }: QualityProps) {
+function Quality({ query, choices, content, choose, acknowledge, figures }: QualityProps) {
   return (
     <>
       <header class="quality-head">
@@ -57,6 +59,7 @@ function Quality({ query, choices, content, choose, figures }: QualityProps) {
         {choices && <p class="dim">{text(SCOPES[choices.scope])}</p>}
       </header>
       {choices && content.kind !== "case" && <Choosing query={query} choices={choices} choose={choose} />}
+      {content.kind === "charts" && <Alarms alarms={content.alarms} acknowledge={choices?.scope === "ALL" ? acknowledge : null} />}
       <div class="quality-content" aria-live="polite" aria-busy={content.kind === "loading"}>
         <Shown content={content} query={query} figures={figures} />
       </div>
@@ -96,13 +99,24 @@ export class QualityView {
 
   private async asked(query: Query, signal: AbortSignal): Promise<Content> {
     if (query.cases) return { kind: "cases", ...(await answers.cases(query, signal)) };
-    const [figures, tools] = await Promise.all([answers.figures(query, signal), answers.tools(query, signal)]);
-    return { kind: "charts", charts: charts(figures, query.by), tools };
+    // Alarms are of everybody's work.
+    const alarms = this.choices?.scope === "OWN" ? [] : answers.alarms(signal);
+    const [figures, tools, raised] = await Promise.all([answers.figures(query, signal), answers.tools(query, signal), alarms]);
+    return { kind: "charts", charts: charts(figures, query.by), tools, alarms: raised };
+  }
+
+  private async acknowledge(alarm: Alarm, note: string): Promise<void> {
+    try {
+      await answers.acknowledge(alarm.id, note);
+      await this.show(location.hash);
+    } catch (failure) {
+      notice(messageOf(failure), { error: true, title: text("quality.failed") });
+    }
   }
 
   private draw(): void {
     const choose = (query: Query) => (location.hash = hashOf(query));
-    render(<Quality query={this.query} choices={this.choices} content={this.content} choose={choose} figures={this.figures} />, this.element);
+    render(<Quality query={this.query} choices={this.choices} content={this.content} choose={choose} acknowledge={(alarm, note) => void this.acknowledge(alarm, note)} figures={this.figures} />, this.element);
   }
 
   dispose(): void {

@@ -31,8 +31,8 @@ public interface CaseArchive {
   /** Writes the accepted labels as a DICOM Segmentation into the store. */
   ObjectReference putSegmentation(ProposalMade proposal, CorrectedLabel label, Signature by);
 
-  /** Manufacturer and model of what made the images, empty if they do not say; of no patient. */
-  String scanner(ProposalMade proposal);
+  /** Where the images of a proposal were made, as they say. */
+  ImageOrigin origin(ProposalMade proposal);
 
   /**
    * Who made a segmentation.

@@ -112,7 +112,7 @@ public final class CorrectionDesk {
             store(proposal, label, findings, new CaseArchive.Signature(id, fence.reader(), now)),
             boundedActiveMillis(row.get().task(), submission, now),
             submission.effort(),
-            archive.scanner(proposal));
+            archive.origin(proposal));
     Answer answer = ledger.keep(revision, event(revision, proposal), submission.grace());
     return answer(revision, proposal, answer);
   }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param by the reader and the claim for which it was sent
  * @param submission the digest of what was sent in, which tells a repeated submission from another
  * @param effort none if nothing was drawn here
- * @param scanner manufacturer and model of what made the images, empty if it is not known
+ * @param origin of the images
  */
 public record CorrectionRevision(
     UUID id,
@@ -34,7 +34,7 @@ public record CorrectionRevision(
     Outcome outcome,
     long activeMillis,
     Optional<ReaderEffort> effort,
-    String scanner) {
+    ImageOrigin origin) {
 
   /** A revision for which nothing was drawn here, of images of equipment that is not known. */
   public CorrectionRevision(
@@ -46,7 +46,17 @@ public record CorrectionRevision(
       Sha256 submission,
       Outcome outcome,
       long activeMillis) {
-    this(id, task, by, at, baseProposal, submission, outcome, activeMillis, Optional.empty(), "");
+    this(
+        id,
+        task,
+        by,
+        at,
+        baseProposal,
+        submission,
+        outcome,
+        activeMillis,
+        Optional.empty(),
+        ImageOrigin.UNKNOWN);
   }
 
   /** The correction of a claim: submitted again, it is the same. */

@@ -73,6 +73,10 @@ public final class ClaimAnswers {
           "WRONG_STATE",
           "task " + id + " is " + closed.state() + " and cannot become " + closed.wished());
     }
+    if (answer instanceof TaskAnswer.Barred) {
+      throw new ApiRefusal(
+          409, "READ_BEFORE", "task " + id + " is the second reading of what you read first");
+    }
     throw TaskRoutes.unknown(id);
   }
 }

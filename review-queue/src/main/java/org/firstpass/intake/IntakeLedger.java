@@ -4,6 +4,7 @@ import org.firstpass.event.ProposalFailed;
 import org.firstpass.event.ProposalRefused;
 import org.firstpass.event.ProposalStarted;
 import org.firstpass.event.SeriesArrived;
+import org.firstpass.event.ShadowProposalMade;
 import org.firstpass.review.ReviewCase;
 
 /**
@@ -40,6 +41,9 @@ public interface IntakeLedger {
   void refused(ProposalRefused event);
 
   void failed(ProposalFailed event);
+
+  /** A package in shadow ran; how far it agrees may make the case more worth reading. */
+  void shadowed(ShadowProposalMade event);
 
   /** Every worker that took the series ended; what one of them had told of its end stands. */
   void lost(ProposalFailed event);

@@ -62,6 +62,7 @@ public final class ProposalIntake implements Consumer<FirstpassEvent> {
           failed.input().revision(),
           failed.reason().code());
     } else if (event instanceof ShadowProposalMade shadow) {
+      ledger.shadowed(shadow);
       LOG.info(
           "event {} series {} revision {}: {} {} ran in shadow, nobody is shown it",
           shadow.id(),

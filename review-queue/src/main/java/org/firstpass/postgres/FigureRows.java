@@ -36,11 +36,11 @@ final class FigureRows {
         .createUpdate(
             """
             insert into review.case_figure (correction, task_id, reader, at, version, protocol,
-              scanner, active_millis, edits, undos, taken_back, drawing_millis, path_mm)
+              scanner, site, active_millis, edits, undos, taken_back, drawing_millis, path_mm)
             values (:correction, :task, :reader, :at, :version,
               coalesce((select p.event::json #>> '{notes,route,protocol}'
                         from review.proposal p where p.id = :proposal), :schema),
-              :scanner, :active, :edits, :undos, :takenBack, :drawing, :path)
+              :scanner, :site, :active, :edits, :undos, :takenBack, :drawing, :path)
             """)
         .bind("correction", revision.id())
         .bind("task", revision.task())
@@ -49,7 +49,8 @@ final class FigureRows {
         .bind("version", version(event.modelPackage()))
         .bind("proposal", revision.baseProposal())
         .bind("schema", event.schema().name())
-        .bind("scanner", revision.scanner())
+        .bind("scanner", revision.origin().scanner())
+        .bind("site", revision.origin().site())
         .bind("active", revision.activeMillis())
         .bind("edits", effort.map(ReaderEffort::edits).orElse(null))
         .bind("undos", effort.map(ReaderEffort::undos).orElse(null))

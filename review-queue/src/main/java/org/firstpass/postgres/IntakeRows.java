@@ -13,6 +13,7 @@ import org.firstpass.event.ProposalRefused;
 import org.firstpass.event.ProposalStarted;
 import org.firstpass.event.SeriesArrived;
 import org.firstpass.event.SeriesEvent;
+import org.firstpass.event.ShadowProposalMade;
 import org.firstpass.intake.IntakeLedger;
 import org.firstpass.review.DiscontinuationReason;
 import org.firstpass.review.ReviewCase;
@@ -170,6 +171,11 @@ public final class IntakeRows implements IntakeLedger {
           record(handle, Told.of(event));
           WorkRows.ended(handle, event);
         });
+  }
+
+  @Override
+  public void shadowed(ShadowProposalMade event) {
+    database.useTransaction(handle -> Interests.shadowed(handle, event));
   }
 
   @Override

@@ -33,9 +33,13 @@ final class Picks {
   /** Added to the order of what was asked for first; what is above half of it was. */
   static final double CLINICAL = 1_000_000;
 
+  /** Not the second reading of what the reader read first. */
+  private static final String NOT_BARRED = " and not_for is distinct from :holder";
+
   /** What waits and is nobody's yet. */
   private static final String FREE =
-      "state in ('WAITING', 'RETURNED') and (handed_to is null or handed_until <= :now)";
+      "state in ('WAITING', 'RETURNED') and (handed_to is null or handed_until <= :now)"
+          + NOT_BARRED;
 
   /** What a lot may fall on; the condition of its index is in it as it stands there. */
   private static final String POOL =
@@ -95,7 +99,7 @@ final class Picks {
       Handle handle, Draw draw, String reader, Instant now, String locking) {
     Optional<Found> found = first(handle, reader, now, draw.byLot(), locking);
     if (found.isEmpty() && draw.byLot()) {
-      Optional<UUID> drawn = lot(handle, draw, now, locking);
+      Optional<UUID> drawn = lot(handle, draw, reader, now, locking);
       if (drawn.isPresent()) {
         return drawn.map(id -> new Pick(id, draw, Way.LOT, true));
       }
@@ -114,9 +118,12 @@ final class Picks {
     String sql =
         "select coalesce((select 'HANDED ' || id from review.task where handed_to = :holder and"
             + " state in ('WAITING', 'RETURNED')"
+            + NOT_BARRED
             + byOrder
             + ", (select 'LAPSED ' || id from review.task where state = 'CLAIMED' and lease_until"
-            + " <= :now order by lease_until limit 1 "
+            + " <= :now"
+            + NOT_BARRED
+            + " order by lease_until limit 1 "
             + locking
             + "), (select 'CLINICAL ' || id from review.task where due_at <= :soon and "
             + FREE
@@ -128,16 +135,16 @@ final class Picks {
             + FREE
             + byOrder
             + ")";
-    return bound(handle.createQuery(sql), now)
-        .bind("holder", reader)
+    return bound(handle.createQuery(sql), reader, now)
         .mapTo(String.class)
         .findOne()
         .map(text -> text.split(" "))
         .map(parts -> new Found(UUID.fromString(parts[1]), Kind.valueOf(parts[0])));
   }
 
-  private static Optional<UUID> lot(Handle handle, Draw draw, Instant now, String locking) {
-    List<UUID> window = window(handle, draw, now);
+  private static Optional<UUID> lot(
+      Handle handle, Draw draw, String reader, Instant now, String locking) {
+    List<UUID> window = window(handle, draw, reader, now);
     if (window.isEmpty()) {
       return Optional.empty();
     }
@@ -155,7 +162,7 @@ final class Picks {
         .findOne();
   }
 
-  private static List<UUID> window(Handle handle, Draw draw, Instant now) {
+  private static List<UUID> window(Handle handle, Draw draw, String reader, Instant now) {
     String some = " order by lot limit " + LotCircle.WINDOW + ")";
     return bound(
             handle.createQuery(
@@ -167,14 +174,15 @@ final class Picks {
                     + some
                     + ") circle order by lap, lot limit "
                     + LotCircle.WINDOW),
+            reader,
             now)
         .bind("place", draw.place())
         .mapTo(UUID.class)
         .list();
   }
 
-  private static Query bound(Query query, Instant now) {
-    return query.bind("now", now).bind("soon", now.plus(SOON));
+  private static Query bound(Query query, String reader, Instant now) {
+    return query.bind("now", now).bind("soon", now.plus(SOON)).bind("holder", reader);
   }
 
   /** Who claimed which task, and by which strategy it was ordered. */
@@ -214,8 +222,10 @@ final class Picks {
             """
             insert into review.pick (task_id, reader, at, strategy, way, probability, waiting,
               random_share, seed, number)
-            values (:task, :reader, :at, :strategy, :way, :probability, :waiting, :share, :seed,
-              :number)
+            values (:task, :reader, :at,
+              coalesce((select lower(t.interest::json ->> 'kind') || '-first' from review.task t
+                where t.id = :task), :strategy),
+              :way, :probability, :waiting, :share, :seed, :number)
             """)
         .bind("task", claim.task())
         .bind("reader", claim.reader())
@@ -256,6 +266,7 @@ final class Picks {
                     + POOL
                     + some
                     + ") c on true where t.id = :task group by t.id"),
+            claim.reader(),
             claim.at())
         .bind("task", claim.task())
         .bind("window", LotCircle.WINDOW)

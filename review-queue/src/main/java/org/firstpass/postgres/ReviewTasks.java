@@ -102,7 +102,7 @@ public final class ReviewTasks implements ReviewQueue {
   static String rowsOf(String tasks, String more) {
     return "select"
         + TaskRowMapping.COLUMNS
-        + ", t.asked, t.modality"
+        + ", t.asked, t.interest, t.modality"
         + TaskMarkRows.COLUMNS
         + more
         + " from "
@@ -227,6 +227,10 @@ public final class ReviewTasks implements ReviewQueue {
           }
           TaskAnswer answer = decision.apply(current.get(), now);
           if (answer instanceof TaskAnswer.Done done) {
+            if (done.task() instanceof ReviewTask.Claimed claimed
+                && SecondReadings.isBarred(handle, task, claimed.lease().holder())) {
+              return new TaskAnswer.Barred();
+            }
             TaskWriting.write(handle, current.get(), done.task(), now);
             noteChoice(handle, current.get(), done.task(), now);
             announceIfNew(handle, current.get(), done.task(), now);
@@ -310,7 +314,7 @@ public final class ReviewTasks implements ReviewQueue {
     return new TaskRow(
         task,
         strategy
-            .score(subject.proposal(), subject.arrived(), now)
+            .score(subject.proposal(), Interests.read(row), subject.arrived(), now)
             .withAsked(row.getDouble("asked")),
         Optional.ofNullable(row.getString("modality")));
   }

@@ -57,9 +57,10 @@ final class TaskWriting {
     ProposalMade proposal = subject.proposal();
     RouteTaken route = proposal.notes().route();
     boolean clinical = asked > 0 || route != null && route.priority() > 0;
-    return handle
-        .createUpdate(
-            """
+    int inserted =
+        handle
+            .createUpdate(
+                """
             insert into review.task (id, proposal_id, study_uid, series_uid, revision, patient_key,
               package_name, protocol, tags, modality, arrived, order_key, state, changed_at)
             values (:id, :proposal, :study, :series, :revision, :patient, :package, :protocol,
@@ -68,18 +69,22 @@ final class TaskWriting {
               :arrived, :order, 'WAITING', :arrived)
             on conflict (id) do nothing
             """)
-        .bind("id", subject.id())
-        .bind("proposal", proposal.id())
-        .bind("study", proposal.input().reference().study().value())
-        .bind("series", proposal.series().value())
-        .bind("revision", proposal.input().revision())
-        .bind("patient", proposal.input().patient().value())
-        .bind("package", proposal.modelPackage().name())
-        .bind("protocol", route == null ? null : route.protocol())
-        .bindArray("tags", String.class, present(proposal))
-        .bind("arrived", subject.arrived())
-        .bind("order", clinical ? orderKey + Picks.CLINICAL : orderKey)
-        .execute();
+            .bind("id", subject.id())
+            .bind("proposal", proposal.id())
+            .bind("study", proposal.input().reference().study().value())
+            .bind("series", proposal.series().value())
+            .bind("revision", proposal.input().revision())
+            .bind("patient", proposal.input().patient().value())
+            .bind("package", proposal.modelPackage().name())
+            .bind("protocol", route == null ? null : route.protocol())
+            .bindArray("tags", String.class, present(proposal))
+            .bind("arrived", subject.arrived())
+            .bind("order", clinical ? orderKey + Picks.CLINICAL : orderKey)
+            .execute();
+    if (inserted > 0) {
+      InterestMeasuring.keep(handle, subject.id(), proposal);
+    }
+    return inserted;
   }
 
   private static List<String> present(ProposalMade proposal) {

@@ -23,7 +23,7 @@ final class WorkitemRowMapping {
   static final String SELECT =
       "select"
           + TaskRowMapping.COLUMNS
-          + ", t.asked, t.changed_at, w.uid as workitem_uid, w.attributes, w.performed_by, "
+          + ", t.asked, t.interest, t.changed_at, w.uid as workitem_uid, w.attributes, w.performed_by, "
           + LOCKED
           + " as locked, (select o.modality from review.series_outcome o"
           + " where o.series_uid = t.series_uid and o.kind = 'ARRIVED'"

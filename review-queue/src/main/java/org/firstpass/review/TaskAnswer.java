@@ -7,7 +7,8 @@ public sealed interface TaskAnswer {
     UNKNOWN,
     HELD,
     STALE,
-    CLOSED
+    CLOSED,
+    BARRED
   }
 
   Kind kind();
@@ -41,6 +42,14 @@ public sealed interface TaskAnswer {
     @Override
     public Kind kind() {
       return Kind.STALE;
+    }
+  }
+
+  /** It is the second reading of what this reader read first. */
+  record Barred() implements TaskAnswer {
+    @Override
+    public Kind kind() {
+      return Kind.BARRED;
     }
   }
 

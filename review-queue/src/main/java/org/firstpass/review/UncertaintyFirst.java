@@ -24,6 +24,9 @@ import org.firstpass.segment.Segment;
  * <p>A package that carries a calibration says of each segment how likely it is fine. Then 1 - the
  * lowest of these takes the place of the entropy, with the same weight: a probability that was
  * compared with what readers did is worth more than the network's own doubt.
+ *
+ * <p>Where a strategy asks for something else, an {@link Interest} takes that place, with the same
+ * weight, so that cases of different strategies lie in one order.
  */
 public final class UncertaintyFirst implements SelectionStrategy {
   private static final double UNCERTAINTY_WEIGHT = 10;
@@ -44,27 +47,37 @@ public final class UncertaintyFirst implements SelectionStrategy {
   }
 
   @Override
-  public PriorityScore score(ProposalMade proposal, Instant arrived, Instant now) {
-    var parts = new ArrayList<Part>(timeless(proposal));
+  public PriorityScore score(
+      ProposalMade proposal, Optional<Interest> interest, Instant arrived, Instant now) {
+    var parts = new ArrayList<Part>(timeless(proposal, interest));
     double days = Math.max(0, Duration.between(arrived, now).toMillis() / MILLIS_PER_DAY);
     parts.add(1, new Part("waiting", WAITING_WEIGHT_PER_DAY, days, waited(days)));
-    return new PriorityScore(name(), parts);
+    return new PriorityScore(interest.map(one -> one.kind().strategy()).orElse(name()), parts);
   }
 
   @Override
-  public double orderKey(ProposalMade proposal, Instant arrived) {
-    double points = timeless(proposal).stream().mapToDouble(Part::points).sum();
+  public double orderKey(ProposalMade proposal, Optional<Interest> interest, Instant arrived) {
+    double points = timeless(proposal, interest).stream().mapToDouble(Part::points).sum();
     return points - WAITING_WEIGHT_PER_DAY * (arrived.toEpochMilli() / MILLIS_PER_DAY);
   }
 
-  private static List<Part> timeless(ProposalMade proposal) {
+  private static List<Part> timeless(ProposalMade proposal, Optional<Interest> interest) {
     var parts = new ArrayList<Part>();
-    parts.add(quality(proposal).orElseGet(() -> uncertainty(proposal)));
+    parts.add(
+        interest
+            .map(UncertaintyFirst::interest)
+            .or(() -> quality(proposal))
+            .orElseGet(() -> uncertainty(proposal)));
     parts.add(size(proposal));
     parts.add(notFound(proposal));
     parts.add(lot(proposal.id()));
     route(proposal).ifPresent(parts::add);
     return parts;
+  }
+
+  private static Part interest(Interest interest) {
+    return new Part(
+        interest.kind().part(), UNCERTAINTY_WEIGHT, interest.value(), interest.sentence());
   }
 
   private static Optional<Part> quality(ProposalMade proposal) {

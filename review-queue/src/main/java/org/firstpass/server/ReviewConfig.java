@@ -9,7 +9,10 @@ import java.util.function.LongSupplier;
 import org.firstpass.correction.Protocols;
 import org.firstpass.dicom.DicomPeer;
 import org.firstpass.dicom.ProcedureStepScp;
+import org.firstpass.drift.DriftSearch;
+import org.firstpass.drift.ReviewRate;
 import org.firstpass.selection.Drawing;
+import org.firstpass.selection.Strategies;
 
 /**
  * How the review server runs.
@@ -21,7 +24,7 @@ import org.firstpass.selection.Drawing;
  * @param maxUploadBytes of one submission, and of an object that another program stored
  * @param dicom what it has to do with DICOM
  * @param protocols what readers are asked for beside segments
- * @param chance how much of what is read next is left to chance
+ * @param learning what is read next, and when it is said that proposals cost more
  */
 public record ReviewConfig(
     String bindAddress,
@@ -31,7 +34,7 @@ public record ReviewConfig(
     long maxUploadBytes,
     Dicom dicom,
     Protocols protocols,
-    Chance chance) {
+    Learning learning) {
   private static final long IMAGE_CACHE_BYTES = 512L << 20;
   private static final long MAX_UPLOAD_BYTES = 256L << 20;
 
@@ -48,7 +51,7 @@ public record ReviewConfig(
     }
   }
 
-  /** One that asks for nothing beside segments, and leaves to chance what is usual. */
+  /** One that asks for nothing beside segments, and chooses as usual. */
   public ReviewConfig(
       String bindAddress,
       int port,
@@ -64,25 +67,41 @@ public record ReviewConfig(
         maxUploadBytes,
         dicom,
         Protocols.NONE,
-        Chance.STANDARD);
+        Learning.STANDARD);
   }
 
   /** The same with these protocols. */
   public ReviewConfig with(Protocols asked) {
     return new ReviewConfig(
-        bindAddress, port, times, imageCacheBytes, maxUploadBytes, dicom, asked, chance);
+        bindAddress, port, times, imageCacheBytes, maxUploadBytes, dicom, asked, learning);
   }
 
-  /** The same with as much left to chance. */
-  public ReviewConfig with(Chance other) {
+  /** The same, learning like this. */
+  public ReviewConfig with(Learning other) {
     return new ReviewConfig(
         bindAddress, port, times, imageCacheBytes, maxUploadBytes, dicom, protocols, other);
+  }
+
+  /** How what is learned from readers is looked after. */
+  public record Learning(Choosing choosing, Watching watching) {
+    public static final Learning STANDARD = new Learning(Choosing.STANDARD, Watching.STANDARD);
+  }
+
+  /**
+   * When it is said that proposals cost readers more.
+   *
+   * @param casesPerFalseAlarm see {@link DriftSearch}
+   * @param rate how much is read a second time
+   */
+  public record Watching(double casesPerFalseAlarm, ReviewRate rate) {
+    /** One false alarm in 2000 cases. */
+    public static final Watching STANDARD = new Watching(2000, ReviewRate.STANDARD);
   }
 
   /** The same, with other times. */
   public ReviewConfig with(Times other) {
     return new ReviewConfig(
-        bindAddress, port, other, imageCacheBytes, maxUploadBytes, dicom, protocols, chance);
+        bindAddress, port, other, imageCacheBytes, maxUploadBytes, dicom, protocols, learning);
   }
 
   /**
@@ -106,14 +125,16 @@ public record ReviewConfig(
   }
 
   /**
-   * How much of what is read next is left to chance.
+   * What is read next where no clinical reason says so.
    *
-   * @param randomShare of the picks, see {@link Drawing}
+   * @param strategies what is sought out
+   * @param randomShare of the picks is left to chance, see {@link Drawing}
    * @param seed of the lots; if none is given the installation draws one and keeps it
    */
-  public record Chance(double randomShare, OptionalLong seed) {
-    /** The usual share, with a seed of the installation's own. */
-    public static final Chance STANDARD = new Chance(Drawing.STANDARD, OptionalLong.empty());
+  public record Choosing(Strategies strategies, double randomShare, OptionalLong seed) {
+    /** By doubt, with the usual share of lots and a seed of the installation's own. */
+    public static final Choosing STANDARD =
+        new Choosing(Strategies.UNCERTAINTY, Drawing.STANDARD, OptionalLong.empty());
 
     Drawing drawing(LongSupplier kept) {
       return new Drawing(randomShare, seed.orElseGet(kept));
@@ -153,6 +174,6 @@ public record ReviewConfig(
         MAX_UPLOAD_BYTES,
         Dicom.NONE,
         Protocols.NONE,
-        Chance.STANDARD);
+        Learning.STANDARD);
   }
 }

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -48,6 +49,7 @@ import org.firstpass.postgres.FeedRows;
 import org.firstpass.postgres.GraceRows;
 import org.firstpass.postgres.HistoryRows;
 import org.firstpass.postgres.IntakeRows;
+import org.firstpass.postgres.Interests;
 import org.firstpass.postgres.JournalRows;
 import org.firstpass.postgres.LotSeed;
 import org.firstpass.postgres.PriorRows;
@@ -64,6 +66,7 @@ import org.firstpass.review.ReviewMetrics;
 import org.firstpass.review.UidSupply;
 import org.firstpass.review.UncertaintyFirst;
 import org.firstpass.security.Security;
+import org.firstpass.selection.Strategies;
 import org.firstpass.store.ObjectStore;
 import org.firstpass.stream.DeadLetterLoop;
 import org.firstpass.stream.EventLoop;
@@ -84,6 +87,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReviewServer implements AutoCloseable {
   private static final String SCHEMA = "review";
   private static final String GROUP = "firstpass-review";
+  private static final Duration LOOK_FOR_INTEREST = Duration.ofSeconds(1);
   private static final Duration LOOK_FOR_GRACE = Duration.ofMillis(500);
 
   private final Security security;
@@ -96,6 +100,9 @@ public final class ReviewServer implements AutoCloseable {
   private final ForeignService foreign;
   private final GraceDesk graceDesk;
   private final Chores grace = new Chores("grace");
+  private final Optional<Interests> interests;
+  private final Chores interest = new Chores("interest");
+  private final DriftService drift;
   private final AssistService assist;
   private final OutboxRelay relay;
   private final DicomWeb dicomWeb;
@@ -120,9 +127,16 @@ public final class ReviewServer implements AutoCloseable {
     this.cases = new StoredCases(store, memory);
     var strategy = new UncertaintyFirst();
     var terms = new ReviewTasks.LeaseTerms(config.times().lease(), UidSupply.random(), clock);
-    var drawing = config.chance().drawing(new LotSeed(database)::kept);
+    var drawing = config.learning().choosing().drawing(new LotSeed(database)::kept);
     var queue = new ReviewTasks(database, strategy, drawing, terms);
     var intake = new ProposalIntake(new IntakeRows(database), strategy, clock);
+    this.interests =
+        Optional.of(config.learning().choosing().strategies())
+            .filter(Strategies::askForInterest)
+            .map(
+                asking ->
+                    new Interests(
+                        database, asking, strategy, proposal -> cases.origin(proposal).scanner()));
     this.arrivals = new EventLoop(following(stream, Topics.ARRIVALS, "-arrivals"), intake, meters);
     this.deadLetters =
         new DeadLetterLoop(
@@ -149,6 +163,8 @@ public final class ReviewServer implements AutoCloseable {
             following(stream, Topics.RERUNS, "-dead-reruns"),
             following(stream, Topics.RERUN_ANSWERS, "-rerun-answers"),
             new AssistService.Shared(queue, cases, store, audit, meters, clock));
+    this.drift =
+        new DriftService(database, strategy, config.learning().watching(), audit, meters, clock);
     this.dicomWeb = new DicomWeb(store, database, stream, audit, meters, clock);
     var companions = new StoredCompanions(store, series, cases, memory, dicomWeb::series);
     var headers = new StoredHeaders(store, series, dicomWeb::studies);
@@ -225,6 +241,7 @@ public final class ReviewServer implements AutoCloseable {
                     ::install,
                 new DraftRoutes(queue, journal, cases, audit)::install,
                 new QualityRoutes(new QualityRows(database), clock)::install,
+                drift::install,
                 new ProtocolRoutes(queue, config.protocols())::install,
                 foreign::install,
                 new SeriesRoutes(series, store, clock)::install,
@@ -247,6 +264,13 @@ public final class ReviewServer implements AutoCloseable {
     foreign.start();
     assist.start();
     grace.every(LOOK_FOR_GRACE, "no decision becomes final for a moment", graceDesk::acceptDue);
+    interests.ifPresent(
+        measured ->
+            interest.every(
+                LOOK_FOR_INTEREST,
+                "what waits is ordered as it was a moment ago",
+                measured::measure));
+    drift.start();
     proposals.start();
     recalls.start();
     deadLetters.start();
@@ -325,6 +349,8 @@ public final class ReviewServer implements AutoCloseable {
     foreign.close();
     assist.close();
     grace.close();
+    interest.close();
+    drift.close();
     arrivals.close();
     relay.close();
     dicomWeb.close();

@@ -12,6 +12,7 @@ import org.firstpass.correction.CaseArchive;
 import org.firstpass.correction.CaseImages;
 import org.firstpass.correction.CorrectedLabel;
 import org.firstpass.correction.CorrectionRevision;
+import org.firstpass.correction.ImageOrigin;
 import org.firstpass.correction.InconsistentSubmission;
 import org.firstpass.correction.PriorImages;
 import org.firstpass.correction.SubmittedLabels;
@@ -19,6 +20,7 @@ import org.firstpass.correction.ViewedImage;
 import org.firstpass.dicom.AlgorithmIdentification;
 import org.firstpass.dicom.ContentQualification;
 import org.firstpass.dicom.ImageMedia;
+import org.firstpass.dicom.ImagingCircumstances;
 import org.firstpass.dicom.InstanceSource;
 import org.firstpass.dicom.Segmentation;
 import org.firstpass.dicom.SegmentationContent;
@@ -44,6 +46,7 @@ import org.firstpass.journal.Runs;
 import org.firstpass.journal.RunsBuilder;
 import org.firstpass.store.ObjectStore;
 import org.firstpass.study.DicomUid;
+import org.firstpass.study.InstanceReference;
 import org.firstpass.study.NameBasedUuid;
 import org.firstpass.study.SeriesInstanceUid;
 import org.firstpass.study.SeriesRevision;
@@ -295,8 +298,10 @@ final class StoredCases implements CaseImages, CaseArchive, AutoCloseable {
   }
 
   @Override
-  public String scanner(ProposalMade proposal) {
-    return opened(proposal).source().equipment();
+  public ImageOrigin origin(ProposalMade proposal) {
+    InstanceReference first = revision(proposal.input().manifest()).instances().get(0);
+    ImagingCircumstances found = ImagingCircumstances.read(() -> store.open(first.content()));
+    return new ImageOrigin(found.scanner().orElse(""), found.site().orElse(""));
   }
 
   // The subject, not the display name: a segmentation may leave the hospital.

@@ -86,7 +86,8 @@ public final class StateChange {
           throw ((TaskAnswer.Closed) answer).state() == ReviewState.SUBMITTED
               ? alreadyInProgress()
               : ended();
-      case STALE, UNKNOWN -> throw new WorklistRefusal(Reason.UNKNOWN, "there is no such workitem");
+      case STALE, UNKNOWN, BARRED ->
+          throw new WorklistRefusal(Reason.UNKNOWN, "there is no such workitem");
     };
   }
 

@@ -189,7 +189,8 @@ public final class Worklist {
       case CLOSED ->
           throw new WorklistRefusal(
               Reason.NO_LONGER_UPDATED, "the workitem has ended and does not change any more");
-      case UNKNOWN -> throw new WorklistRefusal(Reason.UNKNOWN, "there is no such workitem");
+      case UNKNOWN, BARRED ->
+          throw new WorklistRefusal(Reason.UNKNOWN, "there is no such workitem");
     }
     throw new IllegalStateException("no answer is of kind " + answer.kind());
   }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.firstpass.correction.CorrectionRevision;
+import org.firstpass.correction.ImageOrigin;
 import org.firstpass.event.CorrectionAccepted;
 import org.firstpass.event.ObjectReference;
 import org.firstpass.event.ProposalMade;
@@ -66,7 +67,7 @@ public final class FigureFixture {
             new CorrectionRevision.Outcome(labels, labels, decisions, voxels, digest),
             activeMillis,
             effort,
-            reading.scanner());
+            new ImageOrigin(reading.scanner(), ""));
     var event =
         new CorrectionAccepted(
             id,

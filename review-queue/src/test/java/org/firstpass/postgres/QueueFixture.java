@@ -87,7 +87,7 @@ public final class QueueFixture implements AutoCloseable {
                     + " review.work, review.outbox, review.workitem,"
                     + " review.workitem_subscription, review.worklist_subscription, review.draft,"
                     + " review.stroke, review.grace,"
-                    + " review.handover, review.draft_turn, review.flag, review.pick, review.reader_picks cascade"));
+                    + " review.handover, review.draft_turn, review.flag, review.pick, review.reader_picks, review.case_embedding, review.shadow_agreement, review.case_figure, review.drift_alarm, review.second_reading cascade"));
     clock.set(ProposalFixture.TIME);
   }
 

@@ -10,6 +10,7 @@ import org.firstpass.database.Database;
 import org.firstpass.security.NewUser;
 import org.firstpass.security.Role;
 import org.firstpass.selection.Drawing;
+import org.firstpass.selection.Strategies;
 import org.firstpass.stream.EventPublisher;
 import org.firstpass.testing.TestBroker;
 import org.firstpass.testing.TestPostgres;
@@ -17,8 +18,10 @@ import org.firstpass.testing.TestPostgres;
 /** A review server over a real broker, database and store, and the voice of the workers. */
 final class ServedQueue implements AutoCloseable {
   /** As little by lot as there may be, and with this seed nothing that the tests claim. */
-  static final ReviewConfig.Chance ORDERLY =
-      new ReviewConfig.Chance(Drawing.FLOOR, OptionalLong.of(1));
+  static final ReviewConfig.Learning ORDERLY =
+      new ReviewConfig.Learning(
+          new ReviewConfig.Choosing(Strategies.UNCERTAINTY, Drawing.FLOOR, OptionalLong.of(1)),
+          ReviewConfig.Watching.STANDARD);
 
   private static final String PASSWORD = "correct horse battery staple";
 

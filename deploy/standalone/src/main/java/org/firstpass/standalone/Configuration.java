@@ -22,12 +22,14 @@ import org.firstpass.correction.Protocols;
 import org.firstpass.database.DatabaseConfig;
 import org.firstpass.dataset.split.SplitProportions;
 import org.firstpass.delivery.Destinations;
+import org.firstpass.drift.ReviewRate;
 import org.firstpass.embedded.EmbeddedPostgres;
 import org.firstpass.http.ViewerOrigins;
 import org.firstpass.pull.PullConfig;
 import org.firstpass.pull.PullSources;
 import org.firstpass.routing.RoutingRules;
 import org.firstpass.selection.Drawing;
+import org.firstpass.selection.Strategies;
 import org.firstpass.server.ProtocolFile;
 import org.firstpass.server.ReviewConfig;
 import org.firstpass.settings.Settings;
@@ -181,16 +183,41 @@ final class Configuration {
             viewers(),
             origins()),
         protocols(),
-        chance());
+        new ReviewConfig.Learning(choosing(), watching()));
   }
 
-  private ReviewConfig.Chance chance() {
-    String share = settings.text(Keys.REVIEW_RANDOM_SHARE);
+  private ReviewConfig.Watching watching() {
     try {
-      double parsed = Drawing.requireShare(Double.parseDouble(share));
-      return new ReviewConfig.Chance(parsed, OptionalLong.empty());
+      return new ReviewConfig.Watching(
+          settings.number(Keys.DRIFT_FALSE_ALARM, 1, 1_000_000),
+          new ReviewRate(
+              Double.parseDouble(settings.text(Keys.REVIEW_SECOND_SHARE)),
+              Double.parseDouble(settings.text(Keys.DRIFT_SECOND_SHARE))));
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailed(
+          Keys.REVIEW_SECOND_SHARE + ", " + Keys.DRIFT_SECOND_SHARE + ": " + e.getMessage(), e);
+    }
+  }
+
+  private ReviewConfig.Choosing choosing() {
+    return new ReviewConfig.Choosing(strategies(), randomShare(), OptionalLong.empty());
+  }
+
+  private double randomShare() {
+    try {
+      return Drawing.requireShare(Double.parseDouble(settings.text(Keys.REVIEW_RANDOM_SHARE)));
     } catch (IllegalArgumentException e) {
       throw new CommandFailed(Keys.REVIEW_RANDOM_SHARE + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Strategies strategies() {
+    try {
+      return Strategies.of(
+          settings.text(Keys.REVIEW_STRATEGY), settings.list(Keys.REVIEW_STRATEGIES));
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailed(
+          Keys.REVIEW_STRATEGY + ", " + Keys.REVIEW_STRATEGIES + ": " + e.getMessage(), e);
     }
   }
 

@@ -62,7 +62,12 @@ final class Keys {
   static final String REVIEW_VIEWERS = "review.viewers";
   static final String REVIEW_UNDO = "review.undo";
   static final String REVIEW_PROTOCOLS = "review.protocols";
+  static final String REVIEW_STRATEGY = "review.strategy";
+  static final String REVIEW_STRATEGIES = "review.strategies";
   static final String REVIEW_RANDOM_SHARE = "review.random-share";
+  static final String REVIEW_SECOND_SHARE = "review.second-share";
+  static final String DRIFT_FALSE_ALARM = "drift.cases-per-false-alarm";
+  static final String DRIFT_SECOND_SHARE = "drift.second-share";
   static final String REVIEW_REFINE_URL = "review.refine-url";
   static final String REVIEW_REFINE_TIMEOUT = "review.refine-timeout";
   static final String OPERATIONS_PORT = "operations.port";
@@ -250,10 +255,32 @@ final class Keys {
               "For how long a reader may undo a submission in the page; nothing is learned from it"
                   + " before; 0s: never."),
           Setting.of(
+              REVIEW_STRATEGY,
+              "uncertainty",
+              "What the order of the queue seeks out: uncertainty, diversity, disagreement or"
+                  + " novelty."),
+          Setting.of(
+              REVIEW_STRATEGIES,
+              "",
+              "Protocols with a strategy of their own, as protocol:strategy, with commas."),
+          Setting.of(
               REVIEW_RANDOM_SHARE,
               "0.1",
               "Share of claims that are drawn by lot among all that waits, 0.02 to 1; the others"
                   + " follow the order of the queue."),
+          Setting.of(
+              REVIEW_SECOND_SHARE,
+              "0",
+              "Share of accepted corrections that somebody else reads a second time, 0 to 1."),
+          Setting.of(
+              DRIFT_FALSE_ALARM,
+              "2000",
+              "How many corrections lie between two false alarms on rising effort or falling"
+                  + " acceptance, in the mean and at the least."),
+          Setting.of(
+              DRIFT_SECOND_SHARE,
+              "0.2",
+              "As review.second-share, for cases with an alarm that nobody took note of."),
           Setting.of(
               REVIEW_PROTOCOLS,
               "",

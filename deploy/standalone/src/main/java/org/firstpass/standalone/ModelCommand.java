@@ -34,7 +34,8 @@ import picocli.CommandLine.Parameters;
       ModelPromoteCommand.class,
       ModelRollbackCommand.class,
       ModelRemakeCommand.class,
-      ModelReplayCommand.class
+      ModelReplayCommand.class,
+      ModelDriftCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")
 final class ModelCommand {

@@ -103,6 +103,8 @@ class RoomsTest {
 
   @ArchTest static final ArchRule feed = room("feed").knows("study", "event", "failure");
 
+  @ArchTest static final ArchRule drift = room("drift").knows("io.micrometer..");
+
   @ArchTest
   static final ArchRule selection = room("selection").knows("study", "segment", "event", "review");
 
@@ -253,6 +255,7 @@ class RoomsTest {
                   "rerun",
                   "quality",
                   "feed",
+                  "drift",
                   "selection",
                   "security",
                   "ups",
@@ -275,6 +278,7 @@ class RoomsTest {
                   "rerun",
                   "quality",
                   "feed",
+                  "drift",
                   "selection",
                   "security",
                   "ups",

@@ -13,7 +13,7 @@ import org.dcm4che3.data.Tag;
  * By what groups of cases are told apart: where and on what an image was made, and of which sex and
  * age the patient was then. An age in years is as exact as it gets.
  *
- * @param scanner manufacturer and model
+ * @param scanner as {@link SourceSeries#equipment()} says it
  * @param sex Patient's Sex (0010,0040)
  * @param ageYears Patient's Age (0010,1010), or the years from birth to the study
  * @param site Institution Name (0008,0080)
@@ -37,9 +37,10 @@ public record ImagingCircumstances(
    */
   public static ImagingCircumstances read(InstanceSource source) {
     HeaderReading header = HeaderReading.parse(source);
-    String scanner = header.text(Tag.Manufacturer) + " " + header.text(Tag.ManufacturerModelName);
     return new ImagingCircumstances(
-        some(scanner.strip()),
+        some(
+            SourceSeries.equipment(
+                header.text(Tag.Manufacturer), header.text(Tag.ManufacturerModelName))),
         some(header.text(Tag.PatientSex)),
         age(header.text(Tag.PatientAge))
             .or(() -> years(header.text(Tag.PatientBirthDate), header.text(Tag.StudyDate))),

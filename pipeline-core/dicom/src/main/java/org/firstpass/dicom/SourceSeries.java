@@ -59,8 +59,13 @@ public final class SourceSeries {
    */
   public String equipment() {
     Attributes copy = patientStudyAttributes();
-    String maker = line(copy.getString(Tag.Manufacturer, ""));
-    String model = line(copy.getString(Tag.ManufacturerModelName, ""));
+    return equipment(
+        copy.getString(Tag.Manufacturer, ""), copy.getString(Tag.ManufacturerModelName, ""));
+  }
+
+  static String equipment(String manufacturer, String modelName) {
+    String maker = line(manufacturer);
+    String model = line(modelName);
     return model.startsWith(maker) ? model : (maker + " " + model).strip();
   }
 
