@@ -35,6 +35,13 @@ export class LabelRuns {
     return labelBytes(this.maxLabel) === 1 ? new Uint8Array(this.grid.voxels) : new Uint16Array(this.grid.voxels);
   }
 
+  /** All of them, laid out. */
+  all(): LabelArray {
+    const labels = this.empty();
+    this.forEach((start, end, label) => labels.fill(label, start, end));
+    return labels;
+  }
+
   /** Tells the runs that have a label, in order, from the first voxel to the one behind the last. */
   forEach(run: (start: number, end: number, label: number) => void): void {
     for (let at = 0; at < this.count; at++) if (this.labels[at] !== BACKGROUND) run(this.starts[at]!, this.ends[at]!, this.labels[at]!);

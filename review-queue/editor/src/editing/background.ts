@@ -36,14 +36,3 @@ export function answer(question: Question): CroppedChange | readonly Suspect[] |
   const runs = new RowRuns(scan.runs.rows, scan.runs.firsts, scan.runs.lasts);
   return suspectsOf(new Grid(grid), { ...scan, runs }, expectation);
 }
-
-/** What need not be copied to get there. */
-export function transfers(question: Question): Transferable[] {
-  if (question.kind === "proof") return [question.submitted.values.buffer as ArrayBuffer];
-  if (question.kind === "job") {
-    const { values, image } = question.job;
-    return [values.buffer as ArrayBuffer, ...(image ? [image.buffer as ArrayBuffer] : [])];
-  }
-  const { runs, gaps, doubts } = question.scan;
-  return [runs.rows, runs.firsts, runs.lasts, gaps, doubts].map((array) => array.buffer as ArrayBuffer);
-}

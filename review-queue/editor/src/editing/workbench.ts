@@ -12,11 +12,11 @@ import type { Delta } from "../core/runs.ts";
 import type { EditSession } from "../core/session.ts";
 import type { ToolName } from "../core/tool.ts";
 import { type Brush, sweep } from "../core/tools/brush.ts";
-import { type Grown, levelTrace } from "../core/tools/grow.ts";
-import { type CroppedChange, type CroppedJob, type SegmentJob, boxOfJob, cropped, doCropped, nameOf, place } from "../core/tools/job.ts";
+import type { Grown } from "../core/tools/grow.ts";
+import type { CroppedChange, CroppedJob, SegmentJob } from "../core/tools/job.ts";
 import { cut, fillPolygon, revertInside } from "../core/tools/polygon.ts";
-import { type Extent, removePart } from "../core/tools/region.ts";
-import { Growing } from "./growing.ts";
+import type { Extent } from "../core/tools/region.ts";
+import type { Growing } from "./growing.ts";
 import { type Pen, type Pointer, type Settings, Stroke, paints, rangeOf } from "./pen.ts";
 import { Polygon } from "./polygon-border.ts";
 import { Trial } from "./trial.ts";
@@ -31,6 +31,8 @@ const AT_ONCE = 400_000;
 
 /** Jobs on more voxels than this are not begun: they would need more memory than a page has. */
 const MOST_VOXELS = 64_000_000;
+
+export type Kit = typeof import("./kit.ts");
 
 /** Does a job where the page does not wait for it. */
 export type Elsewhere = (job: CroppedJob) => Promise<CroppedChange>;
@@ -55,9 +57,10 @@ export class Workbench {
   readonly session: EditSession;
   readonly counts: LabelCounts;
   readonly difference: Difference;
+  /** Until it is there, tools that work on more than what is drawn do nothing. */
+  kit: Kit | null = null;
   private readonly image: ImageVolume;
   private readonly config: WorkbenchConfig;
-  private readonly elsewhere: Elsewhere;
   private stroke: Stroke | null = null;
   private polygon: Polygon | null = null;
   private growing: Growing | null = null;
@@ -68,7 +71,6 @@ export class Workbench {
     this.session = session;
     this.image = image;
     this.config = config;
-    this.elsewhere = config.elsewhere ?? (async (job) => doCropped(job));
     const { labels } = session;
     this.counts = config.counts ?? LabelCounts.of(labels.grid, labels.values);
     this.difference = new Difference(labels, config.proposed ?? ProposedLabels.of(labels.values, labels.grid.sizes[0]), session.changes);
@@ -119,7 +121,7 @@ export class Workbench {
     const rules = pen === "revert" ? { ...settings.rules, overwrite: "all" as const } : settings.rules;
     this.stroke = new Stroke(pen, segment, settings, at, this.session.edit(rules), this.config.now());
     if (paints(pen)) this.paint(at);
-    else if (pen === "grow") this.growFrom(this.stroke);
+    else if (pen === "grow" && this.kit) this.growFrom(this.stroke, this.kit);
   }
 
   drag(at: Pointer): void {
@@ -208,29 +210,30 @@ export class Workbench {
 
   /** Does what works on a segment at once: here if it is small, elsewhere if it would be felt. */
   async do(segment: number, job: SegmentJob, rules: PaintRules): Promise<JobEnd> {
-    if (this.working || segment === BACKGROUND) return { kind: "busy" };
+    const { kit } = this;
+    if (!kit || this.working || segment === BACKGROUND) return { kind: "busy" };
     this.drop();
     const since = this.config.now();
-    const box = boxOfJob(this.session.labels.grid, this.counts, segment, job);
+    const box = kit.boxOfJob(this.session.labels.grid, this.counts, segment, job);
     if (!box) return { kind: "done", delta: null };
     if (voxelsIn(box) > MOST_VOXELS) return { kind: "too-large" };
-    const part = cropped(this.session.labels, box, segment, job, rules);
-    if (voxelsIn(box) <= AT_ONCE) return this.put(doCropped(part), box, segment, job, rules, since);
+    const part = kit.cropped(this.session.labels, box, segment, job, rules);
+    if (voxelsIn(box) <= AT_ONCE) return this.put(kit, kit.doCropped(part), box, segment, job, rules, since);
     this.job = true;
     try {
-      return this.put(await this.elsewhere(part), box, segment, job, rules, since);
+      return this.put(kit, await (this.config.elsewhere ?? kit.doCropped)(part), box, segment, job, rules, since);
     } finally {
       this.job = false;
     }
   }
 
-  private put(change: CroppedChange, box: Box, segment: number, job: SegmentJob, rules: PaintRules, since: number): JobEnd {
+  private put(kit: Kit, change: CroppedChange, box: Box, segment: number, job: SegmentJob, rules: PaintRules, since: number): JobEnd {
     const edit = this.session.edit({ ...rules, overwrite: "all" });
-    if (!place(edit, box, change)) {
+    if (!kit.place(edit, box, change)) {
       edit.cancel();
       return { kind: "moved-on" };
     }
-    return { kind: "done", delta: this.commit(edit, { tool: nameOf(job), segment, since, pathMm: 0 }) };
+    return { kind: "done", delta: this.commit(edit, { tool: kit.nameOf(job), segment, since, pathMm: 0 }) };
   }
 
   /** Gives a connected place back what was proposed for it. */
@@ -258,18 +261,18 @@ export class Workbench {
     return delta !== null;
   }
 
-  private growFrom(stroke: Stroke): void {
-    const { session, image, elsewhere } = this;
-    this.growing = new Growing(
+  private growFrom(stroke: Stroke, kit: Kit): void {
+    const { session, image, config } = this;
+    this.growing = new kit.Growing(
       {
         session,
         image,
-        elsewhere,
+        elsewhere: config.elsewhere ?? (async (job) => kit.doCropped(job)),
         atOnce: AT_ONCE,
-        now: this.config.now,
+        now: config.now,
         commit: (of, edit, since) => this.commitStroke(of, edit, since),
         undo: () => void this.tell(session.undo()),
-        seen: () => this.config.seen?.(),
+        seen: () => config.seen?.(),
       },
       stroke,
     );
@@ -317,12 +320,12 @@ export class Workbench {
     else if (pen === "scissors") cut(edit, plane, slices, border, segment, "inside");
     else if (pen === "revert" && !stroke.isClick) revertInside(plane, slices, border, (offset) => this.difference.revertVoxel(edit, offset));
     else if (seed && pen === "revert") this.difference.revertPlace(edit, seed);
-    else if (seed && pen === "level-trace") levelTrace(edit, this.image, seed, segment, plane.fixed);
+    else if (seed && pen === "level-trace") this.kit?.levelTrace(edit, this.image, seed, segment, plane.fixed);
     else if (seed && (pen === "remove-part" || pen === "keep-part")) this.removeAt(edit, segment, seed, extent, pen === "keep-part" ? "others" : "this");
   }
 
   private removeAt(edit: Edit, segment: number, seed: Triple, extent: Extent, which: "this" | "others"): void {
-    if (edit.labels.values[edit.labels.grid.offset(...seed)] === segment) removePart(edit, seed, extent, which);
+    if (edit.labels.values[edit.labels.grid.offset(...seed)] === segment) this.kit?.removePart(edit, seed, extent, which);
   }
 }
 

@@ -1,14 +1,13 @@
 // The page: who is there, and which view is shown.
 
-import { language, text } from "../texts/texts.ts";
+import { language, loadTexts, text } from "../texts/texts.ts";
 import { Ahead } from "./ahead.ts";
 import { api, isAbort, onLoginNeeded } from "./api.ts";
 import type { CaseView } from "./case-view.ts";
 import { CaseTabs } from "./case-tabs.ts";
 import { byId, messageOf, notice, replace } from "./dom.ts";
 import { draftKey } from "./draft.ts";
-import { login } from "./login-view.tsx";
-import { type Recorded, Receipts } from "./receipts.tsx";
+import type { Receipts, Recorded } from "./receipts.tsx";
 import type { Claim, User } from "./server.ts";
 import { dress } from "./theme.ts";
 import { showUserBar } from "./user-bar.tsx";
@@ -30,10 +29,10 @@ let asking: Promise<void> | null = null;
 let cameFrom = "#/";
 const ahead = new Ahead();
 const tabs = new CaseTabs();
-const receipts = new Receipts(goOn);
 
 onLoginNeeded(() => {
-  asking ??= login(byId("overlay"), { again: true })
+  asking ??= loginView()
+    .then(({ login }) => login(byId("overlay"), { again: true }))
     .then((who) => {
       const other = user !== null && who.user !== user.user;
       user = who;
@@ -47,7 +46,7 @@ onLoginNeeded(() => {
 async function start(): Promise<void> {
   document.documentElement.lang = language();
   dress();
-  user = await api.whoIsThere().catch(() => login(byId("view")));
+  user = await api.whoIsThere().catch(async () => (await loginView()).login(byId("view")));
   showUser();
   await route();
 }
@@ -76,10 +75,18 @@ function show(next: View): void {
 }
 
 // Each view is loaded when it is first asked for: nobody waits for what is not shown.
+const loginView = () => import("./login-view.tsx");
 const caseView = () => import("./case-view.ts");
 
+let receipts: Promise<Receipts> | null = null;
+
+function receiptsView(): Promise<Receipts> {
+  receipts ??= import("./at-hand.ts").then(({ Receipts }) => new Receipts(goOn));
+  return receipts;
+}
+
 async function showWorklist(): Promise<void> {
-  const module = await import("./worklist-view.tsx").catch(() => null);
+  const [module] = await Promise.all([import("./worklist-view.tsx"), loadTexts("worklist", "history")]).catch(() => [null]);
   if (!module) notice(text("api.no-answer"), { error: true });
   if (!module || !atWorklist()) return;
   replace(byId("bar-context"));
@@ -93,7 +100,7 @@ async function showWorklist(): Promise<void> {
 }
 
 async function showQuality(): Promise<void> {
-  const { QualityView } = await import("./quality/quality-view.tsx");
+  const [{ QualityView }] = await Promise.all([import("./quality/quality-view.tsx"), loadTexts("quality", "history", "aids")]);
   if (!location.hash.startsWith(QUALITY)) return;
   document.title = text("quality.page-title");
   if (!(view instanceof QualityView)) {
@@ -108,7 +115,7 @@ const atWorklist = (): boolean => location.hash === "" || location.hash === "#/"
 
 /** What became of a case; no lease is taken. */
 async function showHistory(task: string, revision: string | null): Promise<void> {
-  const { HistoryView } = await import("./history/history-view.ts");
+  const [{ HistoryView }] = await Promise.all([import("./history/history-view.ts"), loadTexts("history", "quality", "aids")]);
   const asked = location.hash;
   const full = await api.task(task);
   if (location.hash !== asked) return;
@@ -134,7 +141,7 @@ async function openCase(claim: Claim, activeMillis = 0): Promise<void> {
   const full = claim.task.schema ? claim : { ...claim, task: await api.task(claim.task.id) };
   const reader = user!.user;
   const { CaseView } = await caseView();
-  const recorded = (one: Recorded) => receipts.show(one);
+  const recorded = (one: Recorded) => void receiptsView().then((view) => view.show(one));
   const next = new CaseView(full, { leave: leaveCase, open: openCase, reopen: takeOver, recorded, reader, activeMillis, ahead });
   show(next);
   document.title = text("title.reading");
@@ -160,7 +167,7 @@ async function holdHere(next: CaseView): Promise<void> {
   }
   // Nothing is given back: the other tab works with it.
   next.showOnly(text("tabs.lead"));
-  const { takeOverDialog } = await import("./dialogs.tsx");
+  const { takeOverDialog } = await import("./at-hand.ts");
   if (await takeOverDialog()) await takeOver(id);
   else if (view === next) leaveCase();
 }

@@ -1,6 +1,7 @@
 // Asks the worker; without one, computes here.
 
-import { type AnswerTo, type Question, answer, transfers } from "../editing/background.ts";
+import type { AnswerTo, Question } from "../editing/background.ts";
+import { transfers } from "../editing/transfers.ts";
 
 interface Reply {
   readonly id: number;
@@ -14,11 +15,15 @@ interface Open {
 }
 
 export class Background {
-  private worker: Worker | null;
+  private worker: Worker | null = null;
+  private begun = false;
   private readonly open = new Map<number, Open>();
   private last = 0;
 
-  constructor() {
+  /** Loads the worker, which is otherwise done when something is asked first. */
+  start(): void {
+    if (this.begun) return;
+    this.begun = true;
     this.worker = started();
     if (!this.worker) return;
     this.worker.onmessage = ({ data }: MessageEvent<Reply>) => {
@@ -32,8 +37,9 @@ export class Background {
   }
 
   ask<Q extends Question>(question: Q): Promise<AnswerTo<Q>> {
+    this.start();
     const { worker } = this;
-    if (!worker) return Promise.resolve().then(() => answer(question) as AnswerTo<Q>);
+    if (!worker) return import("../editing/background.ts").then(({ answer }) => answer(question) as AnswerTo<Q>);
     const id = ++this.last;
     return new Promise((resolve, reject) => {
       this.open.set(id, { resolve, reject });

@@ -6,14 +6,18 @@ import type { Activity } from "./activity.ts";
 import type { Ahead } from "./ahead.ts";
 import { ApiError, api } from "./api.ts";
 import type { CaseFrame } from "./case-frame.tsx";
-import { discontinueDialog, flagDialog, handOverDialog } from "./dialogs.tsx";
 import { messageOf, notice } from "./dom.ts";
 import { draftKey } from "./draft.ts";
 import type { Editing } from "./editing.ts";
 import type { Lease } from "./lease.ts";
-import { GRACE, type Recorded } from "./receipts.tsx";
+import type { Recorded } from "./receipts.tsx";
 import type { SegmentList } from "./segment-list.tsx";
 import type { Claim, Flag, Task } from "./server.ts";
+
+/** For how long, in ms, the page asks to be able to undo. */
+const GRACE = 10_000;
+
+const dialogs = () => import("./at-hand.ts");
 
 export interface CaseActions {
   /** Goes to the worklist. */
@@ -93,7 +97,7 @@ export class CaseEnding {
   }
 
   async discontinue(): Promise<void> {
-    const reason = this.mayEnd ? await discontinueDialog() : null;
+    const reason = this.mayEnd ? await (await dialogs()).discontinueDialog() : null;
     if (!reason) return;
     await this.ending("case.not-discontinued", async () => {
       await api.discontinue(this.on.task.id, this.on.lease.transaction, reason);
@@ -111,7 +115,7 @@ export class CaseEnding {
       notice(text("handover.nobody"), { error: true, title: text("handover.failed") });
       return;
     }
-    const wish = await handOverDialog(others);
+    const wish = await (await dialogs()).handOverDialog(others);
     if (!wish) return;
     await this.ending("handover.failed", async () => {
       await this.settled();
@@ -124,7 +128,7 @@ export class CaseEnding {
 
   async flag(): Promise<void> {
     const { task, frame } = this.on;
-    const comment = await flagDialog(this.flagged);
+    const comment = await (await dialogs()).flagDialog(this.flagged);
     if (comment === null) return;
     try {
       await (comment ? api.flag(task.id, comment) : api.unflag(task.id));

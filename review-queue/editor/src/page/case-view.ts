@@ -9,7 +9,6 @@ import type { LabelArray } from "../core/labels.ts";
 import type { Delta } from "../core/runs.ts";
 import { text } from "../texts/texts.ts";
 import type { ActionGroup } from "./action.ts";
-import { actionsDialog } from "./actions-dialog.tsx";
 import { Activity } from "./activity.ts";
 import { type OpenedCase, openedCase } from "./ahead.ts";
 import { api } from "./api.ts";
@@ -55,6 +54,7 @@ export class CaseView implements CaseCommands {
   private readonly ending: CaseEnding;
   private groups: readonly ActionGroup[] = [];
   private keys = new CaseKeys([]);
+  private atHand: Promise<typeof import("./at-hand.ts")> | null = null;
   private loaded = false;
 
   constructor(claim: Claim, actions: CaseActions) {
@@ -145,6 +145,7 @@ export class CaseView implements CaseCommands {
     void this.uncertainty.load(grid, this.planes!, signal);
     this.showSubmit();
     this.actions.ahead.follow(this.task.id, loading.bytes, signal);
+    void import("./surface.ts").catch(() => null);
   }
 
   private showPlanes(grid: Grid, geometry: CaseGeometry, hanging: Hanging): void {
@@ -191,9 +192,15 @@ export class CaseView implements CaseCommands {
       this.segments.setChanged(correcting.editing.bench.difference.balance);
       return;
     }
+    this.showTools(correcting);
+    this.painted(null);
+    correcting.take(await this.atHand!);
+    if (!this.ending.gone) this.showTools(correcting);
+  }
+
+  private showTools(correcting: Correcting): void {
     this.act([...correcting.groups, ...this.looks()]);
     replace(this.frame.toolBox, correcting.panelOf(this.groups, () => this.search()));
-    this.painted(null);
   }
 
   /** What differs from the proposal decides which segments count as corrected. */
@@ -216,6 +223,7 @@ export class CaseView implements CaseCommands {
     this.frame.progress.value = share;
     this.frame.progress.hidden = share >= 1;
     this.planes!.setVoxels(voxels, there);
+    this.atHand ??= import("./at-hand.ts");
   }
 
   /** The segment to look at first. */
@@ -284,14 +292,14 @@ export class CaseView implements CaseCommands {
   }
 
   search(): void {
-    actionsDialog(this.groups);
+    void import("./at-hand.ts").then(({ actionsDialog }) => actionsDialog(this.groups));
   }
 
   escape(): void {
     const editing = this.correcting?.editing;
-    if (editing?.takeBack(false) || this.correcting?.marks.letGo()) return;
+    if (editing?.takeBack(false)) return;
     if (editing?.active) editing.choose(null);
-    else if (!this.correcting?.assist.putDown()) this.back();
+    else if (!this.correcting?.letGo()) this.back();
   }
 
   enter(): void {

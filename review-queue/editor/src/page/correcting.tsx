@@ -1,27 +1,18 @@
-// All that helps to correct a case: the editing, what was changed so far, where to look, and the panel of their tools.
+// Correcting a case: the editing, the panel of its tools, and once they are there the aids beside them.
 
 import type { LabelCounts } from "../core/counts.ts";
 import type { GridDescription } from "../core/grid.ts";
 import type { ImageVolume } from "../core/image.ts";
 import type { LabelArray } from "../core/labels.ts";
 import type { Delta } from "../core/runs.ts";
-import type { Suspect } from "../core/suspects/suspect.ts";
 import { type TextKey, text } from "../texts/texts.ts";
 import type { ActionGroup } from "./action.ts";
-import { api } from "./api.ts";
-import { assistGroup } from "./assist-actions.tsx";
-import { Assist } from "./assist.ts";
+import type { Aids } from "./aids.tsx";
 import { Background } from "./background.ts";
-import { Changes } from "./changes.tsx";
 import { notice } from "./dom.ts";
 import { Editing } from "./editing.ts";
-import { markGroup } from "./mark-actions.tsx";
-import type { Units } from "./mark-texts.ts";
-import { Marks } from "./marks.ts";
-import { PlaceLine, placesGroup } from "./places.tsx";
 import type { Planes } from "./planes.ts";
 import type { Protocol, Task } from "./server.ts";
-import { Suspicions } from "./suspicions.ts";
 import { type ToolContext, toolGroups } from "./tool-actions.tsx";
 import { ToolPanel } from "./tool-panel.tsx";
 
@@ -48,14 +39,11 @@ export interface CorrectingSetup {
 
 export class Correcting {
   readonly editing: Editing;
-  readonly marks: Marks;
-  readonly groups: readonly ActionGroup[];
   private readonly setup: CorrectingSetup;
-  readonly assist: Assist;
-  private readonly changes: Changes;
-  private readonly suspicions: Suspicions;
+  private readonly background: Background;
   private readonly context: ToolContext;
   private panel: ToolPanel | null = null;
+  private aids: Aids | null = null;
 
   /** Takes up the case where its journal ends. */
   static async begin(setup: CorrectingSetup): Promise<Correcting> {
@@ -66,8 +54,7 @@ export class Correcting {
       ...setup,
       elsewhere: (job) => background.ask({ kind: "job", job }),
       onchange: (delta) => {
-        correcting?.changes.changed();
-        correcting?.suspicions.changed(delta);
+        correcting?.aids?.changed(delta);
         setup.onchange(delta);
       },
       onstate: () => correcting?.show(),
@@ -78,37 +65,29 @@ export class Correcting {
   }
 
   private constructor(setup: CorrectingSetup, editing: Editing, background: Background) {
-    const { task, protocol, planes, description, signal } = setup;
-    const { grid } = planes;
-    const visitedKey = "firstpass.places." + task.id;
     this.setup = setup;
     this.editing = editing;
-    this.context = { editing, segments: task.schema.segments, other: 0, show: () => this.show() };
-    this.changes = new Changes(this.context);
-    this.marks = new Marks({ editing, planes, image: setup.image, units: unitsOf(planes), protocol, segments: task.schema.segments, onchange: () => this.show() });
-    this.assist = new Assist(this.context, task.id, signal, { held: () => this.marks.held !== null, putDown: () => this.marks.choose(null) });
-    this.suspicions = new Suspicions({
-      task,
-      grid,
-      description,
-      bench: editing.bench,
-      ask: (question) => background.ask(question),
-      usual: () => api.usualVolumes(task.id, signal),
-      changed: () => this.panel?.showSoon(),
-      visited: JSON.parse(sessionStorage.getItem(visitedKey) ?? "[]") as string[],
-      keepVisited: (visited) => sessionStorage.setItem(visitedKey, JSON.stringify(visited)),
-      signal,
-    });
-    this.groups = [...toolGroups(this.context), assistGroup(this.assist), markGroup(this.marks), this.changes.group(), placesGroup(this.places)];
-    void this.suspicions.begin();
+    this.background = background;
+    this.context = { editing, segments: setup.task.schema.segments, other: 0, show: () => this.show() };
+  }
+
+  /** From now on the aids are there too. */
+  take({ Aids, kit }: typeof import("./at-hand.ts")): void {
+    const { setup, context, background } = this;
+    this.editing.bench.kit = kit;
+    background.start();
+    this.aids = new Aids({ ...setup, context, ask: (question) => background.ask(question), showSoon: () => this.panel?.showSoon() });
+  }
+
+  get groups(): readonly ActionGroup[] {
+    return [...toolGroups(this.context), ...(this.aids?.groups ?? [])];
   }
 
   /** The panel with the tools of all groups that have a page. */
   panelOf(groups: readonly ActionGroup[], search: () => void): HTMLElement {
     this.panel = new ToolPanel(groups, {
       said: () => this.editing.said,
-      // The page of places says it itself.
-      line: (open) => open !== "places" && <PlaceLine context={this.places} />,
+      line: (open) => this.aids?.line(open),
       used: () => {
         this.show();
         this.setup.planes.viewer.focus({ preventScroll: true });
@@ -123,11 +102,16 @@ export class Correcting {
 
   /** Whether nothing is missing that the protocol asks for; says what is. */
   answered(): boolean {
-    const { missing } = this.marks;
+    const missing = this.aids?.marks.missing ?? [];
     if (missing.length === 0) return true;
     notice(missing.join(", "), { error: true, title: text("marks.missing"), id: "marks-missing" });
     this.panel?.show("marks");
     return false;
+  }
+
+  /** Puts down what is held beside the pens; says whether anything was. */
+  letGo(): boolean {
+    return this.aids?.letGo() ?? false;
   }
 
   show(): void {
@@ -143,24 +127,6 @@ export class Correcting {
 
   /** The uncertainty map is there. */
   hasDoubt(doubt: Uint8Array): void {
-    void this.suspicions.hasDoubt(doubt);
-  }
-
-  private get places() {
-    const { task, planes } = this.setup;
-    return {
-      suspicions: this.suspicions,
-      grid: planes.grid,
-      labelOf: (segment: number) => task.schema.segments.find(({ number }) => number === segment)?.label ?? "",
-      go: (suspect: Suspect) => this.go(suspect),
-    };
-  }
-
-  private go({ segment, index }: Suspect): void {
-    if (segment > 0) this.setup.select(segment);
-    this.setup.planes.moveTo(index);
-    this.show();
+    this.aids?.hasDoubt(doubt);
   }
 }
-
-const unitsOf = ({ grid, unit }: Planes): Units => ({ millimetres: grid.unit === "mm", value: unit && " " + unit });

@@ -14,7 +14,7 @@ import { messageOf, notice } from "./dom.ts";
 import { ImageLooks } from "./image-looks.tsx";
 import type { OverlayStyle } from "./overlay-style.ts";
 import { Planes } from "./planes.ts";
-import { PriorPane } from "./prior-pane.tsx";
+import type { PriorPane } from "./prior-pane.tsx";
 import type { CaseGeometry, Task } from "./server.ts";
 import type { SurfacePane } from "./surface.ts";
 import { type Shown, Toolbar, type ToolbarActions } from "./toolbar.tsx";
@@ -39,7 +39,8 @@ export class Looking {
   readonly looks: ImageLooks;
   readonly scale: Scale;
   private readonly config: LookingConfig;
-  private readonly prior: PriorPane;
+  private prior: Promise<PriorPane> | null = null;
+  private priorPane: PriorPane | null = null;
   private choices: readonly Window[];
   private labels: LabelArray | null = null;
   private counts: LabelCounts | null = null;
@@ -67,7 +68,6 @@ export class Looking {
     });
     this.looks = new ImageLooks(task, grid, geometry, this.planes, () => this.planes.viewer.focus({ preventScroll: true }));
     this.toolbar = new Toolbar({ choices: this.choices, window: this.planes.window, display, shown: this.buttons(null), actions: this.actions() });
-    this.prior = new PriorPane(task, geometry, this.planes, { onclose: () => void this.showPrior(false) });
     this.planes.setWindow(this.choices.length > 1 ? this.choices[0]! : fullRange(range));
     if (hanging.prior && this.hasPriors) void this.showPrior(true, false);
   }
@@ -159,7 +159,7 @@ export class Looking {
 
   /** The places shown now are the same. */
   link(): void {
-    this.prior.toggleLink();
+    this.priorPane?.toggleLink();
   }
 
   toggleSurface(): Promise<void> {
@@ -172,7 +172,7 @@ export class Looking {
     this.showButtons();
     try {
       // Nobody is asked for priors before they are wanted.
-      if (shown && !(await this.prior.find())) {
+      if (shown && !(await (await this.priorView()).find())) {
         this.priorShown = false;
         if (asked) notice(text("prior.none"), { id: "no-prior", seconds: 4 });
       }
@@ -181,8 +181,18 @@ export class Looking {
       if (!isAbort(failure)) notice(messageOf(failure), { error: true, title: text("prior.failed") });
     }
     this.showButtons();
-    this.planes.invite("beside", this.priorShown ? this.prior.element : null);
-    if (this.priorShown) await this.prior.open();
+    const pane = this.priorShown ? this.priorPane : null;
+    this.planes.invite("beside", pane?.element ?? null);
+    await pane?.open();
+  }
+
+  private priorView(): Promise<PriorPane> {
+    const { task, geometry } = this.config;
+    this.prior ??= import("./at-hand.ts").then(({ PriorPane }) => {
+      this.priorPane = new PriorPane(task, geometry, this.planes, { onclose: () => void this.showPrior(false) });
+      return this.priorPane;
+    });
+    return this.prior;
   }
 
   private async showSurface(shown: boolean): Promise<void> {
@@ -211,7 +221,7 @@ export class Looking {
 
   dispose(): void {
     this.planes.dispose();
-    this.prior.dispose();
+    this.priorPane?.dispose();
     this.looks.dispose();
     this.surface?.dispose();
   }

@@ -114,7 +114,8 @@ export class PriorPane {
       },
     });
     await loading.run();
-    if (image.modality !== (this.task.modality ?? undefined) && this.opened) this.setWindow(autoWindow(loading.voxels, scale));
+    // Another one may have been chosen since.
+    if (image.modality !== (this.task.modality ?? undefined) && this.opened?.scene === scene) this.setWindow(autoWindow(loading.voxels, scale));
   }
 
   /** The places that are shown now are the same; or no longer, if a reader had said so. */

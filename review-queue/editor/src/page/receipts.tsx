@@ -10,8 +10,6 @@ import { Background } from "./background.ts";
 import { byId, count, h, messageOf, notice, shortUid } from "./dom.ts";
 import type { Claim, Receipt, Task } from "./server.ts";
 
-/** For how long the page asks to be able to undo. */
-export const GRACE = 10_000;
 const SHOWN = 12_000;
 const KEY = "Shift+Enter";
 

@@ -1,6 +1,6 @@
 // What the tools are set to, beside their buttons.
 
-import { useState } from "preact/hooks";
+import { Component } from "preact";
 import type { Grid } from "../core/grid.ts";
 import { type TextKey, text } from "../texts/texts.ts";
 import type { NumberSetting, Overwrite } from "./pen-settings.ts";
@@ -10,29 +10,39 @@ interface Shown {
   readonly context: ToolContext;
 }
 
+interface FieldProps extends Shown {
+  readonly name: NumberSetting;
+  readonly label: TextKey;
+  readonly unit?: TextKey;
+  readonly step: number;
+}
+
 /** A number that counts once it is typed. */
-function NumberField({ context, name, label, unit, step }: Shown & { readonly name: NumberSetting; readonly label: TextKey; readonly unit?: TextKey; readonly step: number }) {
-  const [draft, setDraft] = useState<string | null>(null);
-  const { settings } = context.editing;
-  const value = settings.now[name];
-  const take = (typed: string) => {
-    setDraft(null);
-    if (typed !== "" && Number.isFinite(Number(typed))) settings.set({ [name]: Number(typed) });
-  };
-  return (
-    <label>
-      {text(label)}
-      <input
-        type="number"
-        id={"pen-" + name}
-        step={step}
-        value={draft ?? String(Math.round(value * 10) / 10)}
-        onInput={(event) => setDraft(event.currentTarget.value)}
-        onChange={(event) => take(event.currentTarget.value)}
-      />
-      {unit && text(unitOf(unit, context.editing.planes.grid))}
-    </label>
-  );
+class NumberField extends Component<FieldProps, { readonly draft: string | null }> {
+  override state = { draft: null };
+
+  private take(typed: string): void {
+    this.setState({ draft: null });
+    if (typed !== "" && Number.isFinite(Number(typed))) this.props.context.editing.settings.set({ [this.props.name]: Number(typed) });
+  }
+
+  render({ context, name, label, unit, step }: FieldProps) {
+    const { settings, planes } = context.editing;
+    return (
+      <label>
+        {text(label)}
+        <input
+          type="number"
+          id={"pen-" + name}
+          step={step}
+          value={this.state.draft ?? String(Math.round(settings.now[name] * 10) / 10)}
+          onInput={(event) => this.setState({ draft: event.currentTarget.value })}
+          onChange={(event) => this.take(event.currentTarget.value)}
+        />
+        {unit && text(unitOf(unit, planes.grid))}
+      </label>
+    );
+  }
 }
 
 /** Images without a place in patient space have no volumes, and perhaps no mm. */

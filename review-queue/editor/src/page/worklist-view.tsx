@@ -5,11 +5,13 @@ import { text } from "../texts/texts.ts";
 import { type Choices, type Entry, type Filters, NO_FILTERS, SECTIONS, type Section, filtersSet, historyHash, mayLook, openable, queryOf } from "../worklist/entry.ts";
 import { Live } from "../worklist/live.ts";
 import { Pages, visibleRows } from "../worklist/pages.ts";
-import { ApiError, api, isAbort } from "./api.ts";
+import { api, isAbort } from "./api.ts";
 import { Aside } from "./aside.ts";
 import { Coming } from "./coming.tsx";
-import { clock, messageOf, notice } from "./dom.ts";
+import { messageOf, notice } from "./dom.ts";
 import { Foreign } from "./foreign.tsx";
+import { Foresight } from "./foresight.ts";
+import { sayNotOpened } from "./not-opened.ts";
 import type { Claim, User } from "./server.ts";
 import { worklistApi } from "./worklist-api.ts";
 import { keysDialog, priorsDialog } from "./worklist-dialogs.tsx";
@@ -41,8 +43,7 @@ export class WorklistView implements WorklistCommands {
   private isReading = false;
   /** Whether a case is about to take the place of the list, which then need not be kept up to date. */
   private opening = false;
-  /** The first row of which the server knows. */
-  private foreseen: string | undefined;
+  private readonly foresight = new Foresight(this.abort.signal);
   private again = false;
   private choices: Choices = { modalities: [], packages: [], protocols: [], tags: [] };
   private selected: string | null = null;
@@ -147,20 +148,7 @@ export class WorklistView implements WorklistCommands {
     }
     this.render();
     this.element.dataset["loaded"] = "true";
-    void this.foresee();
-  }
-
-  /** What would be claimed next is made ready by the server when it is asked for it. */
-  private async foresee(): Promise<void> {
-    const first = this.pages.rows[0]?.id;
-    if (!this.mayRead || first === undefined || first === this.foreseen) return;
-    this.foreseen = first;
-    try {
-      await worklistApi.next({ signal: this.abort.signal, open: true });
-    } catch (failure) {
-      // It is a favour: without it the case is made ready when it is opened.
-      if (!isAbort(failure) && !(failure instanceof ApiError)) throw failure;
-    }
+    if (this.mayRead) void this.foresight.of(pages.rows[0]?.id);
   }
 
   private async readChoices(): Promise<void> {
@@ -370,41 +358,30 @@ export class WorklistView implements WorklistCommands {
     }
   }
 
-  private async claim(entry: Entry): Promise<void> {
-    try {
-      await this.openOne(() => api.claim(entry.id));
-    } catch (failure) {
-      const held = failure instanceof ApiError && failure.code === "HELD";
-      notice(held ? await this.heldBy(entry) : messageOf(failure), { error: true, title: text("case.not-opened") });
-      this.changed();
-    }
-  }
-
-  private async openOne(claiming: () => Promise<Claim | null>): Promise<Claim | null> {
+  /** Shows what is claimed; the list is about to go and not kept up to date meanwhile. */
+  private async openOne(claiming: () => Promise<Claim | null>, task: string | null): Promise<void> {
     this.opening = true;
     try {
       const claim = await claiming();
-      if (claim) await this.show(claim);
-      return claim;
+      if (claim) {
+        await this.show(claim);
+        return;
+      }
+      notice(text("worklist.nothing-waits"), { title: text("worklist.all-read") });
+    } catch (failure) {
+      await sayNotOpened(failure, task);
     } finally {
       this.opening = false;
     }
+    this.changed();
   }
 
-  private async heldBy(entry: Entry): Promise<string> {
-    const { lease } = await api.task(entry.id);
-    return lease ? text("worklist.held-by", { reader: lease.holder, time: clock(lease.until) }) : text("worklist.held-by-other");
+  private claim({ id }: Entry): Promise<void> {
+    return this.openOne(() => api.claim(id), id);
   }
 
   async next(): Promise<void> {
-    if (!this.mayRead) return;
-    try {
-      if (await this.openOne(api.next)) return;
-      notice(text("worklist.nothing-waits"), { title: text("worklist.all-read") });
-    } catch (failure) {
-      notice(messageOf(failure), { error: true, title: text("case.not-opened") });
-    }
-    this.changed();
+    if (this.mayRead) await this.openOne(api.next, null);
   }
 
   dispose(): void {

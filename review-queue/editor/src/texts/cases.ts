@@ -19,11 +19,6 @@ export const cases = {
   "case.not-opened": ["Not opened", "Nicht geöffnet"],
   "case.not-submitted": ["Not submitted", "Nicht abgesendet"],
   "case.panel": ["Proposal and verdicts", "Vorschlag und Urteile"],
-  "case.receipt": [
-    "Series {series} · revision {revision} · {voxels} voxels, segments: {segments} · receipt {receipt} · labels {digest}",
-    "Serie {series} · Revision {revision} · {voxels} Voxel, Segmente: {segments} · Quittung {receipt} · Labels {digest}",
-  ],
-  "case.recorded": ["Recorded", "Festgehalten"],
   "case.series": ["Series {series}", "Serie {series}"],
   "case.submit": ["Submit and next", "Absenden und weiter"],
   "case.yours-title": ["Nobody else gets the case until then; the time is renewed while you work.", "Bis dahin bekommt niemand anders den Fall; die Zeit verlängert sich, solange Sie arbeiten."],

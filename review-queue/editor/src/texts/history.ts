@@ -7,7 +7,6 @@ export const history = {
   "action.previous-revision.hint": ["Shows the revision that came before; before the first one comes the proposal.", "Zeigt die Revision davor; vor der ersten kommt der Vorschlag."],
   "action.proposal": ["Proposal while held", "Vorschlag, solange gehalten"],
   "action.proposal.hint": ["Shows what was proposed as long as the key is held.", "Zeigt, was vorgeschlagen war, solange die Taste gehalten wird."],
-  "actions.choose": ["Choosing", "Auswählen"],
   "history.ACCEPTED": ["Final, as {by} submitted it", "Endgültig, wie {by} es abgesendet hat"],
   "history.CLAIMED": ["Taken by {by}", "Übernommen von {by}"],
   "history.DISCONTINUED": ["Discontinued by {by}", "Abgebrochen von {by}"],

@@ -1,7 +1,6 @@
 // Texts of the quality page: agreement and effort over time.
 
 export const quality = {
-  "quality.title": ["Quality", "Qualität"],
   "quality.page-title": ["Quality · Firstpass", "Qualität · Firstpass"],
   "quality.to-worklist": ["Worklist", "Arbeitsliste"],
   "quality.own": ["Your own work; nobody else's is shown to you.", "Ihre eigene Arbeit; die der anderen sehen Sie nicht."],

@@ -1,28 +1,13 @@
-// The one catalogue: every text that a person sees, in each language. A test holds that no view has words of its own.
+// The texts of the catalogue in the language of the reader, area by area as they are needed.
 
-import { assist } from "./assist.ts";
-import { cases } from "./cases.ts";
-import { common } from "./common.ts";
-import { history } from "./history.ts";
-import { images } from "./images.ts";
-import { life } from "./life.ts";
-import { marks } from "./marks.ts";
-import { places } from "./places.ts";
-import { quality } from "./quality.ts";
-import { tools } from "./tools.ts";
-import { viewing } from "./viewing.ts";
-import { worklist } from "./worklist.ts";
-
-/** A text in English and in German; {name} is replaced by the value of that name. */
-export type Entry = readonly [en: string, de: string];
+import type { catalogue } from "./catalogue.ts";
 
 const LANGUAGES = ["en", "de"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** Areas add their texts here; keys begin with the area's word. */
-const catalogue = { ...assist, ...common, ...cases, ...history, ...images, ...life, ...marks, ...places, ...quality, ...tools, ...viewing, ...worklist } as const satisfies Readonly<Record<string, Entry>>;
-
-export type TextKey = keyof typeof catalogue;
+type Catalogue = typeof catalogue;
+export type Area = keyof Catalogue;
+export type TextKey = { [A in Area]: keyof Catalogue[A] }[Area];
 
 const KEPT = "firstpass.language";
 let current: Language = initial();
@@ -35,15 +20,39 @@ function initial(): Language {
 export const language = (): Language => current;
 export const languages = (): readonly Language[] => LANGUAGES;
 
-/** From now on in this language, also after a reload. */
+/** After a reload in this language. */
 export function speak(wished: Language): void {
   current = wished;
   globalThis.localStorage?.setItem(KEPT, wished);
 }
 
-export function text(key: TextKey, values: Readonly<Record<string, string | number>> = {}): string {
-  const [en, de] = catalogue[key];
-  return (current === "de" ? de : en).replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+/** Set by the bundle; tests run without it, on the whole catalogue. */
+declare const BUNDLED: boolean | undefined;
+
+async function read(area: Area): Promise<Readonly<Record<string, string>>> {
+  if (typeof BUNDLED === "undefined") {
+    const { catalogue } = await import("./catalogue.ts");
+    const entries = Object.values(catalogue).flatMap((one) => Object.entries(one));
+    return Object.fromEntries(entries.map(([key, entry]) => [key, entry[LANGUAGES.indexOf(current)]!]));
+  }
+  const file = "/page/texts-" + area + "-" + current + ".js";
+  return ((await import(file)) as { readonly texts: Readonly<Record<string, string>> }).texts;
 }
 
-export const entries = (): Readonly<Record<string, Entry>> => catalogue;
+const spoken: Record<string, string> = {};
+
+/** From now on these texts are there. */
+export async function loadTexts(...areas: Area[]): Promise<void> {
+  Object.assign(spoken, ...(await Promise.all(areas.map(read))));
+}
+
+await loadTexts("page");
+
+export function text(key: TextKey, values: Readonly<Record<string, string | number>> = {}): string {
+  const sentence = spoken[key];
+  if (sentence === undefined) throw new Error("the text " + key + " is not loaded");
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** Whether there is such a text. */
+export const isText = (key: string): key is TextKey => key in spoken;

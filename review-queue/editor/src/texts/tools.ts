@@ -62,17 +62,9 @@ export const tools = {
   "action.zoom-out": ["Zoom out", "Verkleinern"],
   "action.zoom-out.hint": ["Makes the image smaller; so does Ctrl and the wheel.", "Verkleinert das Bild; so auch Strg und Mausrad."],
   "actions.ask": ["Help", "Hilfe"],
-  "actions.close": ["Close", "Schließen"],
   "actions.judge": ["Judging", "Beurteilen"],
   "actions.look": ["Showing", "Anzeigen"],
   "actions.move": ["Moving", "Bewegen"],
-  "actions.none": ["No action is called so.", "Keine Aktion heißt so."],
-  "actions.pointer": [
-    "On the image: drag to change the window, drag with the right button or Shift to move it, click to put the cross there; Shift and wheel for the size of a brush.",
-    "Im Bild: ziehen ändert das Fenster, mit rechter Taste oder Umschalt verschieben, klicken setzt das Kreuz; Umschalt und Rad für die Pinselgröße.",
-  ],
-  "actions.search": ["Search", "Suche"],
-  "actions.title": ["All actions and their keys", "Alle Aktionen und ihre Tasten"],
   "journal.away": [
     "The server does not answer; {steps} steps kept in this browser, sent as soon as it does",
     "Der Server antwortet nicht; {steps} Schritte sind in diesem Browser aufgehoben und werden gesendet, sobald er es tut",

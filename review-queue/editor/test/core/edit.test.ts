@@ -62,6 +62,7 @@ describe("a label map as runs", () => {
           read.lay(slice, laid);
         }
         expect(laid).toEqual(Uint8Array.from(labels.values));
+        expect(read.all()).toEqual(laid);
         const counts = LabelCounts.ofRuns(ON, read);
         const expected = LabelCounts.of(ON, labels.values);
         for (let label = 1; label <= MAX_LABEL; label++) {
@@ -70,6 +71,11 @@ describe("a label map as runs", () => {
         }
       }),
     );
+  });
+
+  it("keeps the width of labels that need 16 bits: 300 never becomes 44", () => {
+    const read = new LabelRuns(grid([3, 1, 1]), Uint8Array.of(1, 1, 0xac, 2), 300);
+    expect(read.all()).toEqual(Uint16Array.of(0, 300, 0));
   });
 
   it("with a label that the schema lacks is refused, as is one that is cut short or too long", () => {

@@ -5,7 +5,8 @@ import { scanSegment, toEnd } from "../../src/core/suspects/scan.ts";
 import { nothingKnown } from "../../src/core/suspects/suspect.ts";
 import { suspectsOf } from "../../src/core/suspects/suspects.ts";
 import { boxOfJob, cropped, doCropped } from "../../src/core/tools/job.ts";
-import { type Question, answer, transfers } from "../../src/editing/background.ts";
+import { type Question, answer } from "../../src/editing/background.ts";
+import { transfers } from "../../src/editing/transfers.ts";
 import { MAX_LABEL, grid } from "../core/fixtures.ts";
 
 const DESCRIPTION = { columns: 12, rows: 10, slices: 8, position: [0, 0, 0], axes: { column: [1, 0, 0], row: [0, 1, 0], slice: [0, 0, 1] }, spacing: { column: 1, row: 1, slice: 2 } };

@@ -4,6 +4,7 @@ import { EditSession, type JournalEntry } from "../../src/core/session.ts";
 import { Plane } from "../../src/core/plane.ts";
 import { Workbench } from "../../src/editing/workbench.ts";
 import { MAX_LABEL, grid, image } from "../core/fixtures.ts";
+import * as kit from "../../src/editing/kit.ts";
 
 const ON = grid([40, 30, 6], [1, 1, 3]);
 const BRUSH = { radius: 3, ball: false, range: { least: 0, largest: 0 }, tolerance: 50, rules: FREE, onSlice: true };
@@ -13,6 +14,7 @@ function world() {
   const journal: JournalEntry[] = [];
   const session = new EditSession(labels, () => 0, (entry) => journal.push(entry));
   const bench = new Workbench(session, image(ON, () => 0), { now: () => 0, changed: () => {} });
+  bench.kit = kit;
   return { bench, journal, labels, count: () => [...labels.values].filter((label) => label !== 0).length };
 }
 

@@ -5,6 +5,7 @@ import { EditSession, type JournalEntry } from "../../src/core/session.ts";
 import { doCropped } from "../../src/core/tools/job.ts";
 import { type Pen, type Settings, Workbench } from "../../src/editing/workbench.ts";
 import { MAX_LABEL, grid, image } from "../core/fixtures.ts";
+import * as kit from "../../src/editing/kit.ts";
 
 const ON = grid([40, 30, 6], [1, 1, 3]);
 const PICTURE = image(ON, (column) => (column < 20 ? 100 : 600));
@@ -16,6 +17,7 @@ function world() {
   let time = 0;
   const session = new EditSession(labels, () => time, (entry) => journal.push(entry));
   const bench = new Workbench(session, PICTURE, { now: () => (time += 10), changed: () => {} });
+  bench.kit = kit;
   const plane = Plane.threeOf(ON)[0];
   const stroke = (pen: Pen, places: Place[], settings = SETTINGS, segment = 1, slice = 2) => {
     const at = (place: Place) => ({ plane, slice, place });
@@ -205,6 +207,7 @@ describe("the workbench", () => {
     big.values.fill(1, large.offset(0, 10, 0), large.offset(0, 110, 39));
     const session = new EditSession(big, () => 0, () => {});
     const bench = new Workbench(session, image(large, () => 0), { now: () => 0, changed: () => {}, elsewhere: (job) => new Promise((resolve) => (go = () => resolve(doCropped(job)))) });
+    bench.kit = kit;
     const ended = bench.do(1, { tool: "margin", mm: -3, extent: "volume" }, FREE);
     expect(bench.working).toBe(true);
     const axial = Plane.threeOf(large)[0];
@@ -232,6 +235,7 @@ describe("the workbench", () => {
           open.push(() => resolve(doCropped(job)));
         }),
     });
+    bench.kit = kit;
     const plane = Plane.threeOf(large)[0];
     const count = () => [...session.labels.values].filter((value) => value === 1).length;
     bench.press("grow", 1, { ...SETTINGS, onSlice: false, tolerance: 20 }, { plane, slice: 30, place: [30.5, 60.5] });
@@ -252,6 +256,7 @@ describe("the workbench", () => {
     const session = new EditSession(LabelVolume.empty(large, MAX_LABEL), () => 0, () => {});
     let go = () => {};
     const bench = new Workbench(session, image(large, () => 0), { now: () => 0, changed: () => {}, elsewhere: (job) => new Promise((resolve) => (go = () => resolve(doCropped(job)))) });
+    bench.kit = kit;
     bench.press("grow", 1, { ...SETTINGS, onSlice: false }, { plane: Plane.threeOf(large)[0], slice: 30, place: [30.5, 60.5] });
     bench.lift();
     bench.drop();
@@ -267,6 +272,7 @@ describe("the workbench", () => {
     const before = labels.values.slice();
     const session = new EditSession(labels, () => 0, () => {});
     const bench = new Workbench(session, image(large, () => 0), { now: () => 0, changed: () => {}, elsewhere: () => Promise.reject(new Error("no worker")) });
+    bench.kit = kit;
     await expect(bench.do(1, { tool: "margin", mm: 2, extent: "volume" }, FREE)).rejects.toThrow("no worker");
     bench.press("grow", 2, { ...SETTINGS, onSlice: false }, { plane: Plane.threeOf(large)[0], slice: 30, place: [30.5, 60.5] });
     bench.lift();

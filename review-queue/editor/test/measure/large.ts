@@ -15,6 +15,7 @@ import { nothingKnown } from "../../src/core/suspects/suspect.ts";
 import { suspectsOf } from "../../src/core/suspects/suspects.ts";
 import { type SegmentJob, boxOfGrowth, boxOfJob, cropped, croppedGrowth, doCropped, place } from "../../src/core/tools/job.ts";
 import { type Pen, type Settings, Workbench } from "../../src/editing/workbench.ts";
+import * as kit from "../../src/editing/kit.ts";
 
 const COLUMNS = 512;
 const SLICES = 600;
@@ -64,6 +65,7 @@ const counts = timed("counting the labels", () => LabelCounts.of(ON, labels.valu
 console.log(" ".repeat(10) + [1, 2].map((label) => ((counts.total(label) * ON.voxelVolume()) / 1000).toFixed(0) + " ml").join(", "));
 timed("the box of a label, by a search", () => boxOfLabel(ON, labels.values, 1));
 const bench = new Workbench(session, image, { now: () => 0, changed: () => {}, proposed });
+bench.kit = kit;
 
 const plane = Plane.threeOf(ON)[0];
 const settings: Settings = { radius: 10, ball: false, range: { least: 0, largest: 200 }, tolerance: 40, rules: FREE, onSlice: true };

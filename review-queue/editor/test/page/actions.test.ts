@@ -7,7 +7,9 @@ import { lookingGroup } from "../../src/page/looking-actions.ts";
 import { markGroup } from "../../src/page/mark-actions.tsx";
 import type { Marks } from "../../src/page/marks.ts";
 import { type ToolContext, toolGroups } from "../../src/page/tool-actions.tsx";
-import { entries } from "../../src/texts/texts.ts";
+import { type Entry, catalogue } from "../../src/texts/catalogue.ts";
+
+const TEXTS: Readonly<Record<string, Entry>> = Object.assign({}, ...Object.values(catalogue));
 
 const segments = Array.from({ length: 12 }, (_, at) => ({ number: at + 1, label: "Segment " + (at + 1) }));
 
@@ -34,7 +36,7 @@ describe("the table of actions", () => {
     const actions = groups.flatMap((group) => group.actions);
     expect(() => byKey(groups)).not.toThrow();
     expect(new Set(actions.map((action) => action.id)).size).toBe(actions.length);
-    const names = actions.map((action) => entries()[action.name]![0]);
+    const names = actions.map((action) => TEXTS[action.name]![0]);
     expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
   });
 
@@ -45,9 +47,9 @@ describe("the table of actions", () => {
 
   it("has a name and one sentence for each action, and a key", () => {
     for (const action of allGroups().flatMap((group) => group.actions)) {
-      for (const [at, hint] of entries()[action.hint]!.entries()) {
+      for (const [at, hint] of TEXTS[action.hint]!.entries()) {
         expect(hint, action.id + " " + at).toMatch(/^[^.]+\.$/);
-        expect(entries()[action.name]![at]!.length, action.id).toBeLessThan(40);
+        expect(TEXTS[action.name]![at]!.length, action.id).toBeLessThan(40);
       }
       expect(action.keys.length, action.id).toBeGreaterThan(0);
     }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type SuspectKind, suspect } from "../../src/core/suspects/suspect.ts";
 import { millilitres, placeText, reasonText } from "../../src/page/places-text.ts";
-import { languages, speak } from "../../src/texts/texts.ts";
+import { languages, loadTexts, speak } from "../../src/texts/texts.ts";
 import { grid } from "../core/fixtures.ts";
 
 const FACTS: Readonly<Record<SuspectKind, Readonly<Record<string, number | string>>>> = {
@@ -23,10 +23,11 @@ const FACTS: Readonly<Record<SuspectKind, Readonly<Record<string, number | strin
 };
 
 describe("the reason for which a place is listed", () => {
-  it("is said in words, in each language, with all its values", () => {
+  it("is said in words, in each language, with all its values", async () => {
     const said = new Set<string>();
     for (const language of languages()) {
       speak(language);
+      await loadTexts("aids");
       for (const [kind, facts] of Object.entries(FACTS)) {
         const reason = reasonText(suspect(kind as SuspectKind, 1, [0, 0, 0], 1, facts));
         expect(reason, kind).not.toMatch(/[{}]|NaN|undefined/);
@@ -34,6 +35,7 @@ describe("the reason for which a place is listed", () => {
       }
     }
     speak("en");
+    await loadTexts("aids");
     expect(said.size).toBe(2 * Object.keys(FACTS).length);
   });
 

@@ -7,6 +7,7 @@ import type { Suspect, UsualVolume } from "../../src/core/suspects/suspect.ts";
 import type { Task } from "../../src/page/server.ts";
 import { Suspicions } from "../../src/page/suspicions.ts";
 import { MAX_LABEL, grid, image } from "../core/fixtures.ts";
+import * as kit from "../../src/editing/kit.ts";
 
 const DESCRIPTION = { columns: 20, rows: 20, slices: 10, position: [-12.5, 40.25, -310], axes: { column: [1, 0, 0], row: [0, 1, 0], slice: [0, 0, 1] }, spacing: { column: 1, row: 1, slice: 2 } };
 const ON = grid([20, 20, 10], [1, 1, 2], [[1, 0, 0], [0, 1, 0], [0, 0, 1]]);
@@ -22,6 +23,7 @@ function world({ usual = async (): Promise<UsualVolume[]> => [], warnings = [] a
   const asked: number[] = [];
   const suspicions: Suspicions[] = [];
   const bench = new Workbench(session, image(ON, () => 0), { now: () => 0, changed: (delta) => suspicions[0]?.changed(delta) });
+  bench.kit = kit;
   const task = {
     schema: { segments: [1, 2, 3].map((number) => ({ number, label: "S" + number, colour: "#000000" })) },
     scores: [{ segmentNumber: 1, voxels: 100, volumeMl: 1, uncertainty: 0, warnings }],

@@ -2,10 +2,10 @@
 
 import type { Finding } from "../../core/finding.ts";
 import type { Grid } from "../../core/grid.ts";
+import { LabelRuns } from "../../core/label-runs.ts";
 import type { LabelArray } from "../../core/labels.ts";
 import { text } from "../../texts/texts.ts";
-import { ApiError, json, send, streamed, taskPath } from "../api.ts";
-import { LabelReading } from "../label-reading.ts";
+import { ApiError, json, send, taskPath } from "../api.ts";
 import type { VerdictName } from "../quality/figures.ts";
 
 export type HistoryKind = "CLAIMED" | "RELEASED" | "HANDED_OVER" | "SUBMITTED" | "UNDONE" | "ACCEPTED" | "RETURNED" | "DISCONTINUED" | "FLAGGED" | "UNFLAGGED";
@@ -107,9 +107,7 @@ export const answers = {
   },
 
   async labels(task: string, revision: string, grid: Grid, highest: number, signal: AbortSignal): Promise<LabelArray> {
-    const reading = new LabelReading(grid.voxels, highest);
-    const response = await send("GET", revisionPath(task, revision, "/labels"), { signal });
-    await streamed("labels", response, reading.bytes, (piece, from) => reading.take(piece, from));
-    return reading.labels;
+    const response = await send("GET", revisionPath(task, revision, "/label-runs"), { signal });
+    return new LabelRuns(grid, new Uint8Array(await response.arrayBuffer()), highest).all();
   },
 };

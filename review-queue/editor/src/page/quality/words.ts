@@ -1,6 +1,6 @@
 // Figures in words: numbers with their unit, days, and names, as people of the chosen language read them.
 
-import { type TextKey, entries, language, text } from "../../texts/texts.ts";
+import { type TextKey, isText, language, text } from "../../texts/texts.ts";
 import type { Chart, Curve, VerdictName } from "./figures.ts";
 import type { FilterName, Grouping } from "./query.ts";
 
@@ -11,7 +11,7 @@ const VERDICT_TEXTS: Readonly<Record<VerdictName, TextKey>> = {
   REJECT: "quality.rejected",
   MISSING: "quality.missing",
   NOT_ASSESSABLE: "quality.not-assessable",
-};
+}
 
 export const verdictWord = (verdict: VerdictName): string => text(VERDICT_TEXTS[verdict]);
 
@@ -32,7 +32,7 @@ const TITLES: Readonly<Record<Chart["kind"], TextKey>> = {
   surface: "quality.surface-dice",
   path: "quality.added-path",
   time: "quality.active",
-};
+}
 
 export const titleOf = (chart: Chart, by: Grouping): string => text(chart.kind === "time" && by === "segment" ? "quality.drawing" : TITLES[chart.kind]);
 
@@ -53,7 +53,10 @@ export function valueWord(value: number | null | undefined, unit: Chart["unit"])
 }
 
 /** The tool as its button is called; an older one keeps the name that the journal has. */
-export const toolWord = (tool: string): string => ("tool." + tool in entries() ? text(("tool." + tool) as TextKey) : tool);
+export function toolWord(tool: string): string {
+  const key = "tool." + tool;
+  return isText(key) ? text(key) : tool;
+}
 
 export const countWord = (value: number | null | undefined): string => (value === null || value === undefined ? "–" : number(value, 0));
 

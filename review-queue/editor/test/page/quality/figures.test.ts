@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type Figure, aligned, at, charts, segmentsOf, spans } from "../../../src/page/quality/figures.ts";
-import { speak } from "../../../src/texts/texts.ts";
+import { loadTexts, speak } from "../../../src/texts/texts.ts";
 import { curveWord, dayWord, titleOf, toolWord, valueWord } from "../../../src/page/quality/words.ts";
 
 const NONE = { ACCEPT: 0, MINOR: 0, MAJOR: 0, REJECT: 0, MISSING: 0, NOT_ASSESSABLE: 0 };
@@ -50,9 +50,10 @@ test("without a figure there is no curve", () => {
   expect(charts([], "none").every(({ curves }) => curves.length === 0)).toBe(true);
 });
 
-test("figures are written as people of the language read them", () => {
+test("figures are written as people of the language read them", async () => {
   const [shares, dice] = charts(WEEKS, "none");
   speak("de");
+  await loadTexts("quality");
   expect(valueWord(0.5, "ratio")).toBe("0,500");
   expect(valueWord(12.34, "mm")).toBe("12,3 mm");
   expect(valueWord(0.254, "mm")).toBe("0,25 mm");
@@ -60,6 +61,7 @@ test("figures are written as people of the language read them", () => {
   expect(curveWord(shares!.curves[0]!, "none")).toBe("Unverändert bestätigt");
   expect(toolWord("brush")).toBe("Pinsel");
   speak("en");
+  await loadTexts("quality");
   expect(valueWord(null, "percent")).toBe("–");
   expect(valueWord(61.4, "seconds")).toBe("61 s");
   expect(curveWord(dice!.curves[0]!, "none")).toBe("All together");

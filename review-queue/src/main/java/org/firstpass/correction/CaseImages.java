@@ -29,6 +29,9 @@ public interface CaseImages {
   /** The proposed labels as runs, see {@code org.firstpass.journal.Runs}. */
   ByteContent labelRuns(ProposalMade proposal);
 
+  /** Labels of a correction as runs, in the same way. */
+  ByteContent labelRuns(CorrectionRevision.Outcome outcome);
+
   /** Begins to read what a reader will soon ask for; returns at once. */
   void prepare(ProposalMade proposal);
 

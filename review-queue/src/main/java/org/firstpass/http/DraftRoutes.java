@@ -19,6 +19,7 @@ import org.firstpass.journal.DraftFindings;
 import org.firstpass.journal.Effort;
 import org.firstpass.journal.JournalEntry;
 import org.firstpass.journal.Replay;
+import org.firstpass.journal.Runs;
 import org.firstpass.journal.StrokeJournal;
 import org.firstpass.review.ReviewQueue;
 import org.firstpass.review.ReviewTask;
@@ -26,6 +27,7 @@ import org.firstpass.security.AuditAction;
 import org.firstpass.security.AuditFact;
 import org.firstpass.security.AuditTrail;
 import org.firstpass.security.Role;
+import org.firstpass.volume.LabelMap;
 
 /**
  * {@code /api/tasks/{id}/draft}: how far the reader is who holds a task, for the lead. Other
@@ -59,6 +61,7 @@ public final class DraftRoutes {
     var lead = AccessGate.allow(Role.LEAD, Role.ADMINISTRATOR);
     routes.get("/api/tasks/{id}/draft", this::one, lead);
     routes.get("/api/tasks/{id}/draft/labels", this::labels, lead);
+    routes.get("/api/tasks/{id}/draft/label-runs", this::labelRuns, lead);
   }
 
   private void one(Context context) {
@@ -74,12 +77,20 @@ public final class DraftRoutes {
   }
 
   private void labels(Context context) throws IOException {
+    var packed = new ByteArrayOutputStream();
+    SubmittedLabels.writeGzip(replayed(context), packed);
+    ImageRoutes.sendPacked(context, new ByteContent(packed.toByteArray()));
+  }
+
+  private void labelRuns(Context context) throws IOException {
+    var runs = new ByteContent(Runs.of(replayed(context)).toBytes());
+    ImageRoutes.sendValues(context, runs.size(), runs::writeTo);
+  }
+
+  private LabelMap replayed(Context context) {
     Draft draft = draft(context);
     int highest = draft.proposal().schema().highestNumber();
-    var packed = new ByteArrayOutputStream();
-    SubmittedLabels.writeGzip(
-        Replay.of(archive.proposedLabels(draft.proposal()), highest, draft.steps()), packed);
-    ImageRoutes.sendPacked(context, new ByteContent(packed.toByteArray()));
+    return Replay.of(archive.proposedLabels(draft.proposal()), highest, draft.steps());
   }
 
   private Draft draft(Context context) {

@@ -6,7 +6,9 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Map;
 import java.util.UUID;
+import org.firstpass.correction.ByteContent;
 import org.firstpass.correction.CaseImages;
+import org.firstpass.correction.CorrectionRevision.Outcome;
 import org.firstpass.correction.Revisions;
 import org.firstpass.correction.Revisions.Revision;
 import org.firstpass.event.ObjectReference;
@@ -47,6 +49,7 @@ public final class HistoryRoutes {
     routes.get("/api/tasks/{id}/history", this::history, AccessGate.allowImageViewers());
     routes.get(REVISION, this::one, AccessGate.allowImageViewers());
     routes.get(REVISION + "/labels", this::labels, AccessGate.allowImageViewers());
+    routes.get(REVISION + "/label-runs", this::labelRuns, AccessGate.allowImageViewers());
   }
 
   private void history(Context context) {
@@ -76,12 +79,29 @@ public final class HistoryRoutes {
   }
 
   private void labels(Context context) throws IOException {
+    Outcome outcome = opened(context);
+    if (!isKnown(context, outcome, "-l")) {
+      ImageRoutes.sendPacked(context, images.labels(outcome));
+    }
+  }
+
+  private void labelRuns(Context context) throws IOException {
+    Outcome outcome = opened(context);
+    if (!isKnown(context, outcome, "-r")) {
+      ByteContent runs = images.labelRuns(outcome);
+      ImageRoutes.sendValues(context, runs.size(), runs::writeTo);
+    }
+  }
+
+  private Outcome opened(Context context) {
     Revision revision = revision(context);
     record(context, AuditAction.REVISION_OPENED, Map.of("revision", revision.id().toString()));
-    String digest = revision.outcome().labels().digest().hex();
-    if (!ImageRoutes.notModified(context, digest + "-l" + ImageRoutes.ENCODING_VERSION)) {
-      ImageRoutes.sendPacked(context, images.labels(revision.outcome()));
-    }
+    return revision.outcome();
+  }
+
+  private static boolean isKnown(Context context, Outcome outcome, String form) {
+    String digest = outcome.labels().digest().hex();
+    return ImageRoutes.notModified(context, digest + form + ImageRoutes.ENCODING_VERSION);
   }
 
   private static RevisionView view(

@@ -2,6 +2,7 @@ package org.firstpass.journal;
 
 import java.util.Arrays;
 import org.firstpass.correction.InconsistentSubmission;
+import org.firstpass.volume.LabelMap;
 
 /**
  * Voxels that got a label: runs in ascending order of the volume's offsets (slice, row, column,
@@ -20,6 +21,20 @@ public final class Runs {
 
   public static Runs of(byte[] bytes) {
     return bytes.length == 0 ? NONE : new Runs(bytes.clone());
+  }
+
+  /** The voxels that have a label. */
+  public static Runs of(LabelMap labels) {
+    var runs = new RunsBuilder();
+    int voxels = labels.geometry().size().voxels();
+    for (int at = 0; at < voxels; ) {
+      int end = labels.endOfRun(at, voxels);
+      if (labels.labelAt(at) != 0) {
+        runs.add(at, end - at, labels.labelAt(at));
+      }
+      at = end;
+    }
+    return runs.build();
   }
 
   /** Is told of each run. */

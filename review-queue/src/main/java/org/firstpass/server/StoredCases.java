@@ -159,6 +159,11 @@ final class StoredCases implements CaseImages, CaseArchive, AutoCloseable {
     return labelRuns(proposal.labels());
   }
 
+  @Override
+  public ByteContent labelRuns(CorrectionRevision.Outcome outcome) {
+    return labelRuns(outcome.labels());
+  }
+
   /** The runs of stored labels, as {@link Runs} describes them. */
   ByteContent labelRuns(ObjectReference labels) {
     return new ByteContent(read(labels, StoredCases::runs).toBytes());

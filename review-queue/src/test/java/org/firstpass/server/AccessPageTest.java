@@ -190,5 +190,8 @@ class AccessPageTest {
     browser.find(".cases tr[data-correction] a").click();
     browser.await(".quality[data-loaded] .one-case");
     check("quality-case", theme);
+    browser.go(room.origin() + "/#/case/" + submitted);
+    browser.await(".looked-at[data-loaded]");
+    check("history", theme);
   }
 }

@@ -1,5 +1,6 @@
 package org.firstpass.server;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -21,10 +22,14 @@ import org.junit.jupiter.api.Test;
 /** How much a browser fetches before a page is there, as gzip packs it. */
 class PageSizeTest {
   private static final int KB = 1000;
-  private static final int MOST_OF_THE_FRAME = 80 * KB;
+  private static final List<String> LANGUAGES = List.of("en", "de");
+  private static final int MOST_OF_THE_FRAME = 40 * KB;
 
-  /** Everything that a case needs to be read and corrected, but space and plots. */
-  private static final int MOST_OF_A_CASE = 125 * KB;
+  /** Everything that is loaded before a reader sees a case and draws on it. */
+  private static final int MOST_OF_A_CASE = 80 * KB;
+
+  /** With what is loaded while the case is read, but space and plots. */
+  private static final int MOST_WITH_ALL_AT_HAND = 120 * KB;
 
   private static final Pattern STATIC =
       Pattern.compile("(?:from|import)\\s*\"\\./([A-Za-z0-9-]+\\.js)\"");
@@ -34,13 +39,28 @@ class PageSizeTest {
   void whatEverybodyWaitsForIsSmall() {
     Set<String> files = loadedWith(List.of("app.js"));
     assertTrue(files.size() > 3, () -> "the imports were not followed: " + files);
-    assertSize(files, MOST_OF_THE_FRAME);
+    assertSize(files, "page", MOST_OF_THE_FRAME);
   }
 
   @Test
-  void aCaseIsReadWithWhatIsSmall() {
+  void aCaseIsSeenAndDrawnOnWithWhatIsSmall() {
     Set<String> files = loadedWith(List.of("app.js", lazy("case-view")));
-    assertSize(files, MOST_OF_A_CASE);
+    assertSize(files, "page", MOST_OF_A_CASE);
+  }
+
+  @Test
+  void whatACaseHasAtHandIsSmallToo() {
+    Set<String> files = loadedWith(List.of("app.js", lazy("case-view"), lazy("at-hand")));
+    assertSize(files, "aids", MOST_WITH_ALL_AT_HAND - packedTexts("page"));
+  }
+
+  @Test
+  void nobodyLoadsTheTextsOfAnotherLanguage() {
+    for (String language : LANGUAGES) {
+      String words = text(texts("page", language));
+      assertEquals(language.equals("en"), words.contains("\"Log in\""), language);
+      assertEquals(language.equals("de"), words.contains("\"Anmelden\""), language);
+    }
   }
 
   @Test
@@ -51,8 +71,20 @@ class PageSizeTest {
         files::toString);
   }
 
-  private static void assertSize(Set<String> files, int most) {
-    int size = packed("firstpass.css");
+  private static String texts(String area, String language) {
+    return "texts-" + area + "-" + language + ".js";
+  }
+
+  /** In the language that takes more. */
+  private static int packedTexts(String area) {
+    return LANGUAGES.stream()
+        .mapToInt(language -> packed(texts(area, language)))
+        .max()
+        .orElseThrow();
+  }
+
+  private static void assertSize(Set<String> files, String area, int most) {
+    int size = packed("firstpass.css") + packedTexts(area);
     for (String file : files) {
       size += packed(file);
     }
@@ -60,7 +92,7 @@ class PageSizeTest {
     assertTrue(all <= most, () -> all + " bytes instead of at most " + most + ": " + files);
   }
 
-  /** The file that the frame loads later, by the module that it begins with. */
+  /** A file of the page that is loaded later, by the module that it begins with. */
   private static String lazy(String module) {
     return LAZY.matcher(text("app.js"))
         .results()
