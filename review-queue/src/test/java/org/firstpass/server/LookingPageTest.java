@@ -23,6 +23,7 @@ import org.firstpass.segment.Hanging.PlaneName;
 import org.firstpass.segment.Hanging.Window;
 import org.firstpass.segment.Protocol;
 import org.firstpass.study.FrameOfReferenceUid;
+import org.firstpass.testing.Deadline;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,7 @@ class LookingPageTest {
     propose(2, FIRST_FRAME, new Axes(left, down, left.cross(down)), STAYED);
     propose(3, OTHER_FRAME, axial, MOVED);
     propose(4, FIRST_FRAME, axial, STAYED);
+    awaitModalities(4);
     room.logIn(browser);
     browser.await("tr[data-task='" + task(4) + "'] .open");
   }
@@ -97,6 +99,19 @@ class LookingPageTest {
     }
     if (room != null) {
       room.close();
+    }
+  }
+
+  /** What is told of a series when it arrives comes another way than its proposal. */
+  private static void awaitModalities(int cases) {
+    var reader = ApiClient.login(room.server.port(), ReadingRoom.USER, ReadingRoom.PASSWORD);
+    for (int number = 1; number <= cases; number++) {
+      String path = "/api/tasks/" + task(number);
+      Deadline.await(
+          "the modality of a case",
+          () ->
+              reader.status("GET", path) == 200
+                  && reader.get(path, 200).path("modality").asText().equals("CT"));
     }
   }
 
