@@ -191,7 +191,7 @@ final class EditorBenchmark implements Benchmark {
         String.format(
             Locale.ROOT,
             """
-            A case of %d x %d x %d with three segments that nobody opened before, from a server that \
+            A case of %d x %d x %d with three segments that nobody opened before, the first of the list that is shown, from a server that \
             showed another one, over loopback, in Chromium without a GPU, 1280 x 800. Times are from the key or the button to the end of \
             the frame in which the pixels are other ones. %d strokes of an eraser of %.0f mm radius: a \
             press and a move each.
