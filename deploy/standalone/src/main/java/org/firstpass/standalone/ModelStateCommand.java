@@ -274,11 +274,12 @@ final class ModelStateCommand {
               .of(model.manifest().name(), model.manifest().version())
               .map(
                   decision ->
-                      "%s since %s by %s"
+                      "%s since %s by %s%s"
                           .formatted(
                               decision.state().name().toLowerCase(Locale.ROOT),
                               decision.time().truncatedTo(ChronoUnit.SECONDS),
-                              decision.decidedBy()))
+                              decision.decidedBy(),
+                              decision.waiver() == null ? "" : " without the gate"))
               .orElse("nothing decided");
       return "%-32s %-16s %s, %s, %s"
           .formatted(
