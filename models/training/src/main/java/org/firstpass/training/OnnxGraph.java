@@ -1,7 +1,6 @@
 package org.firstpass.training;
 
 import ai.djl.ndarray.NDArray;
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
@@ -16,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.TreeMap;
+import org.firstpass.training.graph.NodeAttribute;
 
 /**
  * An ONNX graph that grows node by node; each method answers the name of the node's output.
@@ -48,9 +48,9 @@ final class OnnxGraph {
   String convolution(String name, String input, NDArray weight, int stride) {
     graph.addNode(
         node("Conv", name, input, parameter(name + ".weight", weight))
-            .addAttribute(whole("kernel_shape", 3, 3, 3))
-            .addAttribute(whole("pads", 1, 1, 1, 1, 1, 1))
-            .addAttribute(whole("strides", stride, stride, stride)));
+            .addAttribute(NodeAttribute.wholes("kernel_shape", 3, 3, 3))
+            .addAttribute(NodeAttribute.wholes("pads", 1, 1, 1, 1, 1, 1))
+            .addAttribute(NodeAttribute.wholes("strides", stride, stride, stride)));
     return name;
   }
 
@@ -59,7 +59,7 @@ final class OnnxGraph {
     String weightName = parameter(name + ".weight", weight);
     graph.addNode(
         node("Conv", name, input, weightName, parameter(name + ".bias", bias))
-            .addAttribute(whole("kernel_shape", 1, 1, 1)));
+            .addAttribute(NodeAttribute.wholes("kernel_shape", 1, 1, 1)));
     return name;
   }
 
@@ -68,12 +68,12 @@ final class OnnxGraph {
     String scaleName = parameter(name + ".scale", scale);
     graph.addNode(
         node("InstanceNormalization", name, input, scaleName, parameter(name + ".shift", shift))
-            .addAttribute(real("epsilon", epsilon)));
+            .addAttribute(NodeAttribute.real("epsilon", epsilon)));
     return name;
   }
 
   String leakyRelu(String name, String input, float slope) {
-    graph.addNode(node("LeakyRelu", name, input).addAttribute(real("alpha", slope)));
+    graph.addNode(node("LeakyRelu", name, input).addAttribute(NodeAttribute.real("alpha", slope)));
     return name;
   }
 
@@ -84,21 +84,15 @@ final class OnnxGraph {
     }
     graph.addNode(
         node("Resize", name, input, "", TWICE)
-            .addAttribute(text("mode", "nearest"))
-            .addAttribute(text("coordinate_transformation_mode", "asymmetric"))
-            .addAttribute(text("nearest_mode", "floor")));
+            .addAttribute(NodeAttribute.text("mode", "nearest"))
+            .addAttribute(NodeAttribute.text("coordinate_transformation_mode", "asymmetric"))
+            .addAttribute(NodeAttribute.text("nearest_mode", "floor")));
     return name;
   }
 
   /** One after the other along the channels. */
   String concatenate(String name, String first, String second) {
-    graph.addNode(
-        node("Concat", name, first, second)
-            .addAttribute(
-                AttributeProto.newBuilder()
-                    .setName("axis")
-                    .setType(AttributeProto.AttributeType.INT)
-                    .setI(1)));
+    graph.addNode(node("Concat", name, first, second).addAttribute(NodeAttribute.whole("axis", 1)));
     return name;
   }
 
@@ -146,31 +140,6 @@ final class OnnxGraph {
       node.addInput(input);
     }
     return node;
-  }
-
-  private static AttributeProto whole(String name, long... values) {
-    AttributeProto.Builder attribute =
-        AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
-    for (long value : values) {
-      attribute.addInts(value);
-    }
-    return attribute.build();
-  }
-
-  private static AttributeProto real(String name, float value) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.FLOAT)
-        .setF(value)
-        .build();
-  }
-
-  private static AttributeProto text(String name, String value) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.STRING)
-        .setS(ByteString.copyFromUtf8(value))
-        .build();
   }
 
   private static ValueInfoProto tensor(String name, int channels) {

@@ -1,6 +1,5 @@
 package org.firstpass.training.graph;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
@@ -108,26 +107,26 @@ public final class ResidualUNet {
     String convolution = name + ".convolution";
     weights(convolution + ".weight", out, in, 3, 3, 3);
     node("Conv", convolution, input, convolution + ".weight")
-        .addAttribute(wholes("kernel_shape", 3, 3, 3))
-        .addAttribute(wholes("pads", 1, 1, 1, 1, 1, 1))
-        .addAttribute(wholes("strides", stride));
+        .addAttribute(NodeAttribute.wholes("kernel_shape", 3, 3, 3))
+        .addAttribute(NodeAttribute.wholes("pads", 1, 1, 1, 1, 1, 1))
+        .addAttribute(NodeAttribute.wholes("strides", stride));
     String norm = name + ".norm";
     constant(norm + ".scale", 1, out);
     constant(norm + ".shift", 0, out);
     node("InstanceNormalization", norm, convolution, norm + ".scale", norm + ".shift")
-        .addAttribute(real("epsilon", 1e-5f));
+        .addAttribute(NodeAttribute.real("epsilon", 1e-5f));
     return norm;
   }
 
   private String activation(String name, String input) {
-    node("LeakyRelu", name + ".activation", input).addAttribute(real("alpha", SLOPE));
+    node("LeakyRelu", name + ".activation", input).addAttribute(NodeAttribute.real("alpha", SLOPE));
     return name + ".activation";
   }
 
   private String pointwise(String name, String input, int in, int out, boolean shifted) {
     weights(name + ".weight", out, in, 1, 1, 1);
     NodeProto.Builder node = node("Conv", name, input, name + ".weight");
-    node.addAttribute(wholes("kernel_shape", 1, 1, 1));
+    node.addAttribute(NodeAttribute.wholes("kernel_shape", 1, 1, 1));
     if (shifted) {
       constant(name + ".bias", 0, out);
       node.addInput(name + ".bias");
@@ -137,8 +136,8 @@ public final class ResidualUNet {
 
   private String pooled(String name, String input, long[] stride) {
     node("AveragePool", name, input)
-        .addAttribute(wholes("kernel_shape", stride))
-        .addAttribute(wholes("strides", stride));
+        .addAttribute(NodeAttribute.wholes("kernel_shape", stride))
+        .addAttribute(NodeAttribute.wholes("strides", stride));
     return name;
   }
 
@@ -151,19 +150,14 @@ public final class ResidualUNet {
     }
     floats(scales, values, values.length);
     node("Resize", name, input, "", scales)
-        .addAttribute(text("mode", "nearest"))
-        .addAttribute(text("coordinate_transformation_mode", "asymmetric"))
-        .addAttribute(text("nearest_mode", "floor"));
+        .addAttribute(NodeAttribute.text("mode", "nearest"))
+        .addAttribute(NodeAttribute.text("coordinate_transformation_mode", "asymmetric"))
+        .addAttribute(NodeAttribute.text("nearest_mode", "floor"));
     return name;
   }
 
   private String joined(String name, String first, String second) {
-    node("Concat", name, first, second)
-        .addAttribute(
-            AttributeProto.newBuilder()
-                .setName("axis")
-                .setType(AttributeProto.AttributeType.INT)
-                .setI(1));
+    node("Concat", name, first, second).addAttribute(NodeAttribute.whole("axis", 1));
     return name;
   }
 
@@ -210,31 +204,6 @@ public final class ResidualUNet {
 
   private static long[] ones() {
     return new long[] {1, 1, 1};
-  }
-
-  private static AttributeProto wholes(String name, long... values) {
-    AttributeProto.Builder attribute =
-        AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
-    for (long value : values) {
-      attribute.addInts(value);
-    }
-    return attribute.build();
-  }
-
-  private static AttributeProto real(String name, float value) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.FLOAT)
-        .setF(value)
-        .build();
-  }
-
-  private static AttributeProto text(String name, String value) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.STRING)
-        .setS(ByteString.copyFromUtf8(value))
-        .build();
   }
 
   private static ValueInfoProto value(String name, int channels) {

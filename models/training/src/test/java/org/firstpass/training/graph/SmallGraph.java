@@ -1,6 +1,5 @@
 package org.firstpass.training.graph;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
@@ -8,7 +7,6 @@ import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.ByteString;
 import java.util.List;
 
 /** A convolution of two channels to two, and one operator of each kind behind it. */
@@ -18,9 +16,9 @@ enum SmallGraph {
     void build(Build on) {
       on.weight("w", 2, 2, 3, 3, 3);
       on.node("Conv", "w")
-          .addAttribute(wholes("strides", 2, 1, 2))
-          .addAttribute(wholes("dilations", 1, 2, 1))
-          .addAttribute(wholes("pads", 1, 2, 1, 1, 2, 1));
+          .addAttribute(NodeAttribute.wholes("strides", 2, 1, 2))
+          .addAttribute(NodeAttribute.wholes("dilations", 1, 2, 1))
+          .addAttribute(NodeAttribute.wholes("pads", 1, 2, 1, 1, 2, 1));
     }
   },
   CONVOLUTION_IN_GROUPS {
@@ -29,8 +27,8 @@ enum SmallGraph {
       on.weight("w", 2, 1, 3, 3, 3);
       on.weight("b", 2);
       on.node("Conv", "w", "b")
-          .addAttribute(whole("group", 2))
-          .addAttribute(wholes("pads", 1, 1, 1, 1, 1, 1));
+          .addAttribute(NodeAttribute.whole("group", 2))
+          .addAttribute(NodeAttribute.wholes("pads", 1, 1, 1, 1, 1, 1));
     }
   },
   TRANSPOSED_IN_BLOCKS {
@@ -38,7 +36,7 @@ enum SmallGraph {
     void build(Build on) {
       on.weight("w", 2, 3, 2, 1, 2);
       on.weight("b", 3);
-      on.node("ConvTranspose", "w", "b").addAttribute(wholes("strides", 2, 1, 2));
+      on.node("ConvTranspose", "w", "b").addAttribute(NodeAttribute.wholes("strides", 2, 1, 2));
     }
   },
   TRANSPOSED_AS_MONAI_DOES {
@@ -46,16 +44,16 @@ enum SmallGraph {
     void build(Build on) {
       on.weight("w", 2, 3, 3, 3, 3);
       on.node("ConvTranspose", "w")
-          .addAttribute(wholes("strides", 2, 2, 2))
-          .addAttribute(wholes("pads", 1, 1, 1, 1, 1, 1))
-          .addAttribute(wholes("output_padding", 1, 1, 1));
+          .addAttribute(NodeAttribute.wholes("strides", 2, 2, 2))
+          .addAttribute(NodeAttribute.wholes("pads", 1, 1, 1, 1, 1, 1))
+          .addAttribute(NodeAttribute.wholes("output_padding", 1, 1, 1));
     }
   },
   TRANSPOSED_WITHOUT_PADDING {
     @Override
     void build(Build on) {
       on.weight("w", 2, 2, 4, 3, 2);
-      on.node("ConvTranspose", "w").addAttribute(wholes("strides", 3, 2, 1));
+      on.node("ConvTranspose", "w").addAttribute(NodeAttribute.wholes("strides", 3, 2, 1));
     }
   },
   INSTANCE_NORMALISATION {
@@ -79,7 +77,7 @@ enum SmallGraph {
   LEAKY_RELU {
     @Override
     void build(Build on) {
-      on.node("LeakyRelu").addAttribute(real("alpha", 0.1f));
+      on.node("LeakyRelu").addAttribute(NodeAttribute.real("alpha", 0.1f));
     }
   },
   RELU {
@@ -98,7 +96,7 @@ enum SmallGraph {
   ELU {
     @Override
     void build(Build on) {
-      on.node("Elu").addAttribute(real("alpha", 0.7f));
+      on.node("Elu").addAttribute(NodeAttribute.real("alpha", 0.7f));
     }
   },
   SIGMOID {
@@ -110,25 +108,25 @@ enum SmallGraph {
   SOFTMAX {
     @Override
     void build(Build on) {
-      on.node("Softmax").addAttribute(whole("axis", 1));
+      on.node("Softmax").addAttribute(NodeAttribute.whole("axis", 1));
     }
   },
   LARGEST_OF_WINDOWS {
     @Override
     void build(Build on) {
       on.node("MaxPool")
-          .addAttribute(wholes("kernel_shape", 2, 2, 2))
-          .addAttribute(wholes("strides", 2, 2, 2));
+          .addAttribute(NodeAttribute.wholes("kernel_shape", 2, 2, 2))
+          .addAttribute(NodeAttribute.wholes("strides", 2, 2, 2));
     }
   },
   MEAN_OF_WINDOWS {
     @Override
     void build(Build on) {
       on.node("AveragePool")
-          .addAttribute(wholes("kernel_shape", 3, 3, 3))
-          .addAttribute(wholes("strides", 2, 1, 2))
-          .addAttribute(whole("count_include_pad", 1))
-          .addAttribute(wholes("pads", 1, 1, 1, 1, 1, 1));
+          .addAttribute(NodeAttribute.wholes("kernel_shape", 3, 3, 3))
+          .addAttribute(NodeAttribute.wholes("strides", 2, 1, 2))
+          .addAttribute(NodeAttribute.whole("count_include_pad", 1))
+          .addAttribute(NodeAttribute.wholes("pads", 1, 1, 1, 1, 1, 1));
     }
   },
   RESIZED_TO_NEAREST {
@@ -136,9 +134,9 @@ enum SmallGraph {
     void build(Build on) {
       on.graph.addInitializer(floats("x2", new long[] {5}, new float[] {1, 1, 2, 3, 2}));
       on.node("Resize", "", "x2")
-          .addAttribute(text("mode", "nearest"))
-          .addAttribute(text("coordinate_transformation_mode", "asymmetric"))
-          .addAttribute(text("nearest_mode", "floor"));
+          .addAttribute(NodeAttribute.text("mode", "nearest"))
+          .addAttribute(NodeAttribute.text("coordinate_transformation_mode", "asymmetric"))
+          .addAttribute(NodeAttribute.text("nearest_mode", "floor"));
     }
   },
   RESIZED_LINEARLY {
@@ -146,8 +144,8 @@ enum SmallGraph {
     void build(Build on) {
       on.graph.addInitializer(floats("x2", new long[] {5}, new float[] {1, 1, 2, 2, 3}));
       on.node("Resize", "", "x2")
-          .addAttribute(text("mode", "linear"))
-          .addAttribute(text("coordinate_transformation_mode", "half_pixel"));
+          .addAttribute(NodeAttribute.text("mode", "linear"))
+          .addAttribute(NodeAttribute.text("coordinate_transformation_mode", "half_pixel"));
     }
   },
   JOINED_AND_ADDED {
@@ -155,7 +153,7 @@ enum SmallGraph {
     void build(Build on) {
       String image = on.last;
       on.node("Relu");
-      on.node("Concat", image).addAttribute(whole("axis", 1));
+      on.node("Concat", image).addAttribute(NodeAttribute.whole("axis", 1));
       on.graph.addInitializer(floats("half", new long[] {1}, new float[] {0.5f}));
       on.node("Mul", "half");
       on.node("Add", on.last);
@@ -227,38 +225,5 @@ enum SmallGraph {
       tensor.addFloatData(value);
     }
     return tensor.build();
-  }
-
-  private static AttributeProto wholes(String name, long... values) {
-    AttributeProto.Builder attribute =
-        AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
-    for (long value : values) {
-      attribute.addInts(value);
-    }
-    return attribute.build();
-  }
-
-  private static AttributeProto whole(String name, long value) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.INT)
-        .setI(value)
-        .build();
-  }
-
-  private static AttributeProto real(String name, float value) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.FLOAT)
-        .setF(value)
-        .build();
-  }
-
-  private static AttributeProto text(String name, String value) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.STRING)
-        .setS(ByteString.copyFromUtf8(value))
-        .build();
   }
 }
