@@ -158,18 +158,18 @@ final class ArchiveAssociation implements AutoCloseable {
       while (true) {
         Optional<Response> response = responses.next(watch.lookMillis(LONGEST_LOOK_MS));
         if (response.isPresent()) {
-          watch.heard();
-          return noted(response.get());
+          Optional<String> overdue = watch.heard();
+          Response heard = noted(response.get());
+          // Who keeps talking does not come to an end by that.
+          if (heard.isPending()) {
+            overdue.ifPresent(this::leave);
+          }
+          return heard;
         }
         if (responses.ended()) {
           throw broken();
         }
-        watch
-            .look(meter.total())
-            .ifPresent(
-                what -> {
-                  throw node.unavailable(what, null);
-                });
+        watch.look(meter.total()).ifPresent(this::leave);
       }
     } catch (InterruptedException e) {
       cancel();
@@ -177,6 +177,10 @@ final class ArchiveAssociation implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw node.unavailable("was told to stop", e);
     }
+  }
+
+  private void leave(String what) {
+    throw node.unavailable(what, null);
   }
 
   private Response noted(Response response) {

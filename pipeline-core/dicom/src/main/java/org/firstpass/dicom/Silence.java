@@ -22,9 +22,10 @@ final class Silence {
     return Math.max(1, Math.min(longest, patience.silence().toMillis() / 4));
   }
 
-  /** Something was heard. */
-  void heard() {
+  /** Something was heard; says if it takes too long all the same. */
+  Optional<String> heard() {
     lastHeard = System.nanoTime();
+    return overdue(lastHeard);
   }
 
   /** What the archive does wrong by now, if anything. */
@@ -39,6 +40,10 @@ final class Silence {
     if (now - lastHeard > patience.silence().toNanos()) {
       return Optional.of("was silent for " + seconds(patience.silence().toMillis()));
     }
+    return overdue(now);
+  }
+
+  private Optional<String> overdue(long now) {
     return now - end > 0
         ? Optional.of("took longer than " + seconds(patience.total().toMillis()))
         : Optional.empty();
