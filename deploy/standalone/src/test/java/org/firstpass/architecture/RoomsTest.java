@@ -97,7 +97,8 @@ class RoomsTest {
   @ArchTest static final ArchRule privacy = room("privacy").knows("study", "javax.crypto..");
 
   @ArchTest
-  static final ArchRule journal = room("journal").knows("volume", "finding", "event", "correction");
+  static final ArchRule journal =
+      room("journal").knows("geometry", "volume", "finding", "event", "correction");
 
   @ArchTest static final ArchRule quality = room("quality").knows();
 
