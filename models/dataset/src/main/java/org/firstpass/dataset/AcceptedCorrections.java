@@ -97,7 +97,8 @@ final class AcceptedCorrections {
     newest
         .computeIfAbsent(
             new CaseKey(correction.input().reference(), choice), key -> new NewestRevision())
-        .add(withSchema(correction, known));
+        // Every event brings its own copy of the schema; a hundred thousand copies are not kept.
+        .add(correction.withSchema(known));
   }
 
   /**
@@ -171,26 +172,5 @@ final class AcceptedCorrections {
                                 && other.type().equals(segment.type())
                                 && other.modifier().equals(segment.modifier()))
                     .isPresent());
-  }
-
-  // Every event brings its own copy of the schema; a hundred thousand copies are not kept.
-  private static CorrectionAccepted withSchema(CorrectionAccepted event, LabelSchema schema) {
-    return new CorrectionAccepted(
-        event.id(),
-        event.time(),
-        event.input(),
-        event.taskId(),
-        event.proposalId(),
-        event.modelPackage(),
-        schema,
-        event.proposedLabels(),
-        event.acceptedLabels(),
-        event.segmentation(),
-        event.decisions(),
-        event.reader(),
-        event.activeMillis(),
-        event.findings(),
-        event.effort(),
-        event.selection());
   }
 }

@@ -70,6 +70,15 @@ public record CorrectionAccepted(
 
   /** The same, of a case that came to its reader like this. */
   public CorrectionAccepted with(@Nullable CaseSelection how) {
+    return with(schema, how);
+  }
+
+  /** The same with another copy of its schema. */
+  public CorrectionAccepted withSchema(LabelSchema copy) {
+    return with(copy, selection);
+  }
+
+  private CorrectionAccepted with(LabelSchema copy, @Nullable CaseSelection how) {
     return new CorrectionAccepted(
         id,
         time,
@@ -77,7 +86,7 @@ public record CorrectionAccepted(
         taskId,
         proposalId,
         modelPackage,
-        schema,
+        copy,
         proposedLabels,
         acceptedLabels,
         segmentation,
