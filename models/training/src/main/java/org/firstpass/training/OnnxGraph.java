@@ -6,15 +6,9 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.ByteString;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.TreeMap;
+import org.firstpass.training.graph.GraphTensor;
 import org.firstpass.training.graph.NodeAttribute;
 
 /**
@@ -36,12 +30,12 @@ final class OnnxGraph {
 
   /** States a tensor (1, channels, D, H, W) of float32 as the input. */
   void input(String name, int channels) {
-    graph.addInput(tensor(name, channels));
+    graph.addInput(GraphTensor.value(name, channels, ""));
   }
 
   /** States a tensor (1, channels, D, H, W) of float32 as the output. */
   void output(String name, int channels) {
-    graph.addOutput(tensor(name, channels));
+    graph.addOutput(GraphTensor.value(name, channels, ""));
   }
 
   /** 3x3x3, zero padding, no bias. */
@@ -80,7 +74,7 @@ final class OnnxGraph {
   /** Each voxel becomes 2x2x2 of its kind. */
   String twiceAsFine(String name, String input) {
     if (graph.getInitializerList().stream().noneMatch(known -> known.getName().equals(TWICE))) {
-      graph.addInitializer(floats(TWICE, new long[] {5}, new float[] {1, 1, 2, 2, 2}));
+      graph.addInitializer(GraphTensor.floats(TWICE, new float[] {1, 1, 2, 2, 2}, 5));
     }
     graph.addNode(
         node("Resize", name, input, "", TWICE)
@@ -114,23 +108,9 @@ final class OnnxGraph {
   }
 
   private String parameter(String name, NDArray values) {
-    graph.addInitializer(floats(name, values.getShape().getShape(), values.toFloatArray()));
+    graph.addInitializer(
+        GraphTensor.floats(name, values.toFloatArray(), values.getShape().getShape()));
     return name;
-  }
-
-  private static TensorProto floats(String name, long[] shape, float[] values) {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(values);
-    TensorProto.Builder tensor =
-        TensorProto.newBuilder()
-            .setName(name)
-            .setDataType(TensorProto.DataType.FLOAT_VALUE)
-            .setRawData(ByteString.copyFrom(bytes));
-    for (long axis : shape) {
-      tensor.addDims(axis);
-    }
-    return tensor.build();
   }
 
   private static NodeProto.Builder node(String operator, String name, String... inputs) {
@@ -140,24 +120,5 @@ final class OnnxGraph {
       node.addInput(input);
     }
     return node;
-  }
-
-  private static ValueInfoProto tensor(String name, int channels) {
-    TensorShapeProto.Builder shape =
-        TensorShapeProto.newBuilder()
-            .addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(1))
-            .addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(channels));
-    for (String axis : new String[] {"depth", "height", "width"}) {
-      shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimParam(axis));
-    }
-    return ValueInfoProto.newBuilder()
-        .setName(name)
-        .setType(
-            TypeProto.newBuilder()
-                .setTensorType(
-                    TypeProto.Tensor.newBuilder()
-                        .setElemType(TensorProto.DataType.FLOAT_VALUE)
-                        .setShape(shape)))
-        .build();
   }
 }

@@ -4,13 +4,6 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.ByteString;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,7 +46,7 @@ public final class ResidualUNet {
   }
 
   private byte[] build(List<Integer> widths, List<long[]> strides, int classes) {
-    graph.addInput(value(INPUT, 1));
+    graph.addInput(GraphTensor.value(INPUT, 1, ""));
     List<String> skips = new ArrayList<>();
     String last = INPUT;
     int channels = 1;
@@ -74,8 +67,10 @@ public final class ResidualUNet {
         coarser.add(0, pointwise("level" + level, last, width, classes, true));
       }
     }
-    graph.addOutput(value(pointwise(OUTPUT, last, channels, classes, true), classes));
-    coarser.forEach(name -> graph.addOutput(value(name, classes)));
+    String output = pointwise(OUTPUT, last, channels, classes, true);
+    graph.addOutput(GraphTensor.value(output, classes, ""));
+    // Of a coarser level the same names would claim the same lengths.
+    coarser.forEach(name -> graph.addOutput(GraphTensor.value(name, classes, name + ".")));
     return ModelProto.newBuilder()
         .setIrVersion(8)
         .setProducerName("firstpass-training")
@@ -148,7 +143,7 @@ public final class ResidualUNet {
     for (int axis = 0; axis < SPACE; axis++) {
       values[2 + axis] = stride[axis];
     }
-    floats(scales, values, values.length);
+    graph.addInitializer(GraphTensor.floats(scales, values, values.length));
     node("Resize", name, input, "", scales)
         .addAttribute(NodeAttribute.text("mode", "nearest"))
         .addAttribute(NodeAttribute.text("coordinate_transformation_mode", "asymmetric"))
@@ -178,50 +173,17 @@ public final class ResidualUNet {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (deviation * draw.nextGaussian());
     }
-    floats(name, values, out, in, kernel[0], kernel[1], kernel[2]);
+    graph.addInitializer(
+        GraphTensor.floats(name, values, out, in, kernel[0], kernel[1], kernel[2]));
   }
 
   private void constant(String name, float value, int count) {
     var values = new float[count];
     Arrays.fill(values, value);
-    floats(name, values, count);
-  }
-
-  private void floats(String name, float[] values, long... shape) {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(values);
-    TensorProto.Builder tensor =
-        graph
-            .addInitializerBuilder()
-            .setName(name)
-            .setDataType(TensorProto.DataType.FLOAT_VALUE)
-            .setRawData(ByteString.copyFrom(bytes));
-    for (long axis : shape) {
-      tensor.addDims(axis);
-    }
+    graph.addInitializer(GraphTensor.floats(name, values, count));
   }
 
   private static long[] ones() {
     return new long[] {1, 1, 1};
-  }
-
-  private static ValueInfoProto value(String name, int channels) {
-    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-    shape.addDimBuilder().setDimValue(1);
-    shape.addDimBuilder().setDimValue(channels);
-    for (String axis : new String[] {"depth", "height", "width"}) {
-      // Of a coarser level the same names would claim the same lengths.
-      shape.addDimBuilder().setDimParam(name.startsWith("level") ? name + "." + axis : axis);
-    }
-    return ValueInfoProto.newBuilder()
-        .setName(name)
-        .setType(
-            TypeProto.newBuilder()
-                .setTensorType(
-                    TypeProto.Tensor.newBuilder()
-                        .setElemType(TensorProto.DataType.FLOAT_VALUE)
-                        .setShape(shape)))
-        .build();
   }
 }
