@@ -135,13 +135,7 @@ final class DatasetSimulateCommand implements Callable<Integer> {
 
   private List<CaseSource> read() {
     List<CaseSource> found = CaseFolder.read(cases, 1);
-    if (!traits) {
-      return found;
-    }
-    try (var infrastructure =
-        Infrastructure.join(Configuration.of(installation.existingFolder()))) {
-      return new StoredTraits(infrastructure).of(found);
-    }
+    return traits ? StoredTraits.lookUp(installation, found) : found;
   }
 
   private List<PickRule> rules() {

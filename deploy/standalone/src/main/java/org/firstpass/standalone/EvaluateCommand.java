@@ -126,14 +126,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (held.isEmpty()) {
       throw new CommandFailed("%s has no case of %s".formatted(cases, wanted));
     }
-    return traits ? withTraits(held) : held;
-  }
-
-  private List<CaseSource> withTraits(List<CaseSource> held) {
-    try (var infrastructure =
-        Infrastructure.join(Configuration.of(installation.existingFolder()))) {
-      return new StoredTraits(infrastructure).of(held);
-    }
+    return traits ? StoredTraits.lookUp(installation, held) : held;
   }
 
   private void evaluate() throws IOException {

@@ -145,22 +145,15 @@ final class LearningDemo {
 
   private Path evaluate(Path model, Path dataset, String version) {
     Path report = plan.output().resolve("reports").resolve(version);
-    out.println();
-    out.println("$ firstpass evaluate " + model + " --cases " + dataset + " --to " + report);
-    int status =
-        Firstpass.commandLine()
-            .execute(
-                "evaluate",
-                model.toString(),
-                "--cases",
-                dataset.toString(),
-                "--to",
-                report.toString(),
-                "--editor",
-                site.standalone().address().toString());
-    if (status != 0) {
-      throw new CommandFailed("'firstpass evaluate' ended with " + status);
-    }
+    commands.run(
+        "evaluate",
+        model.toString(),
+        "--cases",
+        dataset.toString(),
+        "--to",
+        report.toString(),
+        "--editor",
+        site.standalone().address().toString());
     return report.resolve("report.json");
   }
 
@@ -221,7 +214,7 @@ final class LearningDemo {
     awaitState(candidate, "retired");
     List<DemoStudy> probes = new ArrayList<>();
     for (int patient = 0; patient < PROBES; patient++) {
-      probes.add(input.again(patient, "again"));
+      probes.add(input.again(patient));
     }
     Map<SeriesInstanceUid, ProposalMade> made = reading.propose(probes);
     for (DemoStudy probe : probes) {

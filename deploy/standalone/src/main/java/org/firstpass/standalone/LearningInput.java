@@ -44,8 +44,8 @@ final class LearningInput {
   }
 
   /** The very images of a patient, as a study of their own. */
-  DemoStudy again(int patient, String word) throws IOException {
-    return study(patient, word);
+  DemoStudy again(int patient) throws IOException {
+    return study(patient, "again");
   }
 
   private DemoStudy study(int patient, String word) throws IOException {

@@ -6,6 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.firstpass.evaluation.CaseResult;
 import org.firstpass.evaluation.Comparison;
 import org.firstpass.evaluation.ComparisonPage;
@@ -91,29 +94,31 @@ final class LearningResult {
   }
 
   private List<Comparison> readings() {
-    List<Comparison> all = new ArrayList<>();
-    Comparison.of(
-            "New cases: as proposed",
-            Measure.DICE.title() + " of new cases",
-            "",
-            LearningReading.Read.values(before, ScriptedReader.Reading::before),
-            LearningReading.Read.values(after, ScriptedReader.Reading::before))
-        .ifPresent(all::add);
-    Comparison.of(
-            "New cases: segments",
-            "Drawn anew by the reader",
-            "",
-            LearningReading.Read.values(before, ScriptedReader.Reading::corrected),
-            LearningReading.Read.values(after, ScriptedReader.Reading::corrected))
-        .ifPresent(all::add);
-    Comparison.of(
-            "New cases: contour",
-            "Drawn by the reader",
-            "mm",
-            LearningReading.Read.values(before, ScriptedReader.Reading::drawnMm),
-            LearningReading.Read.values(after, ScriptedReader.Reading::drawnMm))
-        .ifPresent(all::add);
-    return all;
+    return Stream.of(
+            reading(
+                "New cases: as proposed",
+                Measure.DICE.title() + " of new cases",
+                "",
+                ScriptedReader.Reading::before),
+            reading(
+                "New cases: segments",
+                "Drawn anew by the reader",
+                "",
+                ScriptedReader.Reading::corrected),
+            reading(
+                "New cases: contour", "Drawn by the reader", "mm", ScriptedReader.Reading::drawnMm))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private Optional<Comparison> reading(
+      String of, String what, String unit, ToDoubleFunction<ScriptedReader.Reading> figure) {
+    return Comparison.of(
+        of,
+        what,
+        unit,
+        LearningReading.Read.values(before, figure),
+        LearningReading.Read.values(after, figure));
   }
 
   private static void print(String was, String is, List<Comparison> all, PrintStream out) {

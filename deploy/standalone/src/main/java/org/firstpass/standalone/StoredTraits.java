@@ -20,7 +20,7 @@ final class StoredTraits {
   private final ObjectStore store;
   private final Map<UUID, ObjectReference> manifests = new HashMap<>();
 
-  StoredTraits(Infrastructure infrastructure) {
+  private StoredTraits(Infrastructure infrastructure) {
     this.store = infrastructure.objects();
     EventReplay.forEach(
         infrastructure.stream(),
@@ -28,8 +28,15 @@ final class StoredTraits {
         accepted -> manifests.put(accepted.id(), accepted.input().manifest()));
   }
 
-  /** The cases, with their traits where they had none. */
-  List<CaseSource> of(List<CaseSource> cases) {
+  /** The cases, with the traits that a running installation knows where they had none. */
+  static List<CaseSource> lookUp(InstallationOptions installation, List<CaseSource> cases) {
+    try (var infrastructure =
+        Infrastructure.join(Configuration.of(installation.existingFolder()))) {
+      return new StoredTraits(infrastructure).of(cases);
+    }
+  }
+
+  private List<CaseSource> of(List<CaseSource> cases) {
     return cases.stream().map(this::of).toList();
   }
 
