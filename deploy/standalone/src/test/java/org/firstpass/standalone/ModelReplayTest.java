@@ -152,7 +152,7 @@ class ModelReplayTest {
         scanners.add(group.path("value").asText() + " " + group.path("cases").asInt());
       }
     }
-    assertEquals(List.of("Firstpass Firstpass phantom " + PATIENTS), scanners);
+    assertEquals(List.of("Firstpass phantom " + PATIENTS), scanners);
   }
 
   private CommandLineRun replay(String version) {
