@@ -18,12 +18,18 @@ import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** The plots of a report, as SVG. Every one of their numbers stands in a table as well. */
 final class ReportPlots {
   private static final int WIDTH = 720;
   private static final int HEIGHT = 320;
+
+  /** Letters that stand side by side below a plot. */
+  private static final int LETTERS_IN_A_LINE = 75;
+
+  private static final int SLANT = 35;
   private static final Color INK = new Color(0x1f, 0x5a, 0xa6);
   private static final Color IDEAL = new Color(0x80, 0x80, 0x80);
 
@@ -39,15 +45,16 @@ final class ReportPlots {
             .yAxisTitle(measure.unit().isEmpty() ? measure.title() : measure.unit())
             .build();
     plain(chart);
-    boolean some = false;
+    List<String> names = new ArrayList<>();
     for (Segment segment : report.schema().segments()) {
       List<Double> values = values(report, segment.number(), measure);
       if (!values.isEmpty()) {
-        chart.addSeries(segment.number() + " " + segment.label(), values).setFillColor(INK);
-        some = true;
+        names.add(segment.number() + " " + segment.label());
+        chart.addSeries(names.get(names.size() - 1), values).setFillColor(INK);
       }
     }
-    return some ? svg(chart) : "";
+    slant(chart.getStyler(), names);
+    return names.isEmpty() ? "" : svg(chart);
   }
 
   private static List<Double> values(EvaluationReport report, int segment, Measure measure) {
@@ -122,6 +129,7 @@ final class ReportPlots {
             .build();
     plain(chart);
     chart.addSeries(measure.title(), distinct(names), values, errors).setFillColor(INK);
+    slant(chart.getStyler(), names);
     return svg(chart);
   }
 
@@ -133,6 +141,7 @@ final class ReportPlots {
     List<String> names = distinct(all.stream().map(Comparison::of).toList());
     addBars(chart, before, names, all.stream().map(Comparison::before).toList(), IDEAL);
     addBars(chart, after, names, all.stream().map(Comparison::after).toList(), INK);
+    slant(chart.getStyler(), names);
     return svg(chart);
   }
 
@@ -158,6 +167,13 @@ final class ReportPlots {
       distinct.add(free);
     }
     return distinct;
+  }
+
+  /** Names that would run into each other side by side. */
+  private static void slant(AxesChartStyler styler, List<String> names) {
+    if (names.stream().mapToInt(String::length).sum() > LETTERS_IN_A_LINE) {
+      styler.setXAxisLabelRotation(SLANT);
+    }
   }
 
   private static double halfWidth(Estimate estimate) {
