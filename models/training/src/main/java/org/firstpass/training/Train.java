@@ -78,7 +78,7 @@ final class Train implements Callable<Integer>, TrainingReport {
       description = "beginning of the names of weights that are left as they are; may be repeated")
   private List<String> frozen = new ArrayList<>();
 
-  @Option(names = "--logs", description = "MLflow's folder of runs, to which this one is added")
+  @Option(names = "--logs", description = "TensorBoard's folder, to which the run is added")
   private @Nullable Path logs;
 
   @Option(

@@ -216,14 +216,14 @@ public final class Training {
   private void checkpoint(Optimisation network) throws IOException {
     new Checkpoint(command, network.state(), best, bestDice, bestStep, spent, history)
         .write(checkpointFile);
-    log(false);
+    log();
   }
 
-  private void log(boolean finished) throws IOException {
+  private void log() throws IOException {
     if (settings.logs().isPresent()) {
       Instant started = clock.instant().minusMillis((long) (1000 * spent));
-      new MlflowRun(settings.logs().get(), settings.name(), command.hex(), started)
-          .write(parameters(), history, finished);
+      new TensorBoardRun(settings.logs().get(), settings.name(), command.hex(), started)
+          .write(parameters(), history);
     }
   }
 
@@ -257,7 +257,7 @@ public final class Training {
         outcome.source(),
         new TreeMap<>(outcome.metadata()),
         outcome.files());
-    log(true);
+    log();
     PackageWriting.delete(settings.runFolder());
   }
 }

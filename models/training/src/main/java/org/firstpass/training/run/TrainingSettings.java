@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param minutes after which it stops with what it has; empty for no limit
  * @param learningRate at its height; empty for the usual one
  * @param frozen beginnings of the names of weights that are left as they are
- * @param logs MLflow's folder of runs, to which this one is added
+ * @param logs TensorBoard's folder, to which the run is added
  * @param gpu whether to compute on a GPU
  */
 public record TrainingSettings(

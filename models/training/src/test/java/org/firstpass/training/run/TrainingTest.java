@@ -12,13 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.stream.Stream;
 import org.firstpass.failure.Defect;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.inference.PackageVerification;
@@ -70,28 +66,6 @@ final class TrainingTest {
     assertTrue(Files.readString(out.resolve("training.json")).contains("\"validationDiceAfter\""));
     assertTrue(Files.readString(out.resolve("training.html")).contains("data:image/svg+xml"));
     assertFalse(Files.exists(folder.resolve("tuned.run")));
-  }
-
-  @Test
-  void theRunIsWrittenAsMlflowKeepsIts() throws IOException {
-    Path store = folder.resolve("store");
-    var history =
-        List.of(
-            new Progress(1, 0.5f, 0.001f, OptionalDouble.empty(), 1.5),
-            new Progress(2, 0.25f, 0.001f, OptionalDouble.of(0.75), 3));
-    var run =
-        new MlflowRun(store, "liver", "0123456789abcdef".repeat(4), Instant.ofEpochMilli(1000));
-    run.write(Map.of("steps", "2"), history, true);
-    try (Stream<Path> files = Files.walk(store)) {
-      Path metrics = files.filter(path -> path.endsWith("metrics")).findFirst().orElseThrow();
-      assertEquals("2500 0.5 1\n4000 0.25 2\n", Files.readString(metrics.resolve("loss")));
-      assertEquals("4000 0.75 2\n", Files.readString(metrics.resolve("validation_dice")));
-      Path folderOfRun = metrics.getParent();
-      assertEquals("0123456789abcdef".repeat(2), folderOfRun.getFileName().toString());
-      assertEquals("2", Files.readString(folderOfRun.resolve("params/steps")));
-      String meta = Files.readString(folderOfRun.resolve("meta.yaml"));
-      assertTrue(meta.contains("status: 3\n") && meta.contains("end_time: 4000\n"), meta);
-    }
   }
 
   @Test
