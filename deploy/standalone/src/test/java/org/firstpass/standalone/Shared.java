@@ -5,7 +5,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Hands every test that asks for it the same one of something, which is closed after the last. */
+/**
+ * Hands every test that asks for it the same one of something, which is closed after the last. It
+ * belongs to the session: where tests are handed out to several processes, each class is an
+ * execution of its own.
+ */
 abstract class Shared<T extends AutoCloseable> implements ParameterResolver {
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(Shared.class);
@@ -26,8 +30,7 @@ abstract class Shared<T extends AutoCloseable> implements ParameterResolver {
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     return context
-        .getRoot()
-        .getStore(NAMESPACE)
+        .getStore(ExtensionContext.StoreScope.LAUNCHER_SESSION, NAMESPACE)
         .getOrComputeIfAbsent(type, key -> start.get(), type);
   }
 }
