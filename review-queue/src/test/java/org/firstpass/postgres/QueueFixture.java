@@ -22,7 +22,7 @@ public final class QueueFixture implements AutoCloseable {
   /** As little by lot as there may be, and with this seed nothing that the tests claim. */
   public static final Drawing ORDERLY = new Drawing(Drawing.FLOOR, 1);
 
-  private final DatabaseConfig config = TestPostgres.config();
+  private final DatabaseConfig config = emptyQueue();
   public final Database database = Database.open(config);
   public final SettableClock clock = new SettableClock(ProposalFixture.TIME);
   public final PostgresOutbox outbox;
@@ -35,7 +35,6 @@ public final class QueueFixture implements AutoCloseable {
   public final TaskMarkRows marks;
 
   public QueueFixture() {
-    database.migrate("review", "org/firstpass/review/migrations");
     outbox = new PostgresOutbox(database, "review");
     var strategy = new UncertaintyFirst();
     var numbers = new AtomicLong();
@@ -46,6 +45,15 @@ public final class QueueFixture implements AutoCloseable {
     grace = new GraceRows(database, terms);
     marks = new TaskMarkRows(database, strategy, terms);
     intake = new ProposalIntake(intakeRows, strategy, clock);
+  }
+
+  /** A new database with the tables of a queue and nothing in them. */
+  public static Database emptyDatabase() {
+    return Database.open(emptyQueue());
+  }
+
+  private static DatabaseConfig emptyQueue() {
+    return TestPostgres.migrated("review", "org/firstpass/review/migrations");
   }
 
   /** What another process would have: its own connections, the same database and clock. */

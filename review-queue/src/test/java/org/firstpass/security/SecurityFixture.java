@@ -3,8 +3,8 @@ package org.firstpass.security;
 import java.time.Instant;
 import java.util.Set;
 import org.firstpass.database.Database;
+import org.firstpass.postgres.QueueFixture;
 import org.firstpass.testing.SettableClock;
-import org.firstpass.testing.TestPostgres;
 import org.jdbi.v3.core.Jdbi;
 
 /** The security room over a real, new database, with a clock that is moved by hand. */
@@ -14,10 +14,9 @@ public final class SecurityFixture implements AutoCloseable {
   public final SettableClock clock =
       new SettableClock(Instant.parse("2026-11-23T08:00:00.123456Z"));
   public final Security security;
-  private final Database database = TestPostgres.database();
+  private final Database database = QueueFixture.emptyDatabase();
 
   public SecurityFixture() {
-    database.migrate("review", "org/firstpass/review/migrations");
     security = new Security(database.jdbi(), clock);
   }
 

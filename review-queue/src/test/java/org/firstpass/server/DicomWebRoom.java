@@ -18,6 +18,7 @@ import org.firstpass.event.ObjectReference;
 import org.firstpass.event.SeriesArrived;
 import org.firstpass.event.SeriesInput;
 import org.firstpass.event.SeriesRevisionCodec;
+import org.firstpass.postgres.QueueFixture;
 import org.firstpass.review.ProposalFixture;
 import org.firstpass.security.NewToken;
 import org.firstpass.security.NewUser;
@@ -30,14 +31,13 @@ import org.firstpass.study.PatientKey;
 import org.firstpass.study.SeriesRevision;
 import org.firstpass.testing.Deadline;
 import org.firstpass.testing.TestBroker;
-import org.firstpass.testing.TestPostgres;
 
 /** A review server with a broker and a database, into whose DICOMweb index series can be put. */
 final class DicomWebRoom implements AutoCloseable {
   final CaseFixture cases;
   final ReviewServer server;
   final DicomWebClient reader;
-  final Database database = TestPostgres.database();
+  final Database database = QueueFixture.emptyDatabase();
   private final TestBroker broker = TestBroker.isolated();
   private final EventPublisher publisher =
       new EventPublisher(broker.config(), "/firstpass/gateway");

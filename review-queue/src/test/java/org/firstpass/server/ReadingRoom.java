@@ -30,6 +30,7 @@ import org.firstpass.event.SeriesInput;
 import org.firstpass.event.SeriesRevisionCodec;
 import org.firstpass.geometry.GridGeometry;
 import org.firstpass.geometry.Vector3;
+import org.firstpass.postgres.QueueFixture;
 import org.firstpass.security.NewUser;
 import org.firstpass.security.Role;
 import org.firstpass.segment.CodedConcept;
@@ -49,7 +50,6 @@ import org.firstpass.study.Sha256;
 import org.firstpass.study.StudyInstanceUid;
 import org.firstpass.study.StudyReference;
 import org.firstpass.testing.TestBroker;
-import org.firstpass.testing.TestPostgres;
 import org.firstpass.volume.LabelMap;
 import org.firstpass.volume.LabelMapCodec;
 import org.firstpass.volume.Volume;
@@ -64,7 +64,7 @@ final class ReadingRoom implements AutoCloseable {
 
   final ReviewServer server;
   private final TestBroker broker = TestBroker.isolated();
-  private final Database database = TestPostgres.database();
+  private final Database database = QueueFixture.emptyDatabase();
   final ObjectStore store;
 
   /** One where a submission is final at once. */

@@ -7,13 +7,13 @@ import java.time.Clock;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.firstpass.database.Database;
+import org.firstpass.postgres.QueueFixture;
 import org.firstpass.security.NewUser;
 import org.firstpass.security.Role;
 import org.firstpass.selection.Drawing;
 import org.firstpass.selection.Strategies;
 import org.firstpass.stream.EventPublisher;
 import org.firstpass.testing.TestBroker;
-import org.firstpass.testing.TestPostgres;
 
 /** A review server over a real broker, database and store, and the voice of the workers. */
 final class ServedQueue implements AutoCloseable {
@@ -26,7 +26,7 @@ final class ServedQueue implements AutoCloseable {
   private static final String PASSWORD = "correct horse battery staple";
 
   final TestBroker broker = TestBroker.isolated();
-  final Database database = TestPostgres.database();
+  final Database database = QueueFixture.emptyDatabase();
   final CaseFixture cases;
   final ReviewServer server;
   final EventPublisher publisher;

@@ -32,6 +32,7 @@ import org.firstpass.event.SeriesArrived;
 import org.firstpass.event.SeriesEvent;
 import org.firstpass.event.SeriesInput;
 import org.firstpass.event.SeriesRevisionCodec;
+import org.firstpass.postgres.QueueFixture;
 import org.firstpass.review.ProposalFixture;
 import org.firstpass.review.ReviewCase;
 import org.firstpass.security.NewUser;
@@ -48,7 +49,6 @@ import org.firstpass.study.SeriesRevision;
 import org.firstpass.testing.Deadline;
 import org.firstpass.testing.SettableClock;
 import org.firstpass.testing.TestBroker;
-import org.firstpass.testing.TestPostgres;
 
 /** A real review server over a real broker and database, and callers of its worklist. */
 final class WorklistRoom implements AutoCloseable {
@@ -58,7 +58,7 @@ final class WorklistRoom implements AutoCloseable {
 
   final SettableClock clock = new SettableClock(ProposalFixture.TIME);
   final CaseFixture cases;
-  final Database database = TestPostgres.database();
+  final Database database = QueueFixture.emptyDatabase();
   final ReviewServer server;
   private final Map<String, DicomPeer> receivers;
   private final TestBroker broker = TestBroker.isolated();

@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.TimeZone;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.firstpass.database.Database;
@@ -23,6 +25,7 @@ public final class TestPostgres {
   private static final String TIME_ZONE = "Asia/Kathmandu";
   private static final int MAX_CONNECTIONS = 20;
   private static final AtomicInteger COUNTER = new AtomicInteger();
+  private static final Map<String, String> TEMPLATES = new HashMap<>();
   private static @Nullable EmbeddedPostgres server;
 
   private TestPostgres() {}
@@ -34,16 +37,41 @@ public final class TestPostgres {
 
   /** How to reach a new, empty database. */
   public static synchronized DatabaseConfig config() {
-    EmbeddedPostgres running = start();
+    return named(create(""));
+  }
+
+  /**
+   * How to reach a new database with these migrations, a copy of one that was migrated once for the
+   * whole JVM.
+   */
+  public static synchronized DatabaseConfig migrated(String schema, String location) {
+    String template =
+        TEMPLATES.computeIfAbsent(
+            schema + " " + location,
+            key -> {
+              String name = create("");
+              try (Database database = Database.open(named(name))) {
+                database.migrate(schema, location);
+              }
+              return name;
+            });
+    return named(create(" template " + template));
+  }
+
+  private static String create(String like) {
     String name = "test_" + COUNTER.incrementAndGet();
-    try (Connection connection = running.getPostgresDatabase().getConnection();
+    try (Connection connection = start().getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("create database " + name);
+      statement.execute("create database " + name + like);
     } catch (SQLException e) {
       throw new IllegalStateException("a test database cannot be made", e);
     }
+    return name;
+  }
+
+  private static DatabaseConfig named(String name) {
     return new DatabaseConfig(
-        running.getJdbcUrl("postgres", name), "postgres", "postgres", MAX_CONNECTIONS);
+        start().getJdbcUrl("postgres", name), "postgres", "postgres", MAX_CONNECTIONS);
   }
 
   private static EmbeddedPostgres start() {
