@@ -117,7 +117,7 @@ final class Browser implements AutoCloseable {
   }
 
   void await(String selector) {
-    Deadline.await(selector, Duration.ofSeconds(30), () -> !all(selector).isEmpty());
+    Deadline.await(selector, () -> !all(selector).isEmpty());
   }
 
   void press(CharSequence... keys) {
@@ -164,7 +164,7 @@ final class Browser implements AutoCloseable {
   }
 
   void awaitTrue(String what, String script, Object... arguments) {
-    Deadline.await(what, Duration.ofSeconds(30), () -> Boolean.TRUE.equals(ask(script, arguments)));
+    Deadline.await(what, () -> Boolean.TRUE.equals(ask(script, arguments)));
   }
 
   /** Every address that was asked for since the last call. */

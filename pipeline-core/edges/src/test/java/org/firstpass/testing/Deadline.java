@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waiting for a condition that other threads bring about. */
 public final class Deadline {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final long PAUSE_NANOS = 5_000_000;
 
   /** Who asks less often the longer it takes leaves the machine to what is waited for. */
@@ -14,7 +14,7 @@ public final class Deadline {
 
   private Deadline() {}
 
-  /** Returns as soon as the condition holds, and fails if it does not within 30 seconds. */
+  /** Returns as soon as the condition holds, and fails if it does not within a minute. */
   public static void await(String what, BooleanSupplier condition) {
     await(what, PATIENCE, condition);
   }
