@@ -11,6 +11,7 @@ import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.firstpass.testing.Deadline;
+import org.firstpass.testing.LeftBehind;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
@@ -68,6 +69,7 @@ final class Browser implements AutoCloseable {
     options.setCapability("goog:loggingPrefs", Map.of("performance", "ALL", "browser", "ALL"));
     var service = new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();
     var driver = new ChromeDriver(service, options);
+    LeftBehind.watch();
     // What looks through a whole page takes long on a busy machine.
     driver.manage().timeouts().scriptTimeout(Duration.ofMinutes(2));
     return new Browser(driver);

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.firstpass.testing.Deadline;
+import org.firstpass.testing.LeftBehind;
 
 /** A command in a process of its own, as a user starts it, that can be killed. */
 final class FirstpassProcess implements AutoCloseable {
@@ -43,7 +44,9 @@ final class FirstpassProcess implements AutoCloseable {
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("FIRSTPASS_"));
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    return new FirstpassProcess(builder.start(), log);
+    var started = new FirstpassProcess(builder.start(), log);
+    LeftBehind.watch();
+    return started;
   }
 
   /** Returns as soon as the condition holds, and fails as soon as the process ended without it. */

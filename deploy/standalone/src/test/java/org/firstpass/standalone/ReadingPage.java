@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.firstpass.testing.Deadline;
+import org.firstpass.testing.LeftBehind;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
@@ -33,6 +34,7 @@ final class ReadingPage implements AutoCloseable {
   private ReadingPage(ChromeDriverService service, ChromeOptions options) {
     this.service = service;
     this.driver = new ChromeDriver(service, options);
+    LeftBehind.watch();
   }
 
   /** Skips the test if there is no browser, and fails it where tools are required. */

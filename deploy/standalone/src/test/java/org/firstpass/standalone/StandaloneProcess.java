@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.firstpass.dicom.DicomPeer;
+import org.firstpass.testing.LeftBehind;
 
 /** {@code firstpass up} in a process of its own, and a way in to what it stands on. */
 final class StandaloneProcess implements AutoCloseable {
@@ -45,6 +46,8 @@ final class StandaloneProcess implements AutoCloseable {
     var process = FirstpassProcess.start(state.resolve("up.log"), arguments.toArray(String[]::new));
     try {
       process.await("the standalone is up", START_PATIENCE, () -> Files.exists(folder.running()));
+      // Its database would outlive it.
+      LeftBehind.watch();
       return new StandaloneProcess(
           process, Infrastructure.join(Configuration.of(folder)), Running.read(folder.running()));
     } catch (RuntimeException | AssertionError e) {

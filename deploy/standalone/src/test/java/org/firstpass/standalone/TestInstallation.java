@@ -14,6 +14,7 @@ import org.firstpass.dicom.SendReport;
 import org.firstpass.dicom.StorageScu;
 import org.firstpass.event.ObjectReference;
 import org.firstpass.event.ProposalMade;
+import org.firstpass.testing.LeftBehind;
 import org.firstpass.volume.LabelMap;
 import org.firstpass.volume.LabelMapCodec;
 
@@ -59,7 +60,9 @@ final class TestInstallation implements AutoCloseable {
     Map<String, String> all = new HashMap<>(chosen);
     all.putAll(Map.of(Keys.DICOM_PORT, "0", Keys.HTTP_PORT, "0", Keys.GATEWAY_QUIET, "2s"));
     Configuration configuration = Configuration.of(StateFolder.at(folder.resolve("state")), all);
-    return new TestInstallation(folder, Standalone.start(configuration));
+    Standalone standalone = Standalone.start(configuration);
+    LeftBehind.watch();
+    return new TestInstallation(folder, standalone);
   }
 
   Standalone standalone() {

@@ -49,6 +49,7 @@ public final class OrthancServer implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("orthanc.log").toFile())
               .start();
+      LeftBehind.watch();
       Deadline.await("Orthanc answers", this::answers);
     } catch (IOException e) {
       throw new IllegalStateException("Orthanc cannot be started", e);

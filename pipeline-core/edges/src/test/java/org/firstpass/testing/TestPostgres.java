@@ -83,6 +83,7 @@ public final class TestPostgres {
                 .setPGStartupWait(Duration.ofSeconds(60))
                 .setServerConfig("max_connections", "200")
                 .start();
+        LeftBehind.watch();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
