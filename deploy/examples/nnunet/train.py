@@ -6,6 +6,7 @@ nnU-Net trains from scratch; of --base only what the package says of its segment
 """
 
 import argparse
+import inspect
 import json
 import os
 import pathlib
@@ -188,10 +189,14 @@ def write_onnx(network, channels, patch, onnx):
         answer = network(example)
     numpy.save(golden(onnx, "input"), example.numpy())
     numpy.save(golden(onnx, "output"), answer.numpy())
+    # The newer exporter needs a package more, and nnU-Net does not bring it.
+    known = inspect.signature(torch.onnx.export).parameters
+    older = {"dynamo": False} if "dynamo" in known else {}
     torch.onnx.export(
         network,
         example,
         str(onnx),
+        **older,
         opset_version=17,
         input_names=["input"],
         output_names=["output"],
