@@ -38,7 +38,7 @@ final class StandaloneProcess implements AutoCloseable {
    */
   static StandaloneProcess start(Path state, int httpPort)
       throws IOException, InterruptedException {
-    StateFolder folder = StateFolder.at(state);
+    StateFolder folder = LentBinaries.to(StateFolder.at(state));
     Files.deleteIfExists(folder.running());
     List<String> arguments =
         new ArrayList<>(List.of("up", "--state", state.toString(), "--quiet-time", "2s"));

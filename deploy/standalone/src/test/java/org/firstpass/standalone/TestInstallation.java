@@ -59,7 +59,8 @@ final class TestInstallation implements AutoCloseable {
   static TestInstallation start(Path folder, Map<String, String> chosen) {
     Map<String, String> all = new HashMap<>(chosen);
     all.putAll(Map.of(Keys.DICOM_PORT, "0", Keys.HTTP_PORT, "0", Keys.GATEWAY_QUIET, "2s"));
-    Configuration configuration = Configuration.of(StateFolder.at(folder.resolve("state")), all);
+    StateFolder state = LentBinaries.to(StateFolder.at(folder.resolve("state")));
+    Configuration configuration = Configuration.of(state, all);
     Standalone standalone = Standalone.start(configuration);
     LeftBehind.watch();
     return new TestInstallation(folder, standalone);
