@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.firstpass.failure.ReasonCode;
 import org.firstpass.failure.TryAgainLater;
 import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
@@ -78,28 +79,26 @@ public final class Database implements AutoCloseable {
     migrate(schema, location, "migrations");
   }
 
+  /**
+   * CREATE SCHEMA IF NOT EXISTS and the first row of a history fail when two processes start
+   * together, so they take turns. The turn is a connection beside the pool's, which may be few.
+   */
   void migrate(String schema, String location, String historyTable) {
-    createSchema(schema);
-    Flyway.configure()
-        .dataSource(connections)
-        .schemas(requireSchema(schema))
-        .defaultSchema(schema)
-        .table(historyTable)
-        .baselineOnMigrate(true)
-        .baselineVersion("0")
-        .locations("classpath:" + location)
-        .load()
-        .migrate();
-  }
-
-  // CREATE SCHEMA IF NOT EXISTS fails when two processes start together, so they take turns.
-  private void createSchema(String schema) {
-    String statement = "create schema if not exists " + requireSchema(schema);
-    jdbi.useTransaction(
-        handle -> {
-          handle.execute("select pg_advisory_xact_lock(hashtextextended('firstpass.schema', 0))");
-          handle.execute(statement);
-        });
+    try (Handle turn =
+        Jdbi.open(connections.getJdbcUrl(), connections.getUsername(), connections.getPassword())) {
+      turn.execute("select pg_advisory_lock(hashtextextended('firstpass.schema', 0))");
+      turn.execute("create schema if not exists " + requireSchema(schema));
+      Flyway.configure()
+          .dataSource(connections)
+          .schemas(schema)
+          .defaultSchema(schema)
+          .table(historyTable)
+          .baselineOnMigrate(true)
+          .baselineVersion("0")
+          .locations("classpath:" + location)
+          .load()
+          .migrate();
+    }
   }
 
   /**
