@@ -9,8 +9,9 @@ import java.util.Optional;
 import org.firstpass.event.ModelStateChanged;
 
 /**
- * What people decided of versions of packages; of several decisions on one version the latest
- * counts, in whatever order they are told. Immutable.
+ * What was decided of versions of packages; of several decisions on one version the latest counts,
+ * in whatever order they are told, and what people decide always before what serves as the first of
+ * its name. Immutable.
  */
 public final class ModelStates {
   /** Nobody decided anything. */
@@ -18,7 +19,9 @@ public final class ModelStates {
 
   // Told at one time, the larger id counts, so that every worker thinks the same.
   private static final Comparator<ModelStateChanged> LATEST =
-      Comparator.comparing(ModelStateChanged::time).thenComparing(ModelStateChanged::id);
+      Comparator.comparing(ModelStateChanged::decidedByAPerson)
+          .thenComparing(ModelStateChanged::time)
+          .thenComparing(ModelStateChanged::id);
 
   private final Map<String, ModelStateChanged> byVersion;
 

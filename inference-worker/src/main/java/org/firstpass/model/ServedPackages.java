@@ -16,9 +16,10 @@ import org.firstpass.study.StudyInstanceUid;
  * Which version of each package does what, of those that can run here.
  *
  * <p>The version that was last told to serve serves. If it cannot run here, the one that was told
- * so before it does, but never one of which nobody said so. As long as nobody told a version of a
- * package to serve, the newest one of which nothing was said serves. A canary has its share of the
- * studies, always the same ones. A retired version is given nothing, not even by name. Immutable.
+ * so before it does, but never one of which nobody said so. As long as nothing was said of a
+ * package but that versions are registered, the newest of the others serves: the first of its name,
+ * of which a worker then says so. A canary has its share of the studies, always the same ones. A
+ * retired version is given nothing, not even by name. Immutable.
  */
 public final class ServedPackages {
   /** No package at all. */
@@ -35,7 +36,7 @@ public final class ServedPackages {
   /**
    * A version and what it does.
    *
-   * @param decided by a person; otherwise because nothing was said
+   * @param decided whether anything was said of it
    */
   public record Version(ModelPackage model, ModelState state, boolean decided) {}
 
@@ -80,14 +81,14 @@ public final class ServedPackages {
 
   private static Optional<ModelPackage> serving(
       String name, List<ModelPackage> newestFirst, ModelStates states) {
-    List<ModelStateChanged> told =
-        states.of(name).stream().filter(each -> each.state() == ModelState.SERVING).toList();
-    if (told.isEmpty()) {
+    List<ModelStateChanged> said = states.of(name);
+    if (said.stream().allMatch(each -> each.state() == ModelState.REGISTERED)) {
       return newestFirst.stream()
           .filter(each -> states.of(name, each.manifest().version()).isEmpty())
           .findFirst();
     }
-    return told.stream()
+    return said.stream()
+        .filter(each -> each.state() == ModelState.SERVING)
         .flatMap(
             decision ->
                 newestFirst.stream()
@@ -98,6 +99,14 @@ public final class ServedPackages {
   /** Every version that can run here, by name, the newest first. */
   public List<Version> versions() {
     return versions;
+  }
+
+  /** Versions that serve as the first of their names, of which nothing was said yet. */
+  public List<ModelPackage> unsaid() {
+    return versions.stream()
+        .filter(each -> each.state() == ModelState.SERVING && !each.decided())
+        .map(Version::model)
+        .toList();
   }
 
   /** What is served to most: one version of each package. */

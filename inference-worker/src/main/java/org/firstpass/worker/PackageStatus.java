@@ -66,7 +66,10 @@ record PackageStatus(
         model.digest().hex(),
         state(shelved, version),
         decision.filter(each -> each.share() > 0).map(ModelStateChanged::share).orElse(null),
-        decision.map(ModelStateChanged::decidedBy).orElse(null),
+        decision
+            .filter(ModelStateChanged::decidedByAPerson)
+            .map(ModelStateChanged::decidedBy)
+            .orElse(null),
         refusal,
         network.map(each -> each.device().label()).orElse(null),
         network

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.firstpass.event.ModelState;
 import org.firstpass.model.ServedPackages;
 
 /** What changed in what is served, in words for the log. */
@@ -36,7 +37,9 @@ final class ServedText {
                 states.put(
                     each.model().label() + " digest " + each.model().digest(),
                     each.state().name().toLowerCase(Locale.ROOT)
-                        + (each.decided() ? " as decided" : "")));
+                        + (each.state() == ModelState.SERVING && !each.decided()
+                            ? ", the first of its name"
+                            : "")));
     return states;
   }
 }

@@ -9,6 +9,7 @@ import org.firstpass.event.ModelStateChanged;
 import org.firstpass.inference.CostModel;
 import org.firstpass.inference.DeviceSelection;
 import org.firstpass.inference.InferenceMetrics;
+import org.firstpass.model.ModelPackage;
 import org.firstpass.model.ModelStates;
 import org.firstpass.model.ServedPackages;
 import org.firstpass.operations.Chores;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Before the first arrival is taken it knows what people decided of model versions, and has
  * verified, loaded and warmed the packages on this machine. Both go on while it works: folders are
  * looked at again and again, decisions are followed. A package that does not pass is not served,
- * and the others are.
+ * and the others are. What serves as the first of its name it says on {@code firstpass.models}.
  */
 public final class Worker implements AutoCloseable {
   private static final String SOURCE = "/firstpass/worker";
@@ -41,6 +42,7 @@ public final class Worker implements AutoCloseable {
 
   private final WorkerConfig config;
   private final StreamConfig stream;
+  private final Clock clock;
   private final EventPublisher publisher;
   private final PackageShelf shelf;
   private final EventLoop decisions;
@@ -61,6 +63,7 @@ public final class Worker implements AutoCloseable {
     requireDevice(config);
     this.config = config;
     this.stream = stream;
+    this.clock = clock;
     var metrics = new WorkerMetrics(registry);
     CostModel costs = costs(config.run().costs());
     costs.bindTo(registry);
@@ -121,11 +124,21 @@ public final class Worker implements AutoCloseable {
     List<ModelStateChanged> told = new ArrayList<>();
     EventReplay.forEach(stream, Topics.MODELS, told::add);
     shelf.decided(none -> ModelStates.of(told));
-    shelf.look();
-    scanning.later(config.packages().scan(), "the model folders cannot be looked at", shelf::look);
+    look();
+    scanning.later(config.packages().scan(), "the model folders cannot be looked at", this::look);
     decisions.start();
     loop.start();
     reruns.start();
+  }
+
+  /** From the first version of a package on, others only serve if somebody says so. */
+  private void look() {
+    shelf.look();
+    for (ModelPackage each : shelf.served().unsaid()) {
+      var first = ModelStateChanged.firstOfItsName(each.reference(), clock.instant());
+      publisher.publish(Topics.MODELS, first);
+      shelf.decided(first);
+    }
   }
 
   /** Whether it takes arrivals and hears of decisions. */

@@ -47,11 +47,43 @@ final class ServedPackagesTest {
   }
 
   @Test
-  void ofVersionsThatNothingWasSaidOfTheNewestServesBesideAShadow() {
-    decide("2.0.0", ModelState.SHADOW, 0);
+  void whatIsOnlyRegisteredLeavesThePlaceOfTheFirstOfItsName() {
+    decide("2.0.0", ModelState.REGISTERED, 0);
     ServedPackages served = served("1.0.0", "2.0.0");
     assertEquals("1.0.0", version(served.serving()));
-    assertEquals("2.0.0", version(served.shadowsOf("sample")));
+    assertEquals("1.0.0", version(served.unsaid()));
+  }
+
+  @Test
+  void afterTheFirstOfItsNameANewerOneIsGivenNothingUntilSomebodySaysSo() {
+    first("1.0.0");
+    ServedPackages served = served("1.0.0", "2.0.0");
+    assertEquals("1.0.0", version(served.serving()));
+    assertTrue(served.unsaid().isEmpty());
+    assertEquals(ModelState.REGISTERED, served.versions().get(0).state());
+    decide("2.0.0", ModelState.SERVING, 0);
+    assertEquals("2.0.0", serving("1.0.0", "2.0.0"));
+    decide("2.0.0", ModelState.RETIRED, 0);
+    assertEquals("1.0.0", serving("1.0.0", "2.0.0", "3.0.0"), "the first serves again");
+  }
+
+  @Test
+  void whenTheFirstIsTakenAwayNothingServesUnasked() {
+    first("1.0.0");
+    for (ModelState state : List.of(ModelState.RETIRED, ModelState.SHADOW)) {
+      decide("1.0.0", state, 0);
+      assertEquals("", serving("1.0.0", "2.0.0"), state::name);
+    }
+  }
+
+  @Test
+  void whatAPersonSaidCountsBeforeAFirstThatIsToldLater() {
+    decide("1.0.0", ModelState.SERVING, 0);
+    decide("3.0.0", ModelState.RETIRED, 0);
+    first("2.0.0");
+    first("3.0.0");
+    assertEquals("1.0.0", serving("1.0.0", "2.0.0", "3.0.0"));
+    assertEquals(ModelState.RETIRED, served("3.0.0").versions().get(0).state());
   }
 
   @Test
@@ -117,6 +149,12 @@ final class ServedPackagesTest {
             state,
             share,
             "tester"));
+  }
+
+  private void first(String version) {
+    decisions.add(
+        ModelStateChanged.firstOfItsName(
+            model(version).reference(), START.plusSeconds(decisions.size())));
   }
 
   private String serving(String... versions) {

@@ -182,6 +182,7 @@ final class DeliveryTest {
     version("one", "2.0.0", 1e6f);
     version("one", "3.0.0", 100);
     try (var arrivals = new HandledArrivals(store, packages)) {
+      decide(arrivals, "1.0.0", ModelState.SERVING);
       decide(arrivals, "2.0.0", ModelState.SHADOW);
       decide(arrivals, "3.0.0", ModelState.SHADOW);
       arrivals.handler().handle(event, 1);
@@ -209,6 +210,7 @@ final class DeliveryTest {
     threshold("one", 0);
     broken("one", "2.0.0");
     try (var arrivals = new HandledArrivals(store, packages)) {
+      decide(arrivals, "1.0.0", ModelState.SERVING);
       decide(arrivals, "2.0.0", ModelState.SHADOW);
       arrivals.handler().handle(event, 1);
       assertEquals(1, arrivals.ends().size());
@@ -225,6 +227,7 @@ final class DeliveryTest {
                 HandledArrivals.with(
                     config,
                     new RunConfig(config.run().execution(), Long.MAX_VALUE, null, false)))) {
+      decide(off, "1.0.0", ModelState.SERVING);
       decide(off, "3.0.0", ModelState.SHADOW);
       decide(off, "2.0.0", ModelState.SHADOW);
       off.handler().handle(event, 1);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +40,7 @@ import org.firstpass.store.FileObjectStore;
 import org.firstpass.stream.EventLoop;
 import org.firstpass.stream.EventLoopConfig;
 import org.firstpass.stream.EventPublisher;
+import org.firstpass.stream.EventReplay;
 import org.firstpass.stream.Topics;
 import org.firstpass.study.SeriesInstanceUid;
 import org.firstpass.testing.Deadline;
@@ -154,9 +156,7 @@ final class RobustWorkerTest {
   @Test
   void everyWorkerFollowsWhatPeopleDecideAndANewOneKnowsItFromTheStart() throws IOException {
     for (String version : List.of("1.0.0", "2.0.0")) {
-      ModelManifest draft =
-          manifest("good", "good", new GridSpec.Source()).version(version).draft();
-      SamplePackages.sealed(packages(), draft, pointwise());
+      seal(version);
     }
     try (Worker one = worker(Duration.ofMinutes(1));
         Worker two = worker(Duration.ofMinutes(1))) {
@@ -179,6 +179,39 @@ final class RobustWorkerTest {
         Deadline.await("the newer one serves", () -> version(each).equals("2.0.0"));
       }
     }
+  }
+
+  @Test
+  void theFirstOfItsNameServesAndIsToldAndANewerOneWaitsUntilSomebodySaysSo() {
+    seal("1.0.0");
+    try (Worker one = worker(Duration.ofMinutes(1))) {
+      one.start();
+      List<ModelStateChanged> told = told();
+      assertEquals(List.of("1.0.0"), told.stream().map(ModelStateChanged::version).toList());
+      assertEquals(ModelState.SERVING, told.get(0).state());
+      assertEquals(ModelStateChanged.NOBODY, told.get(0).decidedBy());
+      seal("2.0.0");
+      Deadline.await("the newer one is seen", () -> one.packages().versions().size() == 2);
+      assertEquals("1.0.0", version(one));
+      assertEquals(1, told().size());
+    }
+    try (Worker restarted = worker(Duration.ofMinutes(1))) {
+      restarted.start();
+      assertEquals("1.0.0", version(restarted), "although the newer one is there from the start");
+      decide("2.0.0", ModelState.SERVING);
+      Deadline.await("the newer one serves", () -> version(restarted).equals("2.0.0"));
+    }
+  }
+
+  private void seal(String version) {
+    ModelManifest draft = manifest("good", "good", new GridSpec.Source()).version(version).draft();
+    SamplePackages.sealed(packages(), draft, pointwise());
+  }
+
+  private List<ModelStateChanged> told() {
+    List<ModelStateChanged> told = new ArrayList<>();
+    EventReplay.forEach(broker.config(), Topics.MODELS, told::add);
+    return told;
   }
 
   private void decide(String version, ModelState state) {

@@ -91,15 +91,14 @@ class RecallRowsTest {
 
   private static ModelStateChanged recall(String reason) {
     return new ModelStateChanged(
-        new UUID(1, 2),
-        TIME.plus(Duration.ofHours(1)),
-        "liver",
-        "1.1",
-        ModelState.RETIRED,
-        0,
-        "lead-1",
-        null,
-        reason);
+            new UUID(1, 2),
+            TIME.plus(Duration.ofHours(1)),
+            "liver",
+            "1.1",
+            ModelState.RETIRED,
+            0,
+            "lead-1")
+        .recalling(reason);
   }
 
   private static ProposalMade propose(int number, PackageReference by, int minutes) {

@@ -9,6 +9,7 @@ import org.firstpass.event.ModelState;
 import org.firstpass.event.ModelStateChanged;
 import org.firstpass.event.ObjectReference;
 import org.firstpass.event.PackageReference;
+import org.firstpass.gate.DecisionRecord;
 import org.firstpass.gate.GateWaiver;
 import org.firstpass.model.ModelCatalogue;
 import org.firstpass.model.ModelPackage;
@@ -56,59 +57,58 @@ final class ModelDecisions {
         .orElseThrow(() -> new CommandFailed("no version of " + name + " is served"));
   }
 
-  /** Tells the version that is served to serve, if nobody did. */
-  void keep(ModelPackage served, String by) {
+  /** Says that the version that is served is the first of its name, if no worker did yet. */
+  void keep(ModelPackage served) {
     String version = served.manifest().version();
     if (states(stream).of(served.manifest().name(), version).isEmpty()) {
-      decide(served.reference(), ModelState.SERVING, 0, by, null);
+      publish(ModelStateChanged.firstOfItsName(served.reference(), clock.instant()));
     }
   }
 
   /** Says that a version is to be given nothing, before workers see it. */
   void register(PackageReference version, String by) {
-    decide(version, ModelState.REGISTERED, 0, by, null);
+    decide(version, ModelState.REGISTERED, by);
   }
 
-  void decide(
-      PackageReference version,
-      ModelState state,
-      double share,
-      String by,
-      @Nullable ObjectReference decision) {
-    decide(version, state, share, by, decision, null);
+  /** After which readers are shown no more than before. */
+  void decide(PackageReference version, ModelState state, String by) {
+    publish(changed(version, state, 0, by));
+  }
+
+  /** Lets a version serve that passed the gate. */
+  void promote(DecisionRecord record, ModelState state, double share, ObjectReference kept) {
+    publish(changed(record.candidate(), state, share, record.signer().user()).by(kept));
   }
 
   /** Lets a version serve although the gate was not asked. */
   void admit(GateWaiver waiver, ObjectReference kept) {
-    decide(waiver.admitted(), waiver.state(), waiver.share(), waiver.signer().user(), null, kept);
+    publish(
+        changed(waiver.admitted(), waiver.state(), waiver.share(), waiver.signer().user())
+            .waiving(kept));
   }
 
-  private void decide(
-      PackageReference version,
-      ModelState state,
-      double share,
-      String by,
-      @Nullable ObjectReference decision,
-      @Nullable ObjectReference waiver) {
+  private ModelStateChanged changed(
+      PackageReference version, ModelState state, double share, String by) {
     Instant now = clock.instant();
-    publish(
-        new ModelStateChanged(
-            NameBasedUuid.of(
-                "model state",
-                version.name(),
-                version.version(),
-                state.name(),
-                share + "",
-                now.toString()),
-            now,
+    return new ModelStateChanged(
+        NameBasedUuid.of(
+            "model state",
             version.name(),
             version.version(),
-            state,
-            share,
-            by,
-            decision,
-            null,
-            waiver));
+            state.name(),
+            share + "",
+            now.toString()),
+        now,
+        version.name(),
+        version.version(),
+        state,
+        share,
+        by);
+  }
+
+  /** Retires a version and takes back what it proposed, whether it serves or did so before. */
+  void recall(PackageReference version, String by, String reason) {
+    publish(changed(version, ModelState.RETIRED, 0, by).recalling(reason));
   }
 
   /**
@@ -122,18 +122,7 @@ final class ModelDecisions {
   PackageReference rollBack(String name, String by, @Nullable String recalled) {
     ModelStates states = states(stream);
     PackageReference taken = toTake(name, states);
-    Instant now = clock.instant();
-    var retired =
-        new ModelStateChanged(
-            NameBasedUuid.of("model rollback", name, taken.version(), now.toString()),
-            now,
-            name,
-            taken.version(),
-            ModelState.RETIRED,
-            0,
-            by,
-            null,
-            recalled);
+    ModelStateChanged retired = retired(taken, by, recalled);
     boolean decided =
         serving(name, states.with(retired)).filter(ServedPackages.Version::decided).isPresent();
     if (!decided) {
@@ -143,6 +132,12 @@ final class ModelDecisions {
     }
     publish(retired);
     return taken;
+  }
+
+  private ModelStateChanged retired(
+      PackageReference version, String by, @Nullable String recalled) {
+    ModelStateChanged retired = changed(version, ModelState.RETIRED, 0, by);
+    return recalled == null ? retired : retired.recalling(recalled);
   }
 
   /** A canary is taken back before what is served to the others. */
@@ -165,12 +160,17 @@ final class ModelDecisions {
 
   /** Tells what each version of a package does now. */
   void tell(String name) {
-    ServedPackages.of(catalogue.packages(), states(stream)).versions().stream()
+    ModelStates states = states(stream);
+    ServedPackages.of(catalogue.packages(), states).versions().stream()
         .filter(each -> each.model().manifest().name().equals(name))
         .forEach(
             each ->
                 System.out.println(
                     "%s is %s".formatted(each.model().label(), ModelStateCommand.told(each))));
+    if (serving(name, states).isEmpty()) {
+      System.out.println(
+          "No version of %s serves now; 'firstpass model serve' serves one.".formatted(name));
+    }
     System.out.println("Workers follow within seconds; each tells how it is there at /models.");
   }
 

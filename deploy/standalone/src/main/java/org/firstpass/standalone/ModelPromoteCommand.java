@@ -79,11 +79,11 @@ final class ModelPromoteCommand implements Callable<Integer> {
 
   private void promote(
       ModelDecisions decisions, ModelPackage now, DecisionRecord record, ObjectReference kept) {
-    // So that a rollback finds a version that somebody told to serve.
-    decisions.keep(now, record.signer().user());
+    // So that a rollback finds a version that was told to serve.
+    decisions.keep(now);
     ModelState state = canary == null ? ModelState.SERVING : ModelState.CANARY;
     double share = canary == null ? 0 : canary;
-    decisions.decide(record.candidate(), state, share, record.signer().user(), kept);
+    decisions.promote(record, state, share, kept);
     decisions.tell(record.candidate().name());
     System.out.println("decision " + kept.digest());
   }

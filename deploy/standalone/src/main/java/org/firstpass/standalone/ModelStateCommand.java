@@ -94,7 +94,7 @@ final class ModelStateCommand {
 
     @Override
     void decide(Infrastructure infrastructure, ModelDecisions decisions, PackageReference decided) {
-      decisions.decide(decided, state(), 0, by, null);
+      decisions.decide(decided, state(), by);
     }
   }
 
@@ -272,14 +272,7 @@ final class ModelStateCommand {
       String why =
           states
               .of(model.manifest().name(), model.manifest().version())
-              .map(
-                  decision ->
-                      "%s since %s by %s%s"
-                          .formatted(
-                              decision.state().name().toLowerCase(Locale.ROOT),
-                              decision.time().truncatedTo(ChronoUnit.SECONDS),
-                              decision.decidedBy(),
-                              decision.waiver() == null ? "" : " without the gate"))
+              .map(ModelStateCommand::told)
               .orElse("nothing decided");
       return "%-32s %-16s %s, %s, %s"
           .formatted(
@@ -289,6 +282,18 @@ final class ModelStateCommand {
               model.digest().hex().substring(0, 12),
               model.folder());
     }
+  }
+
+  private static String told(ModelStateChanged decision) {
+    String why =
+        decision.decidedByAPerson()
+            ? "by " + decision.decidedBy() + (decision.waiver() == null ? "" : " without the gate")
+            : "as the first of its name";
+    return "%s since %s %s"
+        .formatted(
+            decision.state().name().toLowerCase(Locale.ROOT),
+            decision.time().truncatedTo(ChronoUnit.SECONDS),
+            why);
   }
 
   private static String told(ServedPackages.Version each, ModelStates states) {

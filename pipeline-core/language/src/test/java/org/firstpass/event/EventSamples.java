@@ -208,7 +208,8 @@ final class EventSamples {
               "lead-1",
               object('d', "application/vnd.firstpass.gate-decision+json"),
               "it misses small kidneys",
-              object('c', "application/vnd.firstpass.gate-waiver+json"));
+              object('c', "application/vnd.firstpass.gate-waiver+json"),
+              false);
       case REVIEW_TASK_CHANGED ->
           new ReviewTaskChanged(id(5), TIME, INPUT, id(6), "CLAIMED", "reader-1");
       case CORRECTION_ACCEPTED ->
