@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.firstpass.event.EventJson;
@@ -141,6 +142,20 @@ final class Train implements Callable<Integer>, TrainingReport {
     line.put("loss", progress.loss());
     progress.validationDice().ifPresent(dice -> line.put("validationDice", dice));
     line.put("secondsLeft", Math.round(secondsLeft));
+    print(line);
+  }
+
+  @Override
+  public void compared(int done, double baseDice, double dice) {
+    var line = new LinkedHashMap<String, Object>();
+    line.put("step", done);
+    line.put("steps", done);
+    line.put("baseDice", baseDice);
+    line.put("bestDice", dice);
+    print(line);
+  }
+
+  private void print(Map<String, Object> line) {
     PrintWriter lines = command.commandLine().getOut();
     try {
       lines.println(EventJson.mapper().writeValueAsString(line));

@@ -126,8 +126,8 @@ public final class Training {
               + difference
               + " of its range");
     }
-    Map<Integer, Double> before =
-        heldOut.isEmpty() ? Map.of() : validate(base.graph().initialValues()).dice();
+    Validation before =
+        heldOut.isEmpty() ? Validation.NONE : validate(base.graph().initialValues());
     try (var network = new Optimisation(base.graph(), base.classes(), begin, settings.gpu());
         var supply = supply()) {
       train(network, supply);
@@ -243,13 +243,13 @@ public final class Training {
         "" + settings.rate());
   }
 
-  private void finish(Optimisation network, Map<Integer, Double> before) throws IOException {
+  private void finish(Optimisation network, Validation before) throws IOException {
     if (Double.isNaN(bestDice)) {
       best = network.state();
       bestStep = history.size();
     }
     network.set(best.values());
-    Map<Integer, Double> after = heldOut.isEmpty() ? Map.of() : validate(best.values()).dice();
+    Validation after = heldOut.isEmpty() ? Validation.NONE : validate(best.values());
     var outcome = new TrainingOutcome(settings, set, base, history, bestStep, spent, before, after);
     packages.finished(
         best.values(),
@@ -258,6 +258,10 @@ public final class Training {
         new TreeMap<>(outcome.metadata()),
         outcome.files());
     log();
+    if (outcome.isCompared()) {
+      report.compared(history.size(), before.mean(), after.mean());
+      report.say(outcome.verdict());
+    }
     PackageWriting.delete(settings.runFolder());
   }
 }

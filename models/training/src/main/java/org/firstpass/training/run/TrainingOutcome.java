@@ -16,7 +16,7 @@ import org.firstpass.training.data.TrainingSet;
  * What came of a training, as its package tells it.
  *
  * @param bestStep after which step the weights are those of the package
- * @param before Dice of each segment for validation before training, empty without such cases
+ * @param before how well the base does on the cases for validation, nothing without such cases
  * @param after the same of the package
  */
 record TrainingOutcome(
@@ -26,26 +26,48 @@ record TrainingOutcome(
     List<Progress> history,
     int bestStep,
     double seconds,
-    Map<Integer, Double> before,
-    Map<Integer, Double> after) {
+    Validation before,
+    Validation after) {
   private static final String TRAINER = "firstpass-training";
 
   TrainingOutcome {
     history = List.copyOf(history);
   }
 
-  /** The sentence of the manifest on where the weights come from. */
-  String source() {
+  /** Whether there was a package to train on, and something to measure both on. */
+  boolean isCompared() {
+    return settings.base().isPresent() && !after.dice().isEmpty();
+  }
+
+  /** Whether the package does better than the one that was trained on, as far as is known. */
+  boolean isBetter() {
+    return isCompared() && after.mean() > before.mean();
+  }
+
+  /** Whether it became better, in a sentence. */
+  String verdict() {
     return String.format(
         Locale.ROOT,
-        "Trained on from %s (SHA-256 %s) with data set %s: step %d of %d, seed %d, %s.",
-        base.model().label(),
-        base.model().digest(),
-        set.hash(),
-        bestStep,
-        settings.steps(),
-        settings.seed(),
-        TRAINER);
+        "%s on the cases for validation: Dice %.4f, that of the base %.4f.",
+        isBetter() ? "Better than its base" : "No better than its base",
+        after.mean(),
+        before.mean());
+  }
+
+  /** The manifest's words on where the weights come from. */
+  String source() {
+    String made =
+        String.format(
+            Locale.ROOT,
+            "Trained on from %s (SHA-256 %s) with data set %s: step %d of %d, seed %d, %s.",
+            base.model().label(),
+            base.model().digest(),
+            set.hash(),
+            bestStep,
+            settings.steps(),
+            settings.seed(),
+            TRAINER);
+    return isCompared() ? made + " " + verdict() : made;
   }
 
   /** What the graph says of itself. */
@@ -81,8 +103,13 @@ record TrainingOutcome(
     json.put("learningRate", settings.rate());
     json.put("seconds", Math.round(seconds));
     json.put("trainedWeights", base.graph().trainedCount());
-    json.put("validationDiceBefore", before);
-    json.put("validationDiceAfter", after);
+    json.put("validationDiceBefore", before.dice());
+    json.put("validationDiceAfter", after.dice());
+    if (isCompared()) {
+      json.put("baseDice", before.mean());
+      json.put("bestDice", after.mean());
+      json.put("better", isBetter());
+    }
     json.put("losses", history.stream().map(Progress::loss).toList());
     try {
       return EventJson.mapper()
@@ -119,9 +146,12 @@ record TrainingOutcome(
             base.graph().trainedCount()));
     text.append("- It has no calibration: `deploy/firstpass model calibrate` measures one.\n\n");
     text.append("## What was measured\n\n");
-    if (after.isEmpty()) {
+    if (after.dice().isEmpty()) {
       text.append("Nothing: the data set has no case for validation.\n");
       return text.toString();
+    }
+    if (isCompared()) {
+      text.append("**" + verdict() + "**\n\n");
     }
     text.append(
         "Dice on the cases for validation, on the grid of the series, by the worker's own way there"
@@ -140,8 +170,8 @@ record TrainingOutcome(
     return text.toString();
   }
 
-  private static String figure(Map<Integer, Double> dice, int number) {
-    Double value = dice.get(number);
+  private static String figure(Validation validation, int number) {
+    Double value = validation.dice().get(number);
     return value == null ? "–" : String.format(Locale.ROOT, "%.3f", value);
   }
 }

@@ -100,11 +100,11 @@ final class TrainingPage {
   }
 
   private String before(LabelledChannel labelled) {
-    return figure(outcome.before().get(labelled.segment().number()));
+    return figure(outcome.before().dice().get(labelled.segment().number()));
   }
 
   private String after(LabelledChannel labelled) {
-    return figure(outcome.after().get(labelled.segment().number()));
+    return figure(outcome.after().dice().get(labelled.segment().number()));
   }
 
   private static String figure(@org.jspecify.annotations.Nullable Double dice) {

@@ -15,6 +15,9 @@ import org.firstpass.volume.LabelMap;
  * @param dice of each segment by its number, the mean over the cases that have it or were said to
  */
 record Validation(Map<Integer, Double> dice) {
+  /** Without cases nothing is measured. */
+  static final Validation NONE = new Validation(Map.of());
+
   Validation {
     dice = Map.copyOf(dice);
   }

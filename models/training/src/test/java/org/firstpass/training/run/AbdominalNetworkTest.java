@@ -144,6 +144,9 @@ final class AbdominalNetworkTest {
       public void step(Progress progress, int steps, double secondsLeft) {
         losses.add(progress.loss());
       }
+
+      @Override
+      public void compared(int done, double baseDice, double dice) {}
     };
   }
 }

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.firstpass.failure.Defect;
 import org.firstpass.failure.ReasonCode;
@@ -22,6 +24,7 @@ import org.firstpass.model.ModelPackage;
 import org.firstpass.phantom.AbdomenSchema;
 import org.firstpass.training.PyTorch;
 import org.firstpass.training.ShippedPackage;
+import org.firstpass.training.data.TrainingSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +69,55 @@ final class TrainingTest {
     assertTrue(Files.readString(out.resolve("training.json")).contains("\"validationDiceAfter\""));
     assertTrue(Files.readString(out.resolve("training.html")).contains("data:image/svg+xml"));
     assertFalse(Files.exists(folder.resolve("tuned.run")));
+  }
+
+  @Test
+  void aPackageThatDoesNoBetterThanItsBaseSaysSoWhereverItIsLookedAt() throws IOException {
+    // A rate at which nothing is learnt and what was known is lost.
+    var spoilt = new Steps();
+    Path worse = folder.resolve("worse");
+    Training.run(settings(worse, 10, 10f), spoilt, Clock.systemUTC());
+    assertTrue(spoilt.dice < spoilt.baseDice - 0.1, spoilt.dice + " of " + spoilt.baseDice);
+    assertSaysNoBetter(worse, spoilt);
+  }
+
+  @Test
+  void aPackageIsBetterThanItsBaseOnlyIfItsMeanIsHigher() {
+    assertEquals(
+        "Better than its base on the cases for validation: Dice 0.7500, that of the base 0.5000.",
+        outcome(Map.of(1, 0.25, 2, 0.75), Map.of(1, 0.5, 2, 1.0)).verdict());
+    assertEquals(
+        "No better than its base on the cases for validation: Dice 0.5000, that of the base"
+            + " 0.5000.",
+        outcome(Map.of(1, 0.25, 2, 0.75), Map.of(1, 0.75, 2, 0.25)).verdict());
+    assertFalse(outcome(Map.of(), Map.of()).isCompared());
+  }
+
+  private static TrainingOutcome outcome(Map<Integer, Double> before, Map<Integer, Double> after) {
+    return new TrainingOutcome(
+        settings(folder.resolve("outcome"), 1),
+        TrainingSet.read(dataset),
+        BasePackage.read(ModelPackage.load(ShippedPackage.folder()), name -> false),
+        List.of(),
+        0,
+        0,
+        new Validation(before),
+        new Validation(after));
+  }
+
+  private static void assertSaysNoBetter(Path made, Steps steps) throws IOException {
+    String whole =
+        String.format(
+            Locale.ROOT,
+            "No better than its base on the cases for validation: Dice %.4f, that of the base"
+                + " %.4f.",
+            steps.dice,
+            steps.baseDice);
+    String source = ModelPackage.load(made).manifest().about().source();
+    assertTrue(source != null && source.endsWith(" " + whole), source);
+    assertEquals(whole, steps.said.get(steps.said.size() - 1));
+    assertTrue(Files.readString(made.resolve("model-card.md")).contains("**" + whole + "**"));
+    assertTrue(Files.readString(made.resolve("training.json")).contains("\"better\" : false"));
   }
 
   @Test
@@ -168,6 +220,15 @@ final class TrainingTest {
   }
 
   private static TrainingSettings settings(Path out, Optional<Path> base, int steps, Path dataset) {
+    return settings(out, base, steps, dataset, Optional.empty());
+  }
+
+  private static TrainingSettings settings(Path out, int steps, float rate) {
+    return settings(out, Optional.of(ShippedPackage.folder()), steps, dataset, Optional.of(rate));
+  }
+
+  private static TrainingSettings settings(
+      Path out, Optional<Path> base, int steps, Path dataset, Optional<Float> rate) {
     return new TrainingSettings(
         dataset,
         base,
@@ -178,7 +239,7 @@ final class TrainingTest {
         3,
         1,
         Optional.empty(),
-        Optional.empty(),
+        rate,
         List.of(),
         Optional.of(folder.resolve("mlruns")),
         false);
@@ -191,14 +252,19 @@ final class TrainingTest {
   /** Remembers the steps, and breaks off after one if it is told to. */
   private static final class Steps implements TrainingReport {
     private final List<Progress> all = new ArrayList<>();
+    private final List<String> said = new ArrayList<>();
     private int last = Integer.MAX_VALUE;
+    private double baseDice = Double.NaN;
+    private double dice = Double.NaN;
 
     double mean(int from, int to) {
       return all.subList(from, to).stream().mapToDouble(Progress::loss).average().orElseThrow();
     }
 
     @Override
-    public void say(String sentence) {}
+    public void say(String sentence) {
+      said.add(sentence);
+    }
 
     @Override
     public void step(Progress progress, int steps, double secondsLeft) {
@@ -206,6 +272,13 @@ final class TrainingTest {
       if (progress.step() == last) {
         throw new Interrupted();
       }
+    }
+
+    @Override
+    public void compared(int done, double base, double trained) {
+      assertEquals(all.get(all.size() - 1).step(), done);
+      baseDice = base;
+      dice = trained;
     }
   }
 }
