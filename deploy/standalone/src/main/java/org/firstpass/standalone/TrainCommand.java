@@ -22,6 +22,9 @@ import org.firstpass.event.ModelStateChanged;
 import org.firstpass.event.PackageReference;
 import org.firstpass.model.ModelCatalogue;
 import org.firstpass.model.ModelPackage;
+import org.firstpass.security.AuditAction;
+import org.firstpass.security.AuditFact;
+import org.firstpass.security.Security;
 import org.firstpass.standalone.TrainingRefused.Reason;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -110,6 +113,14 @@ final class TrainCommand implements Callable<Integer> {
     ModelPackage from = base(packages.catalogue(configuration));
     String name = from.manifest().name();
     var work = TrainingFolder.of(configuration.state(), name, version);
+    try (var held = TrainingLock.of(work, name + " " + version)) {
+      train(configuration, from, work);
+    }
+  }
+
+  private void train(Configuration configuration, ModelPackage from, TrainingFolder work)
+      throws IOException {
+    String name = from.manifest().name();
     TrainingDataset data;
     try (var infrastructure = Infrastructure.join(configuration)) {
       requireFree(
@@ -133,9 +144,9 @@ final class TrainCommand implements Callable<Integer> {
             : new TrainerRun(command, work.log()).toItsEnd(System.out);
     TrainedPackage trained = look(work, from);
     trained.note(provenance(data, from, command, last, started));
-    ModelPackage taken = take(configuration, data, trained);
+    ModelPackage taken = take(configuration, data, from, trained);
     work.delete();
-    tell(taken, from);
+    tell(taken, from, last);
   }
 
   /** The same words for the same training. */
@@ -265,6 +276,10 @@ final class TrainCommand implements Callable<Integer> {
     provenance.put("trainer", with == null ? "reference" : with);
     provenance.put("arguments", new ArrayList<>(options.told()));
     provenance.put("steps", last.step());
+    if (last.isCompared()) {
+      provenance.put(
+          "validation", Map.of("baseDice", last.baseDice(), "bestDice", last.bestDice()));
+    }
     provenance.put("started", started.toString());
     provenance.put("ended", clock.instant().toString());
     return provenance;
@@ -272,20 +287,41 @@ final class TrainCommand implements Callable<Integer> {
 
   /** Noted and registered before it lies where workers look, so that it is never served unasked. */
   private ModelPackage take(
-      Configuration configuration, TrainingDataset data, TrainedPackage trained)
+      Configuration configuration, TrainingDataset data, ModelPackage from, TrainedPackage trained)
       throws IOException {
     PackageReference reference = trained.model().reference();
-    try (var infrastructure = Infrastructure.join(configuration)) {
+    String who = System.getProperty("user.name", "unknown");
+    try (var infrastructure = Infrastructure.join(configuration);
+        var security = Security.over(infrastructure.database(), clock)) {
       new DatasetRegister(infrastructure.database()).noteUse(data.hash(), reference);
+      security
+          .audit()
+          .record(
+              AuditFact.of(
+                  who,
+                  AuditAction.MODEL_TRAINED,
+                  reference.name() + " " + reference.version(),
+                  Map.of(
+                      "package",
+                      reference.digest().hex(),
+                      "base",
+                      from.label() + " " + from.digest(),
+                      "dataset",
+                      data.hash().hex(),
+                      "trainer",
+                      with == null ? "reference" : "own")));
       new ModelDecisions(infrastructure.stream(), packages.catalogue(configuration), clock)
-          .register(reference, System.getProperty("user.name", "unknown"));
+          .register(reference, who);
       return TrainedPackage.copy(trained.model(), into(configuration));
     }
   }
 
-  private static void tell(ModelPackage taken, ModelPackage from) {
+  private static void tell(ModelPackage taken, ModelPackage from, TrainerRun.Report last) {
     System.out.println(
         "%s is registered, made of %s: %s".formatted(taken.label(), from.label(), taken.folder()));
+    if (last.isCompared()) {
+      System.out.println(last.verdict());
+    }
     System.out.println(
         "Next: 'firstpass evaluate' both on held-out cases, then 'firstpass model promote'.");
   }

@@ -44,9 +44,22 @@ final class TrainerRun {
     this.log = log;
   }
 
-  /** What a trainer said last of how it gets on; NaN where it said nothing. */
-  record Report(long step, long steps, double loss, double validationDice, double secondsLeft) {
-    static final Report NONE = new Report(0, 0, Double.NaN, Double.NaN, Double.NaN);
+  /**
+   * What a trainer said last of how it gets on; NaN where it said nothing.
+   *
+   * @param baseDice of the package that was trained on, on the cases for validation
+   * @param bestDice of the package that comes of it, on the same cases
+   */
+  record Report(
+      long step,
+      long steps,
+      double loss,
+      double validationDice,
+      double secondsLeft,
+      double baseDice,
+      double bestDice) {
+    static final Report NONE =
+        new Report(0, 0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
     static Report of(JsonNode line) {
       return new Report(
@@ -54,7 +67,25 @@ final class TrainerRun {
           line.path("steps").asLong(),
           line.path("loss").asDouble(Double.NaN),
           line.path("validationDice").asDouble(Double.NaN),
-          line.path("secondsLeft").asDouble(Double.NaN));
+          line.path("secondsLeft").asDouble(Double.NaN),
+          line.path("baseDice").asDouble(Double.NaN),
+          line.path("bestDice").asDouble(Double.NaN));
+    }
+
+    /** Whether it said how well base and package do. */
+    boolean isCompared() {
+      return !Double.isNaN(baseDice) && !Double.isNaN(bestDice);
+    }
+
+    /** Whether the package became better, in a sentence. */
+    String verdict() {
+      return String.format(
+          Locale.ROOT,
+          bestDice > baseDice
+              ? "On the cases for validation it is better than its base: Dice %.4f, was %.4f."
+              : "On the cases for validation it is NO better than its base: Dice %.4f, was %.4f.",
+          bestDice,
+          baseDice);
     }
 
     String words() {

@@ -18,6 +18,11 @@ record TrainingFolder(Path root) {
     return new TrainingFolder(state.trainings().resolve(name + "-" + version));
   }
 
+  /** Beside it, so that it stays when the folder is cleared. */
+  Path lock() {
+    return root.resolveSibling(root.getFileName() + ".lock");
+  }
+
   /** What was exported for this training. */
   Path exported() {
     return root.resolve("exported");

@@ -39,7 +39,9 @@ final class TrainingRefused extends CommandFailed {
     /** The package does not do here what it did where it was made. */
     PACKAGE_UNSOUND("FP4108"),
     /** The package is another one than was asked for. */
-    PACKAGE_DIFFERENT("FP4109");
+    PACKAGE_DIFFERENT("FP4109"),
+    /** Somebody trains this version at the moment. */
+    UNDER_WAY("FP4110");
 
     private final String code;
 

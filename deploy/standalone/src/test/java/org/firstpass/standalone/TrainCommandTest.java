@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.firstpass.dataset.register.DatasetRegister;
@@ -16,6 +17,11 @@ import org.firstpass.dataset.register.RegisteredVersion;
 import org.firstpass.dataset.split.Split;
 import org.firstpass.evaluation.CaseFolder;
 import org.firstpass.event.PackageReference;
+import org.firstpass.model.ModelPackage;
+import org.firstpass.security.AuditAction;
+import org.firstpass.security.AuditEntry;
+import org.firstpass.security.AuditFact;
+import org.firstpass.security.Security;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +50,7 @@ class TrainCommandTest {
             "echo '{\"step\":1,\"steps\":2,\"loss\":0.5,\"secondsLeft\":1.5}'",
             "echo 'a library greets'",
             "echo '{\"step\":2,\"steps\":2,\"loss\":0.25,\"validationDice\":0.75,\"secondsLeft\":0}'",
+            "echo '{\"step\":2,\"steps\":2,\"baseDice\":0.5,\"bestDice\":0.75}'",
             COPY);
     CommandLineRun run =
         on.train("1.1.0", on.hash().substring(0, 10), script, "--steps", "2", "--seed", "7");
@@ -57,6 +64,9 @@ class TrainCommandTest {
     assertEquals("1.0.0", provenance.at("/base/version").asText());
     assertEquals(script, provenance.path("trainer").asText());
     assertEquals(2, provenance.path("steps").asInt());
+    assertEquals(0.5, provenance.at("/validation/baseDice").asDouble());
+    assertTrue(run.out().contains("is better than its base: Dice 0.7500, was 0.5000"), run::out);
+    assertAudited(on, ModelPackage.load(taken));
     assertTrue(
         Files.readString(told)
             .strip()
@@ -71,6 +81,31 @@ class TrainCommandTest {
         new DatasetRegister(on.up().infrastructure().database()).find(on.hash()).get(0);
     assertEquals(
         List.of("trained 1.1.0"), known.packages().stream().map(TrainCommandTest::label).toList());
+  }
+
+  private static void assertAudited(ReadPatients on, ModelPackage made) {
+    try (var security = Security.over(on.up().infrastructure().database(), Clock.systemUTC())) {
+      AuditFact fact =
+          security.audit().before(Long.MAX_VALUE, 50).stream()
+              .map(AuditEntry::fact)
+              .filter(each -> each.action() == AuditAction.MODEL_TRAINED)
+              .filter(each -> each.target().equals(made.label()))
+              .findFirst()
+              .orElseThrow();
+      assertEquals(System.getProperty("user.name"), fact.actor());
+      assertEquals(made.digest().hex(), fact.details().get("package"));
+      assertEquals(on.hash(), fact.details().get("dataset"));
+      assertTrue(
+          fact.details().getOrDefault("base", "").startsWith("trained 1.0.0 "), fact::toString);
+    }
+  }
+
+  @Test
+  void aPackageThatIsNoBetterThanItsBaseIsToldSo(ReadPatients on) throws IOException {
+    String compared = "echo '{\"step\":1,\"steps\":1,\"baseDice\":0.75,\"bestDice\":0.75}'";
+    CommandLineRun run = on.train("1.2.0", on.hash(), trainer(compared, COPY));
+    assertEquals(0, run.status(), run::err);
+    assertTrue(run.out().contains("is NO better than its base: Dice 0.7500, was"), run::out);
   }
 
   private static void assertNoTestCaseIn(Path dataset, List<String> files) {
@@ -186,6 +221,7 @@ class TrainCommandTest {
     };
     try (var process = FirstpassProcess.start(folder.resolve("train.log"), line)) {
       process.await("the trainer runs", Duration.ofMinutes(1), () -> Files.exists(begun));
+      assertRefused(CommandLineRun.of(line), "trained 5.0.0 is being trained already", "FP4110");
       process.end();
       assertTrue(Files.exists(put), process::log);
     }
