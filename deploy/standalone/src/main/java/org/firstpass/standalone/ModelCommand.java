@@ -33,6 +33,7 @@ import picocli.CommandLine.Parameters;
       ModelGateCommand.class,
       ModelPromoteCommand.class,
       ModelRollbackCommand.class,
+      ModelStateCommand.Recall.class,
       ModelRemakeCommand.class,
       ModelReplayCommand.class,
       ModelDriftCommand.class

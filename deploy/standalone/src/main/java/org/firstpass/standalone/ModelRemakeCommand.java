@@ -74,8 +74,8 @@ final class ModelRemakeCommand implements Callable<Integer> {
             .isPresent();
     if (!recalled) {
       throw new CommandFailed(
-          "%s %s is not recalled; 'firstpass model rollback %s --recall <reason>'"
-              .formatted(name, version, name));
+          "%s %s is not recalled; 'firstpass model recall %s %s --reason <reason>'"
+              .formatted(name, version, name, version));
     }
   }
 

@@ -227,6 +227,46 @@ final class ModelStateCommand {
     }
   }
 
+  /** Takes back what a version proposed. */
+  @Command(
+      name = "recall",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Take back what a version proposed and nobody has begun to read, and give it nothing any"
+            + " more.",
+        "If it serves, the version that was told to serve before does so again, as with 'firstpass"
+            + " model",
+        "rollback <name> --recall'. 'firstpass model remake' then has those series proposed anew."
+      })
+  static final class Recall extends Harmless {
+    @Option(
+        names = "--reason",
+        required = true,
+        paramLabel = "<reason>",
+        description = "Why, in words that readers understand.")
+    String reason = "";
+
+    @Override
+    ModelState state() {
+      return ModelState.RETIRED;
+    }
+
+    @Override
+    void decide(Infrastructure infrastructure, ModelDecisions decisions, PackageReference decided) {
+      if (reason.isBlank()) {
+        throw new CommandFailed("--reason needs words that readers understand");
+      }
+      decisions.recall(decided, by, reason);
+      try (var security = Security.over(infrastructure.database(), CLOCK)) {
+        security
+            .audit()
+            .record(
+                AuditFact.of(
+                    by, AuditAction.MODEL_RECALLED, decided.name() + " " + decided.version()));
+      }
+    }
+  }
+
   /** Shows what was decided. */
   @Command(
       name = "states",
