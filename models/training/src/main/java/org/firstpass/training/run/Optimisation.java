@@ -37,6 +37,7 @@ final class Optimisation implements AutoCloseable {
   private final NDArray values;
   private final NDArray first;
   private final NDArray second;
+  private final NDArray shares;
 
   /** Begins where a state left off. */
   Optimisation(TrainableGraph graph, int classes, Weights state, boolean gpu) {
@@ -46,6 +47,7 @@ final class Optimisation implements AutoCloseable {
     this.values = manager.create(state.values());
     this.first = manager.create(state.first());
     this.second = manager.create(state.second());
+    this.shares = manager.create(StepShares.of(graph));
   }
 
   private static Device device(boolean gpu) {
@@ -111,7 +113,7 @@ final class Optimisation implements AutoCloseable {
     scale.attach(gradient.getManager());
     NDArray change = first.div(scale);
     change.attach(gradient.getManager());
-    values.subi(change.muli(rate / firstLeft));
+    values.subi(change.muli(rate / firstLeft).muli(shares));
   }
 
   /** What the network answers to an image (1, channels, D, H, W) now. */
