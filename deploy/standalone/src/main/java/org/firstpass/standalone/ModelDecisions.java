@@ -174,6 +174,16 @@ final class ModelDecisions {
     System.out.println("Workers follow within seconds; each tells how it is there at /models.");
   }
 
+  /** Tells what a recall does, and what is left to do. */
+  static void tellRecalled(PackageReference version) {
+    System.out.println(
+        "What %s %s proposed and nobody has begun to read leaves the worklist. When the workers"
+            .formatted(version.name(), version.version()));
+    System.out.println(
+        "have followed: 'firstpass model remake %s %s'"
+            .formatted(version.name(), version.version()));
+  }
+
   private void publish(ModelStateChanged decision) {
     try (var publisher = new EventPublisher(stream, SOURCE)) {
       publisher.publish(Topics.MODELS, decision);

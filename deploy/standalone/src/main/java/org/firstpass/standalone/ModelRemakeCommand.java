@@ -7,7 +7,11 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.firstpass.event.FirstpassEvent;
 import org.firstpass.event.ModelStateChanged;
+import org.firstpass.event.PackageReference;
+import org.firstpass.event.ProposalMade;
+import org.firstpass.event.ProposalStarted;
 import org.firstpass.event.SeriesArrived;
 import org.firstpass.postgres.RecallRows;
 import org.firstpass.stream.EventPublisher;
@@ -26,8 +30,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Take back what a recalled version proposed and nobody has begun to read, and have those",
-      "series proposed again by the version that is served now. Run it once all workers have",
-      "followed the rollback (/models of each says so); running it again does no harm."
+      "series proposed again by the version that is served now; also those that the recalled",
+      "version refused or failed on. Run it once all workers have followed the recall (/models of",
+      "each says so); running it again does no harm."
     })
 final class ModelRemakeCommand implements Callable<Integer> {
   private static final String SOURCE = "/firstpass/command-line";
@@ -50,6 +55,7 @@ final class ModelRemakeCommand implements Callable<Integer> {
       var rows = new RecallRows(infrastructure.database());
       int late = rows.withdraw(name, version, now);
       Set<SeriesInstanceUid> series = new HashSet<>(rows.withdrawn(name, version));
+      series.addAll(leftWithout(stream));
       Map<SeriesInstanceUid, SeriesArrived> arrivals = latest(stream, series);
       try (var publisher = new EventPublisher(stream, SOURCE)) {
         arrivals.values().forEach(each -> publisher.publish(Topics.ARRIVALS, again(each, now)));
@@ -64,6 +70,27 @@ final class ModelRemakeCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  /** Series for which the version was the last to be asked, and answered no proposal. */
+  private Set<SeriesInstanceUid> leftWithout(StreamConfig stream) {
+    Set<SeriesInstanceUid> without = new HashSet<>();
+    EventReplay.forEach(
+        stream,
+        Topics.PROPOSALS,
+        (FirstpassEvent event) -> {
+          if (event instanceof ProposalStarted started) {
+            PackageReference by = started.modelPackage();
+            if (by.name().equals(name) && by.version().equals(version)) {
+              without.add(started.series());
+            } else {
+              without.remove(started.series());
+            }
+          } else if (event instanceof ProposalMade made) {
+            without.remove(made.series());
+          }
+        });
+    return without;
   }
 
   private void requireRecalled(StreamConfig stream) {

@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Take the version of a package that is served away (or its canary, if there is one) and serve",
+      "Take the version of a package that is served away (or its canary, if there is one) and"
+          + " serve",
       "the one that was told to serve before. Tasks keep the version they were made with."
     })
 final class ModelRollbackCommand implements Callable<Integer> {
@@ -64,6 +65,9 @@ final class ModelRollbackCommand implements Callable<Integer> {
                   taken.name() + " " + taken.version(),
                   Map.of("recalled", Boolean.toString(recalled != null))));
       decisions.tell(name);
+      if (recalled != null) {
+        ModelDecisions.tellRecalled(taken);
+      }
     }
     return 0;
   }

@@ -264,6 +264,7 @@ final class ModelStateCommand {
                 AuditFact.of(
                     by, AuditAction.MODEL_RECALLED, decided.name() + " " + decided.version()));
       }
+      ModelDecisions.tellRecalled(decided);
     }
   }
 

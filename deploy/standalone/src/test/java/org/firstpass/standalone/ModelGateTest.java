@@ -15,6 +15,7 @@ import java.util.List;
 import org.firstpass.event.ModelState;
 import org.firstpass.event.ModelStateChanged;
 import org.firstpass.event.ProposalMade;
+import org.firstpass.failure.ReasonCode;
 import org.firstpass.gate.DecisionJson;
 import org.firstpass.gate.DecisionRecord;
 import org.firstpass.gate.GateDecision;
@@ -115,6 +116,36 @@ class ModelGateTest {
     CommandLineRun early = on.command("model", "remake", "recalled", "1.0.0");
     assertEquals(1, early.status());
     assertTrue(early.err().contains("recalled 1.0.0 is not recalled"), early::err);
+  }
+
+  @Test
+  void aVersionIsRecalledAfterItWasReplacedAndWhatItFoundNothingInIsProposedAnew(
+      ModelsInstallation on) throws IOException {
+    on.bring(folder, "blind", "1.0.0", "blind", SmallNetwork.threshold(-500));
+    on.bring(
+        SmallPackage.make(folder, "blind", "1.1.0", "blind", SmallNetwork.threshold(1e6f)),
+        "registered");
+    on.decide("serve", "blind", "1.1.0");
+    on.await("blind", "1.1.0", "serving");
+    SmallSeries series = SmallSeries.write(folder, "blind one", "blind", 1);
+    assertEquals(ReasonCode.NOTHING_FOUND, on.end(series));
+    on.decide("serve", "blind", "1.0.0");
+    on.await("blind", "1.0.0", "serving");
+
+    CommandLineRun early = on.command("model", "remake", "blind", "1.1.0");
+    assertTrue(early.err().contains("blind 1.1.0 is not recalled"), early::err);
+    on.decide("recall", "blind", "1.1.0", "--reason", "it finds nothing", "--by", "somebody");
+    on.await("blind", "1.1.0", "retired");
+    CommandLineRun remake = on.command("model", "remake", "blind", "1.1.0");
+    assertTrue(remake.out().contains("1 series are proposed again"), remake::out);
+    ReviewClient reader = on.up().administrator();
+    Deadline.await(
+        "a task waits",
+        Duration.ofMinutes(2),
+        () -> Tasks.waiting(reader, series.uid()).size() == 1);
+    assertEquals("1.0.0", on.proposal(series).modelPackage().version());
+    CommandLineRun again = on.command("model", "remake", "blind", "1.1.0");
+    assertTrue(again.out().contains("0 series are proposed again"), again::out);
   }
 
   @Test
