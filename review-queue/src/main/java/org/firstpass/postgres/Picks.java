@@ -68,15 +68,22 @@ final class Picks {
    */
   record Pick(UUID task, Draw draw, Way way, boolean isNew) {}
 
+  /**
+   * For the rest of the transaction: each statement is planned once and finds its rows by index.
+   * With so many indexes to choose from, planning takes many times as long as a claim.
+   */
+  private static final String PLANNED_ONCE =
+      ", set_config('plan_cache_mode', 'force_generic_plan', true),"
+          + " set_config('enable_seqscan', 'off', true)";
+
   /** The pick of a reader, with its row locked until the transaction ends. */
   static Optional<Pick> take(Handle handle, Drawing drawing, String reader, Instant now) {
     long number =
         handle
             .createQuery(
-                """
-                insert into review.reader_picks as r (reader, picks) values (:reader, 1)
-                on conflict (reader) do update set picks = r.picks + 1 returning picks
-                """)
+                "insert into review.reader_picks as r (reader, picks) values (:reader, 1)"
+                    + " on conflict (reader) do update set picks = r.picks + 1 returning picks"
+                    + PLANNED_ONCE)
             .bind("reader", reader)
             .mapTo(long.class)
             .one();
@@ -87,11 +94,12 @@ final class Picks {
   static Optional<UUID> look(Handle handle, Drawing drawing, String reader, Instant now) {
     long picks =
         handle
-            .createQuery("select picks from review.reader_picks where reader = :reader")
+            .createQuery(
+                "select coalesce((select picks from review.reader_picks where reader = :reader), 0)"
+                    + PLANNED_ONCE)
             .bind("reader", reader)
             .mapTo(long.class)
-            .findOne()
-            .orElse(0L);
+            .one();
     return pick(handle, drawing.draw(reader, picks + 1), reader, now, "").map(Pick::task);
   }
 
@@ -181,7 +189,7 @@ final class Picks {
         .list();
   }
 
-  private static Query bound(Query query, String reader, Instant now) {
+  static Query bound(Query query, String reader, Instant now) {
     return query.bind("now", now).bind("soon", now.plus(SOON)).bind("holder", reader);
   }
 
@@ -189,10 +197,15 @@ final class Picks {
   record Claim(UUID task, String reader, Instant at, String strategy) {}
 
   /** Writes a pick down, once its task is claimed in this transaction. */
-  static void note(Handle handle, Drawing drawing, Pick pick, Claim claim) {
+  static void note(Handle handle, Drawing drawing, Pick pick, Standing standing, Claim claim) {
     if (pick.isNew()) {
-      Standing standing = pick.way() == Way.CLINICAL ? Standing.SURE : standing(handle, claim);
-      insert(handle, claim, pick.way(), standing.probability(drawing), standing.waiting())
+      boolean sure = pick.way() == Way.CLINICAL;
+      insert(
+              handle,
+              claim,
+              pick.way(),
+              sure ? 1 : standing.probability(drawing),
+              sure ? null : standing.waiting())
           .bind("share", drawing.randomShare())
           .bind("seed", drawing.seed())
           .bind("number", pick.draw().number())
@@ -242,48 +255,53 @@ final class Picks {
    * @param waiting how many those were, if a draw looks at all of them
    * @param first whether it was first by the strategy
    */
-  private record Standing(double byLot, @Nullable Integer waiting, boolean first, boolean sure) {
-    static final Standing SURE = new Standing(1, null, true, true);
+  record Standing(double byLot, @Nullable Integer waiting, boolean first) {
 
     double probability(Drawing drawing) {
-      return sure ? 1 : LotCircle.ofPick(drawing, byLot, first);
+      return LotCircle.ofPick(drawing, byLot, first);
+    }
+
+    /** As {@link #STANDING} has it. */
+    static Standing read(ResultSet row) throws SQLException {
+      int others = row.getInt("others");
+      Double predecessor = row.getObject("predecessor", Double.class);
+      double byLot =
+          LotCircle.probability(
+              row.getDouble("lot"),
+              others,
+              predecessor == null ? OptionalDouble.empty() : OptionalDouble.of(predecessor));
+      return new Standing(
+          byLot, others < LotCircle.WINDOW ? others + 1 : null, row.getBoolean("is_first"));
     }
   }
 
-  private static Standing standing(Handle handle, Claim claim) {
-    String some = " order by lot desc limit :window)";
-    return bound(
-            handle.createQuery(
-                "select t.lot, count(c.lot) as others, (array_agg(c.lot order by c.lap, c.lot"
-                    + " desc))[:window] as predecessor, not exists (select from review.task where "
-                    + POOL
-                    + " and order_key >= t.order_key and (order_key > t.order_key or id < t.id))"
-                    + " as first from review.task t left join lateral ((select lot, 0 as lap from"
-                    + " review.task where lot < t.lot and "
-                    + POOL
-                    + some
-                    + " union all (select lot, 1 from review.task where lot > t.lot and "
-                    + POOL
-                    + some
-                    + ") c on true where t.id = :task group by t.id"),
-            claim.reader(),
-            claim.at())
-        .bind("task", claim.task())
-        .bind("window", LotCircle.WINDOW)
-        .map((row, context) -> standing(row))
-        .one();
-  }
+  /**
+   * The place of {@code :task} before it is claimed: its own lot, how many others a draw would look
+   * at, and the lot of the last of these, which may lie on the other side of zero. What came first
+   * ({@code :ordered}) was first, whatever other claims have their hand on.
+   */
+  static final String STANDING =
+      "select t.id, t.lot, around.others, around.predecessor, :ordered or t.id = (select id from"
+          + " review.task where "
+          + POOL
+          + " order by order_key desc, id limit 1"
+          + ") as is_first from review.task t cross join lateral (with near as materialized ("
+          + before("lot < t.lot")
+          + "), far as materialized (select * from ("
+          + before("lot > t.lot")
+          + ") beyond limit "
+          + LotCircle.WINDOW
+          + " - (select count(*) from near)) select (select count(*) from near) + (select count(*)"
+          + " from far) as others, coalesce((select min(lot) from far), (select min(lot) from"
+          + " near)) as predecessor) around where t.id = :task";
 
-  private static Standing standing(ResultSet row) throws SQLException {
-    int others = Math.min(LotCircle.WINDOW, row.getInt("others"));
-    Double predecessor = row.getObject("predecessor", Double.class);
-    double byLot =
-        LotCircle.probability(
-            row.getDouble("lot"),
-            others,
-            predecessor == null ? OptionalDouble.empty() : OptionalDouble.of(predecessor));
-    return new Standing(
-        byLot, others < LotCircle.WINDOW ? others + 1 : null, row.getBoolean("first"), false);
+  private static String before(String which) {
+    return "select lot from review.task where "
+        + which
+        + " and "
+        + POOL
+        + " order by lot desc limit "
+        + LotCircle.WINDOW;
   }
 
   /** How a task came to whom it came to last, if that was written down. */

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import org.firstpass.database.Database;
+import org.firstpass.event.CaseSelection.Way;
 import org.firstpass.review.DiscontinuationReason;
 import org.firstpass.review.Fence;
 import org.firstpass.review.Lease;
@@ -28,11 +29,28 @@ import org.jdbi.v3.core.Handle;
 /**
  * The queue as rows of {@code review.task}.
  *
- * <p>The next task is claimed by one statement; every other change locks its row, shows the fence
- * to the lease that is there, and writes. Safe for use by many threads and processes.
+ * <p>The next task is found under lock and claimed by one statement; every other change locks its
+ * row, shows the fence to the lease that is there, and writes. Safe for use by many threads and
+ * processes.
  */
 public final class ReviewTasks implements ReviewQueue {
   static final String SELECT_ROWS = rowsOf("review.task t", "");
+
+  private static final String TAKE =
+      "with stood as ("
+          + Picks.STANDING
+          + """
+          )
+          update review.task t set state = 'CLAIMED', holder = :holder,
+            transaction_uid = :transaction, claimed_at = :now, lease_until = :until,
+            correction_id = null, decided_by = null, decided_at = null, explanation = null,
+            handed_to = case when handed_to = :holder then handed_to end, changed_at = :now
+          from review.proposal p, stood
+          where p.id = t.proposal_id and t.id = stood.id
+          returning exists (select from review.workitem_subscription w where w.task_id = t.id)
+              as followed, stood.lot, stood.others, stood.predecessor, stood.is_first,
+          """
+          + TaskRowMapping.COLUMNS;
 
   private final Database database;
   private final SelectionStrategy strategy;
@@ -81,12 +99,23 @@ public final class ReviewTasks implements ReviewQueue {
             Picks.take(handle, drawing, reader, now)
                 .map(
                     pick -> {
-                      ReviewTask.Claimed claimed = claimPicked(handle, pick.task(), lease);
-                      Picks.note(handle, drawing, pick, claim(claimed, now));
-                      TaskWriting.announce(handle, claimed, reader, now);
+                      Taken taken = take(handle, pick, lease);
+                      ReviewTask.Claimed claimed = taken.task();
+                      Picks.note(handle, drawing, pick, taken.standing(), claim(claimed, now));
+                      TaskWriting.tell(handle, claimed, reader, now);
+                      if (taken.followed()) {
+                        WorkitemNotices.state(handle, claimed);
+                      }
                       return claimed;
                     }));
   }
+
+  /**
+   * What a claim changed, and what it found.
+   *
+   * @param followed whether somebody subscribed to the workitem
+   */
+  private record Taken(ReviewTask.Claimed task, Picks.Standing standing, boolean followed) {}
 
   private static Picks.Claim claim(ReviewTask.Claimed task, Instant now) {
     return new Picks.Claim(
@@ -110,25 +139,19 @@ public final class ReviewTasks implements ReviewQueue {
         + " join review.proposal p on p.id = t.proposal_id ";
   }
 
-  private static ReviewTask.Claimed claimPicked(Handle handle, UUID task, Lease lease) {
-    return handle
-        .createQuery(
-            """
-            update review.task t set state = 'CLAIMED', holder = :holder,
-              transaction_uid = :transaction, claimed_at = :now, lease_until = :until,
-              correction_id = null, decided_by = null, decided_at = null, explanation = null,
-              handed_to = case when handed_to = :holder then handed_to end, changed_at = :now
-            from review.proposal p
-            where p.id = t.proposal_id and t.id = :task
-            returning
-            """
-                + TaskRowMapping.COLUMNS)
-        .bind("holder", lease.holder())
+  // One statement: where the task stood is what it was before it changed.
+  private static Taken take(Handle handle, Picks.Pick pick, Lease lease) {
+    return Picks.bound(handle.createQuery(TAKE), lease.holder(), lease.claimed())
+        .bind("ordered", pick.way() != Way.LOT)
         .bind("transaction", lease.transaction().value())
-        .bind("now", lease.claimed())
         .bind("until", lease.until())
-        .bind("task", task)
-        .map((row, context) -> (ReviewTask.Claimed) TaskRowMapping.read(row))
+        .bind("task", pick.task())
+        .map(
+            (row, context) ->
+                new Taken(
+                    (ReviewTask.Claimed) TaskRowMapping.read(row),
+                    Picks.Standing.read(row),
+                    row.getBoolean("followed")))
         .one();
   }
 
