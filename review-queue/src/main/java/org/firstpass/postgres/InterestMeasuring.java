@@ -1,6 +1,7 @@
 package org.firstpass.postgres;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.review.Interest;
 import org.firstpass.segment.Segment;
@@ -25,9 +27,13 @@ final class InterestMeasuring {
   /** So many cases stand for all of a schema. */
   private static final int MOST = 1000;
 
+  /** So many second readings are worth half of what they say. */
+  private static final double FEW_READINGS = 2;
+
   private final Handle handle;
   private final Map<String, OfSchema> schemas = new HashMap<>();
   private final Map<List<String>, Integer> readings = new HashMap<>();
+  private final Map<List<String>, Optional<Disputed>> disputed = new HashMap<>();
 
   InterestMeasuring(Handle handle) {
     this.handle = handle;
@@ -129,8 +135,15 @@ final class InterestMeasuring {
     return cases;
   }
 
+  /** What says the most that this case is disputed; nothing if nothing does. */
+  Optional<Interest> disagreement(ProposalMade proposal, String scanner) {
+    return Stream.of(ofPackages(proposal), ofReaders(proposal, scanner))
+        .flatMap(Optional::stream)
+        .max(Comparator.comparingDouble(Interest::value));
+  }
+
   /** How little the package in shadow agrees that agrees the least; nothing if none ran. */
-  Optional<Interest> disagreement(ProposalMade proposal) {
+  private Optional<Interest> ofPackages(ProposalMade proposal) {
     return handle
         .createQuery(
             """
@@ -154,6 +167,56 @@ final class InterestMeasuring {
                             .map(Segment::label)
                             .orElse("a segment"),
                         row.getDouble("dice"))))
+        .findOne();
+  }
+
+  /**
+   * How often two readers disagreed on such cases; nothing if they never did. On which segment is
+   * not told, since a second reader may see it.
+   */
+  private Optional<Interest> ofReaders(ProposalMade proposal, String scanner) {
+    String protocol = Strategies.protocol(proposal);
+    Optional<Disputed> most =
+        disputed.computeIfAbsent(List.of(scanner, protocol), this::mostDisputed);
+    return most.map(
+        one ->
+            new Interest(
+                Interest.Kind.DISAGREEMENT,
+                one.apart() / (one.twice() + FEW_READINGS),
+                String.format(
+                    Locale.ROOT,
+                    "Two readers disagreed on a segment in %d of %d second readings of %s with %s.",
+                    one.apart(),
+                    one.twice(),
+                    scanner.isEmpty() ? "an unknown scanner" : scanner,
+                    protocol)));
+  }
+
+  /** That a segment was read twice so many times, and kept by one reader only in so many. */
+  private record Disputed(int twice, int apart) {}
+
+  private Optional<Disputed> mostDisputed(List<String> scannerAndProtocol) {
+    return handle
+        .createQuery(
+            """
+            select twice, apart from (
+              select a.label, count(*) as twice, count(*) filter (where
+                (a.verdict in ('ACCEPT', 'MINOR')) <> (b.verdict in ('ACCEPT', 'MINOR'))) as apart
+              from review.second_reading e
+              join review.case_figure f on f.correction = e.correction
+              join review.case_figure g on g.task_id = e.task_id
+              join review.segment_figure a on a.correction = f.correction
+              join review.segment_figure b
+                on b.correction = g.correction and b.segment = a.segment
+              where f.scanner = :scanner and f.protocol = :protocol
+                and a.verdict <> 'NOT_ASSESSABLE' and b.verdict <> 'NOT_ASSESSABLE'
+              group by a.label) counted
+            where apart > 0 order by apart / (twice + :few) desc, label limit 1
+            """)
+        .bind("scanner", scannerAndProtocol.get(0))
+        .bind("protocol", scannerAndProtocol.get(1))
+        .bind("few", FEW_READINGS)
+        .map((row, context) -> new Disputed(row.getInt("twice"), row.getInt("apart")))
         .findOne();
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.firstpass.database.Database;
 import org.firstpass.event.ProposalMade;
@@ -24,12 +25,14 @@ import org.jspecify.annotations.Nullable;
  * Measures what makes waiting cases worth reading, and orders them by it.
  *
  * <p>Novelty and diversity only fall while others are read. So it is enough to measure those anew
- * that are first: what lies behind them cannot have become more. Safe for use by many processes,
- * one of which measures at a time.
+ * that are first: what lies behind them cannot have become more. Disagreement of readers may rise,
+ * so after a second reading the first {@value #MANY} are measured anew. Safe for use by many
+ * processes, one of which measures at a time.
  */
 public final class Interests {
   private static final int NEW = 100;
   private static final int FIRST = 64;
+  private static final int MANY = 1000;
 
   /** A change of the order that nobody would notice. */
   private static final double SAME = 0.005;
@@ -38,6 +41,9 @@ public final class Interests {
   private final Strategies strategies;
   private final SelectionStrategy order;
   private final Function<ProposalMade, String> scanner;
+
+  /** How many second readings there were when it was measured last. */
+  private final AtomicLong seen = new AtomicLong();
 
   /**
    * @param scanner manufacturer and model of what made the images of a proposal
@@ -73,7 +79,7 @@ public final class Interests {
           int moved = 0;
           if (mine) {
             var measuring = new InterestMeasuring(handle);
-            for (Waiting one : waiting(handle)) {
+            for (Waiting one : waiting(handle, secondReadings(handle))) {
               moved += place(handle, measuring, one) ? 1 : 0;
             }
           }
@@ -81,15 +87,25 @@ public final class Interests {
         });
   }
 
-  private List<Waiting> waiting(Handle handle) {
+  private List<Waiting> waiting(Handle handle, long secondReadings) {
     var all = new ArrayList<Waiting>();
     all.addAll(query(handle, "not t.measured order by t.arrived", NEW));
-    all.addAll(
-        query(
-            handle,
-            "t.interest is not null and t.measured order by t.order_key desc, t.id",
-            FIRST));
+    // Where two readers disagreed, what waits behind the first may have become more.
+    boolean more = secondReadings != seen.getAndSet(secondReadings);
+    String which = more ? "t.measured" : "t.interest is not null and t.measured";
+    all.addAll(query(handle, which + " order by t.order_key desc, t.id", more ? MANY : FIRST));
     return all;
+  }
+
+  private long secondReadings(Handle handle) {
+    return strategies.have(Strategy.DISAGREEMENT)
+        ? handle
+            .createQuery(
+                "select count(*) from review.second_reading e where e.task_id is not null and"
+                    + " exists (select from review.case_figure f where f.task_id = e.task_id)")
+            .mapTo(long.class)
+            .one()
+        : 0;
   }
 
   private static List<Waiting> query(Handle handle, String which, int limit) {
@@ -116,14 +132,15 @@ public final class Interests {
     Strategy strategy = strategies.of(one.proposal());
     String known = one.scanner();
     String equipment =
-        strategy == Strategy.NOVELTY && known == null ? scanner.apply(one.proposal()) : known;
+        strategy.looksAtScanner() && known == null ? scanner.apply(one.proposal()) : known;
     Optional<Interest> interest =
         switch (strategy) {
           case UNCERTAINTY -> Optional.empty();
           case NOVELTY ->
               Optional.of(measuring.novelty(one.proposal(), Objects.requireNonNull(equipment)));
           case DIVERSITY -> Optional.of(measuring.diversity(one.id(), one.proposal()));
-          case DISAGREEMENT -> measuring.disagreement(one.proposal());
+          case DISAGREEMENT ->
+              measuring.disagreement(one.proposal(), Objects.requireNonNull(equipment));
         };
     double key = order.orderKey(one.proposal(), interest, one.arrived());
     double before = one.key() >= Picks.CLINICAL / 2 ? one.key() - Picks.CLINICAL : one.key();
@@ -134,7 +151,8 @@ public final class Interests {
             update review.task set measured = true, scanner = :scanner,
               interest = case when :moves then :interest else coalesce(interest, :interest) end,
               order_key = case when :moves then order_key + :by else order_key end
-            where id = :id and state in ('WAITING', 'RETURNED') and (:moves or not measured)
+            where id = :id and state in ('WAITING', 'RETURNED') and (:moves or not measured
+                or scanner is distinct from :scanner)
             """)
         .bind("scanner", equipment)
         .bind("moves", moves)

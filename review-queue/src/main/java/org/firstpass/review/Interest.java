@@ -18,7 +18,9 @@ public record Interest(Kind kind, double value, String sentence) {
   public enum Kind {
     /** Unlike what was read so far, as the package's own statistics of the case tell. */
     DIVERSITY("diversity"),
-    /** A package in shadow would have proposed something else. */
+    /**
+     * A package in shadow would have proposed something else, or readers disagreed on such cases.
+     */
     DISAGREEMENT("disagreement"),
     /** A protocol or scanner of which little was read. */
     NOVELTY("novelty");

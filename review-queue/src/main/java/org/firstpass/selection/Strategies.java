@@ -45,6 +45,11 @@ public record Strategies(Strategy standard, Map<String, Strategy> byProtocol) {
     return byProtocol.getOrDefault(protocol(proposal), standard);
   }
 
+  /** Whether any protocol has this one. */
+  public boolean have(Strategy strategy) {
+    return standard == strategy || byProtocol.containsValue(strategy);
+  }
+
   /** Whether any protocol has one that asks for more than the package's own doubt. */
   public boolean askForInterest() {
     return standard.interest().isPresent()

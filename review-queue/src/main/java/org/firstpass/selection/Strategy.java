@@ -11,7 +11,7 @@ public enum Strategy {
   UNCERTAINTY(null),
   /** Cases unlike those that were read. */
   DIVERSITY(Interest.Kind.DIVERSITY),
-  /** Cases on which a package in shadow says something else. */
+  /** Cases on which a package in shadow says something else, or readers of such cases disagreed. */
   DISAGREEMENT(Interest.Kind.DISAGREEMENT),
   /** Cases of a scanner or protocol of which little was read. */
   NOVELTY(Interest.Kind.NOVELTY);
@@ -25,6 +25,11 @@ public enum Strategy {
   /** The interest that it asks for; none if the package's own doubt is enough. */
   public Optional<Interest.Kind> interest() {
     return Optional.ofNullable(kind);
+  }
+
+  /** Whether it asks which scanner made the images. */
+  public boolean looksAtScanner() {
+    return this == NOVELTY || this == DISAGREEMENT;
   }
 
   /**

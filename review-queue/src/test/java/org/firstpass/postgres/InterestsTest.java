@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.firstpass.event.CaseSelection;
 import org.firstpass.event.PackageReference;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.event.SegmentAgreement;
@@ -104,6 +105,62 @@ final class InterestsTest {
   }
 
   @Test
+  void whereTwoReadersDisagreedSuchCasesComeFirst() {
+    UUID quiet = propose(1, 100);
+    UUID disputed = propose(2, 100);
+    Map<UUID, String> bySeries = Map.of(quiet, "ACME One", disputed, "ACME Two");
+    Interests interests =
+        new Interests(
+            fixture.database,
+            new Strategies(Strategy.DISAGREEMENT, Map.of()),
+            new UncertaintyFirst(),
+            proposal -> bySeries.getOrDefault(ReviewCase.taskOf(proposal.id()), ""));
+    interests.measure();
+    assertEquals("uncertainty-first", score(disputed).strategy(), "nobody read anything twice");
+    // Each case is followed by its second reading.
+    List<UUID> one = figures("ACME One", 4);
+    readTwice(one.get(0), one.get(1), "ACCEPT", "MINOR");
+    readTwice(one.get(2), one.get(3), "MAJOR", "REJECT");
+    List<UUID> two = figures("ACME Two", 4);
+    readTwice(two.get(0), two.get(1), "ACCEPT", "MAJOR");
+    readTwice(two.get(2), two.get(3), "MINOR", "ACCEPT");
+    interests.measure();
+    assertEquals(List.of(disputed, quiet), order());
+    assertEquals("uncertainty-first", score(quiet).strategy(), "nobody disagreed there");
+    assertEquals(0.25, part(disputed, "disagreement").value(), 1e-9);
+    assertEquals(
+        "Two readers disagreed on a segment in 1 of 2 second readings of ACME Two with "
+            + Strategies.protocol(ProposalFixture.proposal(1))
+            + ".",
+        part(disputed, "disagreement").sentence());
+    fixture.queue.claimNext("anna");
+    CaseSelection selection =
+        fixture.database.inTransaction(handle -> Picks.of(handle, disputed)).orElseThrow();
+    assertEquals("disagreement-first", selection.strategy());
+    assertEquals(0.98 + 0.02 / 2, selection.probability(), 1e-12);
+    assertEquals(0, interests.measure(), "nothing changed since");
+  }
+
+  private static void readTwice(UUID first, UUID second, String said, String saidThen) {
+    fixture.database.useTransaction(
+        handle -> {
+          handle.execute(
+              "insert into review.segment_figure (correction, segment, label, verdict, dice)"
+                  + " values (?, 1, 'Liver', ?, 1), (?, 1, 'Liver', ?, 1)",
+              first,
+              said,
+              second,
+              saidThen);
+          handle.execute(
+              "insert into review.second_reading (correction, at, share, alarm, task_id)"
+                  + " select ?, now(), 1, false, task_id from review.case_figure"
+                  + " where correction = ?",
+              first,
+              second);
+        });
+  }
+
+  @Test
   void aProtocolMayHaveAStrategyOfItsOwn() {
     ProposalMade proposal = ProposalFixture.proposal(1);
     String protocol = Strategies.protocol(proposal);
@@ -151,11 +208,15 @@ final class InterestsTest {
         5);
   }
 
-  private static void figures(String scanner, int number) {
+  /** Corrections of so many other cases, by their ids. */
+  private static List<UUID> figures(String scanner, int number) {
     String protocol = Strategies.protocol(ProposalFixture.proposal(1));
-    for (int each = 0; each < number; each++) {
+    var corrections = new ArrayList<UUID>();
+    int known = (int) fixture.count("select count(*) from review.case_figure");
+    for (int each = known; each < known + number; each++) {
       UUID task = propose(100 + each, 100);
       UUID id = new UUID(77, each);
+      corrections.add(id);
       fixture.database.useTransaction(
           handle -> {
             handle.execute(
@@ -181,6 +242,7 @@ final class InterestsTest {
                 task);
           });
     }
+    return corrections;
   }
 
   private static List<UUID> order() {
