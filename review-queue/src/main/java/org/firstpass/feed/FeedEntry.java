@@ -7,7 +7,9 @@ import org.firstpass.event.EncodedEvent;
 /**
  * One thing that was told.
  *
+ * @param position of it in the feed
  * @param event as it is in the topic
  * @param correction empty: the series is erased, with everything that was told of it
  */
-public record FeedEntry(EncodedEvent event, Optional<CorrectionAccepted> correction) {}
+public record FeedEntry(
+    long position, EncodedEvent event, Optional<CorrectionAccepted> correction) {}

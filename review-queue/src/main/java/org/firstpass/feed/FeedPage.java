@@ -12,4 +12,9 @@ public record FeedPage(List<FeedEntry> entries, FeedCursor next, boolean more) {
   public FeedPage {
     entries = List.copyOf(entries);
   }
+
+  /** The place behind one of its entries. */
+  public FeedCursor placeOf(FeedEntry entry) {
+    return new FeedCursor(next.feed(), entry.position());
+  }
 }

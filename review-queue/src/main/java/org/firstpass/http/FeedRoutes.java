@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.firstpass.event.CorrectionAccepted;
 import org.firstpass.feed.CorrectionFeed;
 import org.firstpass.feed.FeedCursor;
 import org.firstpass.feed.FeedEntry;
+import org.firstpass.feed.FeedNews;
 import org.firstpass.feed.FeedPage;
 import org.firstpass.feed.TrainingFiles;
 import org.firstpass.security.AuditAction;
@@ -37,20 +37,32 @@ public final class FeedRoutes {
   /** Each holds a thread of the server while it waits. */
   private static final int MOST_WAITING = 16;
 
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+  /** Each holds one as long as it follows. */
+  private static final int MOST_FOLLOWING = 16;
+
+  /** News that went astray makes it no later than this. */
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
+
   private static final String ONE = "/api/corrections/{id}";
 
   private final CorrectionFeed feed;
+  private final FeedNews news;
   private final Supplier<@Nullable TrainingFiles> files;
   private final AuditTrail audit;
   private final Semaphore waiting = new Semaphore(MOST_WAITING);
+  private final Semaphore following = new Semaphore(MOST_FOLLOWING);
 
   /**
+   * @param news is told when the feed goes on
    * @param files answers null if this process hands out none
    */
   public FeedRoutes(
-      CorrectionFeed feed, Supplier<@Nullable TrainingFiles> files, AuditTrail audit) {
+      CorrectionFeed feed,
+      FeedNews news,
+      Supplier<@Nullable TrainingFiles> files,
+      AuditTrail audit) {
     this.feed = feed;
+    this.news = news;
     this.files = files;
     this.audit = audit;
   }
@@ -67,15 +79,36 @@ public final class FeedRoutes {
     routes.get("/api/datasets/{hash}", this::manifest, learners);
   }
 
-  private void page(Context context) {
+  private void page(Context context) throws IOException {
     TrainingFiles open = files();
-    Optional<FeedCursor> after = cursor(context.queryParam("after"));
     int limit = RequestParts.number(context, "limit", USUAL, MOST);
+    if (AcceptedType.of(context).get(0).type().equals("text/event-stream")) {
+      follow(context, limit, open);
+      return;
+    }
+    Optional<FeedCursor> after = cursor(context.queryParam("after"));
     int wait = RequestParts.number(context, "wait", 0, LONGEST_WAIT_SECONDS);
     FeedPage page = wait == 0 ? after(after, limit) : await(after, limit, wait);
     byte[] body = FeedView.page(page, open).toString().getBytes(StandardCharsets.UTF_8);
     if (!ImageRoutes.notModified(context, Sha256.of(body).hex())) {
       context.contentType("application/json").result(body);
+    }
+  }
+
+  /** Goes on behind what the follower got last, which counts before where it began. */
+  private void follow(Context context, int limit, TrainingFiles open) throws IOException {
+    String last = context.header("Last-Event-ID");
+    Optional<FeedCursor> after = cursor(last == null ? context.queryParam("after") : last);
+    if (!following.tryAcquire()) {
+      throw new ApiRefusal(429, "TOO_MANY_STREAMS", MOST_FOLLOWING + " follow already");
+    }
+    try {
+      long before = news.told();
+      FeedPage first = after(after, limit);
+      new FeedStream(news, page -> after(Optional.of(page.next()), limit))
+          .send(context, first, before, open);
+    } finally {
+      following.release();
     }
   }
 
@@ -94,11 +127,13 @@ public final class FeedRoutes {
     }
     try {
       long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+      boolean waits = true;
+      long seen = news.told();
       FeedPage page = after(after, limit);
-      while (page.entries().isEmpty()
-          && System.nanoTime() - end < 0
-          && !Thread.currentThread().isInterrupted()) {
-        LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+      while (page.entries().isEmpty() && waits && System.nanoTime() - end < 0) {
+        Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+        waits = news.await(seen, left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN);
+        seen = news.told();
         page = after(after, limit);
       }
       return page;
@@ -111,7 +146,8 @@ public final class FeedRoutes {
     try {
       return Optional.ofNullable(text).map(FeedCursor::parse);
     } catch (IllegalArgumentException e) {
-      throw RequestParts.malformed("'after' is what an earlier page had as 'next'");
+      throw RequestParts.malformed(
+          "'after' is what an earlier page had as 'next', Last-Event-ID the id of an event");
     }
   }
 

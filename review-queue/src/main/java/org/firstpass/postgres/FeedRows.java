@@ -47,27 +47,22 @@ public final class FeedRows implements CorrectionFeed {
     this.database = database;
   }
 
-  private record Row(long position, FeedEntry entry) {}
-
   @Override
   public FeedPage after(Optional<FeedCursor> after, int limit) {
     return database.inTransaction(
         handle -> {
           FeedCursor from = known(handle, after);
-          List<Row> rows =
+          List<FeedEntry> rows =
               handle
                   .createQuery(TOLD + " and o.position > :after order by o.position limit :limit")
                   .bind("topic", Topics.CORRECTIONS.name())
                   .bind("after", from.position())
                   .bind("limit", limit + 1)
-                  .map((row, context) -> new Row(row.getLong("position"), entry(row)))
+                  .map((row, context) -> entry(row))
                   .list();
-          List<Row> page = rows.subList(0, Math.min(limit, rows.size()));
+          List<FeedEntry> page = rows.subList(0, Math.min(limit, rows.size()));
           long next = page.isEmpty() ? from.position() : page.get(page.size() - 1).position();
-          return new FeedPage(
-              page.stream().map(Row::entry).toList(),
-              new FeedCursor(from.feed(), next),
-              rows.size() > limit);
+          return new FeedPage(page, new FeedCursor(from.feed(), next), rows.size() > limit);
         });
   }
 
@@ -105,6 +100,7 @@ public final class FeedRows implements CorrectionFeed {
   private static FeedEntry entry(ResultSet row) throws SQLException {
     var event = new EncodedEvent(attributes(row.getString("attributes")), row.getString("data"));
     return new FeedEntry(
+        row.getLong("position"),
         event,
         event.isTombstone()
             ? Optional.empty()

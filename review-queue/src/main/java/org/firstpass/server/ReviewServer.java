@@ -20,7 +20,6 @@ import org.firstpass.feed.TrainingFiles;
 import org.firstpass.http.ClaimAnswers;
 import org.firstpass.http.CompanionRoutes;
 import org.firstpass.http.DraftRoutes;
-import org.firstpass.http.FeedRoutes;
 import org.firstpass.http.HistoryRoutes;
 import org.firstpass.http.HttpServer;
 import org.firstpass.http.ImageRoutes;
@@ -45,7 +44,6 @@ import org.firstpass.operations.Chores;
 import org.firstpass.operations.Health;
 import org.firstpass.postgres.AcceptedRows;
 import org.firstpass.postgres.CorrectionRows;
-import org.firstpass.postgres.FeedRows;
 import org.firstpass.postgres.GraceRows;
 import org.firstpass.postgres.HistoryRows;
 import org.firstpass.postgres.IntakeRows;
@@ -111,6 +109,7 @@ public final class ReviewServer implements AutoCloseable {
   private final AtomicReference<@Nullable TrainingFiles> training = new AtomicReference<>();
   private final WorklistService worklist;
   private final LiveWorklist live;
+  private final FeedService feed;
   private final HttpServer http;
 
   public ReviewServer(
@@ -207,6 +206,7 @@ public final class ReviewServer implements AutoCloseable {
             new LiveWorklist.Shared(
                 queue, strategy, drawing, dicomWeb.index(), audit, cases::foresee, clock),
             meters);
+    this.feed = new FeedService(database, SCHEMA, training::get, audit);
     var marks = new TaskMarkRows(database, strategy, terms);
     var claims = new ClaimAnswers(queue, cases, foreign.ledger(), audit);
     this.http =
@@ -248,7 +248,7 @@ public final class ReviewServer implements AutoCloseable {
                 worklist::install,
                 new PublicRoutes(health::answers, health::warnings, meters)::install,
                 new ModelRoutes(models::get)::install,
-                new FeedRoutes(new FeedRows(database), training::get, audit)::install,
+                feed::install,
                 new ViewerOrigins(config.dicom().origins())::install,
                 dicomWeb::install,
                 new PageRoutes()::install));
@@ -279,6 +279,7 @@ public final class ReviewServer implements AutoCloseable {
     // Before the first subscriber can come, so that none misses anything.
     worklist.start();
     live.start();
+    feed.start();
     http.start();
   }
 
@@ -342,6 +343,7 @@ public final class ReviewServer implements AutoCloseable {
   public void close() {
     worklist.close();
     live.close();
+    feed.close();
     http.close();
     proposals.close();
     recalls.close();

@@ -82,7 +82,7 @@ final class DescriptionTest {
               new SeriesRoutes(null, null, null).install(config.routes);
               new PublicRoutes(Map::of, Map::of, meters).install(config.routes);
               new ModelRoutes(() -> null).install(config.routes);
-              new FeedRoutes(null, () -> null, null).install(config.routes);
+              new FeedRoutes(null, null, () -> null, null).install(config.routes);
             });
     var routes = new TreeSet<String>();
     javalin.unsafe.internalRouter.allHttpHandlers().stream()

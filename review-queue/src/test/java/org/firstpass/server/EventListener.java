@@ -35,15 +35,20 @@ final class EventListener implements AutoCloseable {
 
   /** Begins to listen; returns when the server has said that it is ready. */
   static EventListener on(String origin, String token) {
+    EventListener listener = of(request(origin, token));
+    listener.await("ready", line -> line.equals("event: ready"));
+    return listener;
+  }
+
+  /** Begins to listen to what answers a request. */
+  static EventListener of(HttpRequest request) {
     try {
       HttpResponse<Stream<String>> answer =
-          HttpClient.newHttpClient().send(request(origin, token), BodyHandlers.ofLines());
+          HttpClient.newHttpClient().send(request, BodyHandlers.ofLines());
       if (answer.statusCode() != 200) {
         throw new AssertionError("the stream was answered with " + answer.statusCode());
       }
-      var listener = new EventListener(answer.body());
-      listener.await("ready", line -> line.equals("event: ready"));
-      return listener;
+      return new EventListener(answer.body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

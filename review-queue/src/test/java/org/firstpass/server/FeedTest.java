@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -142,6 +144,47 @@ final class FeedTest {
             () -> emil.get("/api/corrections?wait=30&after=" + cursor, 200));
     String id = correct("awaited");
     assertEquals(List.of(id), ids(answer.get()));
+  }
+
+  @Test
+  void whoFollowsBySentEventsHearsAllInOrderAndGoesOnBehindTheLastOne() {
+    String cursor = last();
+    String one = correct("sent-one");
+    List<String> heard;
+    try (var follower = following(cursor, Optional.empty())) {
+      follower.await("what was there", line -> line.startsWith("data: ") && line.contains(one));
+      String two = correct("sent-two");
+      follower.await("what is told", line -> line.startsWith("data: ") && line.contains(two));
+      heard = follower.heard();
+    }
+    List<String> places = lines(heard, "id: ");
+    assertEquals(2, places.size(), heard::toString);
+    assertEquals(last(), places.get(1), "the id is what a page has as its next");
+    String three = correct("sent-three");
+    try (var again = following(cursor, Optional.of(places.get(1)))) {
+      again.await("the rest", line -> line.startsWith("data: ") && line.contains(three));
+      assertEquals(1, lines(again.heard(), "data: ").size(), "nothing comes twice");
+    }
+    assertEquals(
+        "MALFORMED_REQUEST",
+        code(emil.get("/api/corrections?accept=text/event-stream&after=7", 400)));
+  }
+
+  private static List<String> lines(List<String> heard, String name) {
+    return heard.stream()
+        .filter(line -> line.startsWith(name))
+        .map(line -> line.substring(name.length()))
+        .toList();
+  }
+
+  private static EventListener following(String after, Optional<String> last) {
+    String address = "http://127.0.0.1:" + served.server.port() + "/api/corrections?after=" + after;
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(address))
+            .header("Accept", "text/event-stream")
+            .header("Authorization", "Bearer " + emil.token());
+    last.ifPresent(place -> request.header("Last-Event-ID", place));
+    return EventListener.of(request.build());
   }
 
   @Test

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * already sent. Safe for use by many threads.
  */
 public final class PostgresOutbox implements Outbox, AutoCloseable {
+  /** Channel on which it is said, by the name of the schema, that rows were numbered. */
+  public static final String NUMBERED = "firstpass_outbox";
+
   private static final ObjectMapper MAPPER = EventJson.mapper();
   private static final EventCodec CODEC = new EventCodec();
   private static final int VALID_SECONDS = 2;
@@ -165,6 +168,12 @@ public final class PostgresOutbox implements Outbox, AutoCloseable {
             last,
             limit);
     handle.execute("update " + schema + ".outbox_counter set last_position = ?", last + numbered);
+    handle
+        .createQuery("select pg_notify(:channel, :schema)")
+        .bind("channel", NUMBERED)
+        .bind("schema", schema)
+        .mapTo(String.class)
+        .one();
   }
 
   // A counter behind the broker's (a database restored from an old backup) must not reuse numbers.
