@@ -36,9 +36,11 @@ function AlarmItem({ alarm, acknowledge }: { readonly alarm: Alarm; readonly ack
   const [note, setNote] = useState("");
   const { protocol, axis, name } = alarm.group;
   return (
-    <li data-alarm={alarm.id}>
-      <strong>{text("quality.alarm-of", { protocol, name: name || text("quality.alarm-whole"), axis: text(("quality.alarm-axis-" + axis.toLowerCase()) as TextKey) })}</strong>{" "}
-      <span class="dim">{text("quality.alarm-since", { since: momentWord(alarm.since), versions: alarm.versions.join(", ") })}</span>
+    <li data-alarm={alarm.id} class={alarm.acknowledged ? "noted" : ""}>
+      <p class="alarm-head">
+        <strong>{text("quality.alarm-of", { protocol, name: name || text("quality.alarm-whole"), axis: text(("quality.alarm-axis-" + axis.toLowerCase()) as TextKey) })}</strong>
+        <span class="dim">{text("quality.alarm-since", { since: momentWord(alarm.since), versions: alarm.versions.join(", ") })}</span>
+      </p>
       <ul>
         {alarm.evidence.map((evidence) => (
           <EvidenceLine key={evidence.measure} evidence={evidence} />
@@ -48,7 +50,7 @@ function AlarmItem({ alarm, acknowledge }: { readonly alarm: Alarm; readonly ack
         {text("quality.alarm-worst")}{" "}
         {alarm.worst.map((correction, at) => (
           <a key={correction} class="alarm-case" href={caseHash(correction)} aria-label={text("quality.alarm-case", { number: at + 1 })}>
-            {at + 1}{" "}
+            {at + 1}
           </a>
         ))}
       </p>

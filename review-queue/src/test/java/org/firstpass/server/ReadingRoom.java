@@ -64,7 +64,7 @@ final class ReadingRoom implements AutoCloseable {
 
   final ReviewServer server;
   private final TestBroker broker = TestBroker.isolated();
-  private final Database database = QueueFixture.emptyDatabase();
+  final Database database = QueueFixture.emptyDatabase();
   final ObjectStore store;
 
   /** One where a submission is final at once. */
