@@ -86,7 +86,7 @@ function receiptsView(): Promise<Receipts> {
 }
 
 async function showWorklist(): Promise<void> {
-  const [module] = await Promise.all([import("./worklist-view.tsx"), loadTexts("worklist", "history")]).catch(() => [null]);
+  const [module] = await Promise.all([import("./worklist-view.tsx"), loadTexts("worklist", "history", "reasons")]).catch(() => [null]);
   if (!module) notice(text("api.no-answer"), { error: true });
   if (!module || !atWorklist()) return;
   replace(byId("bar-context"));

@@ -8,6 +8,7 @@ export { actionsDialog } from "./actions-dialog.tsx";
 export { Aids } from "./aids.tsx";
 export { discontinueDialog, flagDialog, handOverDialog, takeOverDialog } from "./dialogs.tsx";
 export { PriorPane } from "./prior-pane.tsx";
+export { showReasons } from "./reasons.tsx";
 export { Receipts } from "./receipts.tsx";
 
-await loadTexts("aids");
+await loadTexts("aids", "reasons");

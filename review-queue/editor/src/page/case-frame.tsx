@@ -111,6 +111,8 @@ export class CaseFrame {
   readonly imageBox = h("section", { class: "case-image", "aria-label": text("case.image") }, this.imageBar, this.stage);
   readonly segmentBox = h("div", { class: "segment-box" });
   readonly toolBox = h("div", { class: "tool-box" });
+  /** Why the reader has the case. */
+  readonly reasons = h("div", { class: "tags" });
   private readonly marks = h("div", {});
   private readonly gone = h("div", {});
   private readonly lease = h("p", { class: "lease" });
@@ -121,7 +123,7 @@ export class CaseFrame {
     this.actions = actions;
     const facts = h("div", {});
     render(<Head task={task} />, facts);
-    const head = h("header", { class: "case-head" }, facts, this.marks, this.lease, this.gone);
+    const head = h("header", { class: "case-head" }, facts, this.reasons, this.marks, this.lease, this.gone);
     const panel = h("aside", { class: "case-panel", "aria-label": text("case.panel") }, head, this.segmentBox, this.toolBox, this.footer);
     this.element = h("div", { class: "case" }, this.imageBox, panel);
   }

@@ -194,7 +194,9 @@ export class CaseView implements CaseCommands {
     }
     this.showTools(correcting);
     this.painted(null);
-    correcting.take(await this.atHand!);
+    const atHand = await this.atHand!;
+    atHand.showReasons(this.task, this.frame.reasons);
+    correcting.take(atHand);
     if (!this.ending.gone) this.showTools(correcting);
   }
 

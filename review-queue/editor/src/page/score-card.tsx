@@ -1,14 +1,8 @@
 // Why a case is read now: the strongest reason in words, the score as a bar of its parts, and on hover or focus each part.
 
-import { type TextKey, text } from "../texts/texts.ts";
-import type { Score, ScorePart } from "./server.ts";
-
-const REASONS: readonly string[] = ["uncertainty", "quality", "waiting", "size", "not-found", "lot", "diversity", "disagreement", "novelty", "route", "asked"];
-
-const reasonOf = (part: ScorePart): string => (REASONS.includes(part.name) ? text(("worklist.why-" + part.name) as TextKey) : part.name);
-
-/** The part that counts most. */
-export const strongest = (score: Score): ScorePart | undefined => [...score.parts].sort((a, b) => b.points - a.points)[0];
+import { text } from "../texts/texts.ts";
+import { reasonOf, strongest } from "./reasons.tsx";
+import type { Score } from "./server.ts";
 
 /** @param top the largest score that is shown, which fills the bar */
 export function ScoreCard({ score, top }: { readonly score: Score; readonly top: number }) {

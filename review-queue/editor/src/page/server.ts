@@ -107,7 +107,12 @@ export interface Task {
   readonly handedBy?: string | null;
   readonly handoverNote?: string | null;
   readonly flag?: Flag | null;
+  readonly way?: Way | null;
+  readonly secondReading?: boolean;
 }
+
+/** How a case came to its reader: because it is due or asked for, by its score, by lot, or because the reader chose it. */
+export type Way = "CLINICAL" | "ORDER" | "LOT" | "HAND";
 
 /** That somebody wants to talk about a task. */
 export interface Flag {

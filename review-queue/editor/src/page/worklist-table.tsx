@@ -3,6 +3,7 @@
 import { text } from "../texts/texts.ts";
 import { type Effort, type Entry, historyHash, openable } from "../worklist/entry.ts";
 import { age, clock, shortUid } from "./dom.ts";
+import { ReasonChips } from "./reasons.tsx";
 import { ScoreCard } from "./score-card.tsx";
 import { TagLine } from "./tags.tsx";
 
@@ -111,6 +112,7 @@ function Row({ entry, at, top, selected, reader, mayRead, mayLook, select, open 
           <span class="dim">{text("worklist.segments", { version: entry.package.version, segments: entry.segments })}</span>
         </span>
         <span class="row-marks">
+          <ReasonChips task={{ ...entry, score: null }} />
           <Marks entry={entry} />
           <TagLine task={entry} />
         </span>

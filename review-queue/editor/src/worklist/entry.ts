@@ -1,6 +1,6 @@
 // What the server says of the worklist: the shapes that /openapi.yaml describes.
 
-import type { Ended, ImageFinding, Route, Score, TaskState } from "../page/server.ts";
+import type { Ended, ImageFinding, Route, Score, TaskState, Way } from "../page/server.ts";
 
 export const SECTIONS = ["NEXT", "READING", "DECIDED", "DISCONTINUED"] as const;
 export type Section = (typeof SECTIONS)[number];
@@ -35,6 +35,8 @@ export interface Entry {
   readonly handoverNote?: string | null;
   /** That it is marked for discussion. */
   readonly flag?: { readonly by: string; readonly comment: string } | null;
+  readonly way?: Way | null;
+  readonly secondReading?: boolean;
 }
 
 /** What is asked for; what is left out asks for nothing. */

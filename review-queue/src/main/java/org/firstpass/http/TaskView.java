@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.firstpass.event.CaseSelection.Way;
 import org.firstpass.event.ImageFinding;
 import org.firstpass.event.PackageReference;
 import org.firstpass.event.ProposalMade;
@@ -45,6 +46,8 @@ import org.jspecify.annotations.Nullable;
  * @param handedTo whom another reader handed it to, only as long as it is for that reader
  * @param handoverNote what the other reader wrote with it
  * @param flag that it is marked for discussion, if it is
+ * @param way how it came to its reader
+ * @param secondReading whether somebody else has read the same proposal; nothing of what was found
  * @param foreign what other programs stored for it and a reader has yet to decide on; only of a
  *     task that is asked for alone
  */
@@ -72,6 +75,8 @@ record TaskView(
     @Nullable String handedBy,
     @Nullable String handoverNote,
     @Nullable Flag flag,
+    @Nullable Way way,
+    boolean secondReading,
     @Nullable List<Foreign> foreign) {
 
   record Score(String strategy, double total, List<Part> parts) {}
@@ -162,6 +167,8 @@ record TaskView(
         handover.map(Handover::by).orElse(null),
         handover.map(Handover::note).orElse(null),
         row.marks().flag().orElse(null),
+        row.marks().way().orElse(null),
+        row.marks().secondReading(),
         foreign);
   }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.firstpass.event.CaseSelection.Way;
 import org.firstpass.event.ProposalMade;
 import org.firstpass.review.EffortHistory;
 import org.firstpass.review.ExpectedEffort;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param ended who decided or discontinued it
  * @param handedTo for whom a colleague meant it, with by whom and the note
  * @param flag that it is marked for discussion
+ * @param way how it came to its reader, or would come to who asks
+ * @param secondReading whether somebody else has read the same proposal
  */
 record WorklistEntry(
     UUID id,
@@ -48,7 +51,9 @@ record WorklistEntry(
     @Nullable String handedTo,
     @Nullable String handedBy,
     @Nullable String handoverNote,
-    @Nullable Flag flag) {
+    @Nullable Flag flag,
+    @Nullable Way way,
+    boolean secondReading) {
 
   record Package(String name, String version) {}
 
@@ -90,6 +95,8 @@ record WorklistEntry(
         task.handedTo(),
         task.handedBy(),
         task.handoverNote(),
-        task.flag());
+        task.flag(),
+        task.way(),
+        task.secondReading());
   }
 }

@@ -2,6 +2,7 @@ package org.firstpass.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -93,10 +94,11 @@ public final class WorklistRoutes {
     WorklistSection section = searching ? WorklistSection.ALL : query.section();
     Optional<Place> after = query.paging().after();
     Page page = found(section, filter, query.paging());
+    List<Entry> first = section == WorklistSection.NEXT ? first(filter, caller) : List.<Entry>of();
     EffortHistory history = efforts.latest();
     context.json(
         new PageView(
-            withHanded(section, query, caller, page.entries()).stream()
+            led(first, after.isEmpty(), page.entries()).stream()
                 .map(entry -> WorklistEntry.from(entry, history))
                 .toList(),
             page.last().map(WorklistQuery::word).orElse(null),
@@ -105,18 +107,34 @@ public final class WorklistRoutes {
                 : worklist.count(section, filter, searching ? MOST_FOUND : MOST_COUNTED)));
   }
 
-  /** Before everything else, what a colleague handed to the reader; a filter does not hide it. */
-  private List<Entry> withHanded(
-      WorklistSection section, WorklistQuery query, Identity caller, List<Entry> page) {
-    if (section != WorklistSection.NEXT) {
-      return page;
+  /**
+   * What stands before everything else: what a claim would give this reader now, where nothing is
+   * filtered, and what a colleague handed to the reader, which a filter does not hide.
+   */
+  private List<Entry> first(WorklistFilter filter, Identity caller) {
+    boolean reads = caller.roles().contains(Role.RADIOLOGIST);
+    Optional<Entry> next =
+        reads && filter.equals(WorklistFilter.NONE)
+            ? worklist.next(caller.subject())
+            : Optional.empty();
+    return distinct(Stream.concat(next.stream(), worklist.handedTo(caller.subject()).stream()));
+  }
+
+  private static List<Entry> led(List<Entry> first, boolean begins, List<Entry> page) {
+    if (begins) {
+      return distinct(Stream.concat(first.stream(), page.stream()));
     }
-    List<Entry> mine = worklist.handedTo(caller.subject());
-    Set<UUID> ids = mine.stream().map(entry -> entry.row().task().id()).collect(Collectors.toSet());
-    Stream<Entry> first = query.paging().after().isEmpty() ? mine.stream() : Stream.empty();
-    return Stream.concat(
-            first, page.stream().filter(entry -> !ids.contains(entry.row().task().id())))
-        .toList();
+    Set<UUID> before = first.stream().map(WorklistRoutes::task).collect(Collectors.toSet());
+    return page.stream().filter(entry -> !before.contains(task(entry))).toList();
+  }
+
+  private static List<Entry> distinct(Stream<Entry> entries) {
+    var seen = new HashSet<UUID>();
+    return entries.filter(entry -> seen.add(task(entry))).toList();
+  }
+
+  private static UUID task(Entry entry) {
+    return entry.row().task().id();
   }
 
   private Page found(WorklistSection section, WorklistFilter filter, WorklistQuery.Paging paging) {
@@ -158,9 +176,9 @@ public final class WorklistRoutes {
     worklist
         .next(AccessGate.identity(context).subject())
         .ifPresentOrElse(
-            row -> {
-              foreseen.accept(row.task().subject().proposal());
-              context.json(WorklistEntry.from(new Entry(row, Optional.empty()), efforts.latest()));
+            entry -> {
+              foreseen.accept(entry.row().task().subject().proposal());
+              context.json(WorklistEntry.from(entry, efforts.latest()));
             },
             () -> context.status(204));
   }

@@ -90,8 +90,8 @@ final class Picks {
     return pick(handle, drawing.draw(reader, number), reader, now, "for update skip locked");
   }
 
-  /** The task that {@link #take} would give now. */
-  static Optional<UUID> look(Handle handle, Drawing drawing, String reader, Instant now) {
+  /** What {@link #take} would give now. */
+  static Optional<Pick> look(Handle handle, Drawing drawing, String reader, Instant now) {
     long picks =
         handle
             .createQuery(
@@ -100,7 +100,7 @@ final class Picks {
             .bind("reader", reader)
             .mapTo(long.class)
             .one();
-    return pick(handle, drawing.draw(reader, picks + 1), reader, now, "").map(Pick::task);
+    return pick(handle, drawing.draw(reader, picks + 1), reader, now, "");
   }
 
   private static Optional<Pick> pick(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.firstpass.database.Database;
+import org.firstpass.event.CaseSelection.Way;
 import org.firstpass.postgres.ReviewTasks.LeaseTerms;
 import org.firstpass.review.Fence;
 import org.firstpass.review.Flag;
@@ -35,7 +36,9 @@ public final class TaskMarkRows implements TaskMarks {
           + " h.at) from review.handover h where h.task_id = t.id and t.handed_to is not null order"
           + " by h.id desc limit 1) as handover, (select json_build_object('by', f.by_reader,"
           + " 'comment', f.comment, 'at', f.at) from review.flag f where f.task_id = t.id and"
-          + " f.lifted_at is null) as flag";
+          + " f.lifted_at is null) as flag, case when t.state not in ('WAITING', 'RETURNED') then"
+          + " (select k.way from review.pick k where k.task_id = t.id order by k.id desc limit 1)"
+          + " end as way, t.not_for is not null as second_reading";
 
   private final Database database;
   private final SelectionStrategy strategy;
@@ -53,7 +56,9 @@ public final class TaskMarkRows implements TaskMarks {
     var marks =
         new Marks(
             parsed(row.getString("handover"), Handover.class),
-            parsed(row.getString("flag"), Flag.class));
+            parsed(row.getString("flag"), Flag.class),
+            Optional.ofNullable(row.getString("way")).map(Way::valueOf),
+            row.getBoolean("second_reading"));
     return new TaskRow(scored.task(), scored.score(), scored.modality(), marks);
   }
 

@@ -4,9 +4,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.firstpass.database.Database;
 import org.firstpass.review.ReviewQueue.TaskRow;
 import org.firstpass.review.ReviewWorklist;
@@ -14,7 +16,7 @@ import org.firstpass.review.SelectionStrategy;
 import org.firstpass.review.WorklistFilter;
 import org.firstpass.review.WorklistSection;
 import org.firstpass.selection.Drawing;
-import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.Handle;
 
 /**
  * The worklist as readers look at it, a page at a time by key: a page far down costs what the first
@@ -39,8 +41,39 @@ public final class WorklistRows implements ReviewWorklist {
   @Override
   public Page page(
       WorklistSection section, WorklistFilter filter, Optional<Place> after, int limit) {
-    WorklistOrder order = WorklistOrder.of(section);
-    var where = new WorklistWhere(order, filter);
+    Instant now = clock.instant();
+    return database.inTransaction(
+        handle -> {
+          var rows = new ArrayList<Placed>();
+          Optional<Place> begin = after;
+          for (WorklistOrder part : WorklistOrder.of(section)) {
+            boolean here = begin.isEmpty() || part.has(begin.get().key());
+            if (here && rows.size() <= limit) {
+              rows.addAll(rows(handle, part, filter, begin, limit + 1 - rows.size(), now));
+              begin = Optional.empty();
+            }
+          }
+          if (begin.isPresent()) {
+            throw new IllegalArgumentException("the place is of another section");
+          }
+          List<Placed> shown = rows.subList(0, Math.min(limit, rows.size()));
+          return new Page(
+              shown.stream().map(Placed::entry).toList(),
+              rows.size() > limit ? Optional.of(shown.get(limit - 1).place()) : Optional.empty());
+        });
+  }
+
+  private List<Placed> rows(
+      Handle handle,
+      WorklistOrder order,
+      WorklistFilter filter,
+      Optional<Place> after,
+      int limit,
+      Instant now) {
+    var where = new WorklistWhere(order.states(), filter);
+    if (order.looksAtDue()) {
+      where.soon(now.plus(Picks.SOON));
+    }
     after.ifPresent(place -> where.after(order, place));
     // The tasks are found first: their proposals are large, and only those of the page are read.
     String found =
@@ -53,16 +86,11 @@ public final class WorklistRows implements ReviewWorklist {
         ReviewTasks.rowsOf(found, ", t.due_at, " + order.key() + " as place")
             + " order by "
             + order.by();
-    Instant now = clock.instant();
-    return database.inTransaction(
-        handle -> {
-          Query query = where.bind(handle, sql).bind("limit", limit + 1);
-          List<Placed> rows = query.map((row, context) -> placed(row, now)).list();
-          List<Placed> shown = rows.subList(0, Math.min(limit, rows.size()));
-          return new Page(
-              shown.stream().map(Placed::entry).toList(),
-              rows.size() > limit ? Optional.of(shown.get(limit - 1).place()) : Optional.empty());
-        });
+    return where
+        .bind(handle, sql)
+        .bind("limit", limit)
+        .map((row, context) -> placed(row, now))
+        .list();
   }
 
   @Override
@@ -83,15 +111,19 @@ public final class WorklistRows implements ReviewWorklist {
   private record Placed(Entry entry, Place place) {}
 
   private Placed placed(ResultSet row, Instant now) throws SQLException {
+    Entry entry = entry(row, now);
+    return new Placed(entry, new Place(row.getString("place"), entry.row().task().id()));
+  }
+
+  private Entry entry(ResultSet row, Instant now) throws SQLException {
     TaskRow task = TaskMarkRows.marked(row, strategy, now);
     var due = Optional.ofNullable(row.getTimestamp("due_at")).map(java.sql.Timestamp::toInstant);
-    return new Placed(
-        new Entry(task, due), new Place(row.getString("place"), task.task().subject().id()));
+    return new Entry(task, due);
   }
 
   @Override
   public long count(WorklistSection section, WorklistFilter filter, long most) {
-    var where = new WorklistWhere(WorklistOrder.of(section), filter);
+    var where = new WorklistWhere(WorklistOrder.all(section), filter);
     String sql =
         "select count(*) from (select 1 from review.task t where "
             + where.text()
@@ -126,18 +158,30 @@ public final class WorklistRows implements ReviewWorklist {
   }
 
   @Override
-  public Optional<TaskRow> next(String reader) {
+  public Optional<Entry> next(String reader) {
     Instant now = clock.instant();
     return database.inTransaction(
         handle ->
             Picks.look(handle, drawing, reader, now)
-                .flatMap(
-                    id ->
-                        handle
-                            .createQuery(
-                                ReviewTasks.rowsOf("review.task t", "") + " where t.id = :id")
-                            .bind("id", id)
-                            .map((row, context) -> TaskMarkRows.marked(row, strategy, now))
-                            .findOne()));
+                .flatMap(pick -> entry(handle, pick.task(), now).map(one -> coming(one, pick))));
+  }
+
+  private Optional<Entry> entry(Handle handle, UUID task, Instant now) {
+    return handle
+        .createQuery(ReviewTasks.rowsOf("review.task t", ", t.due_at") + " where t.id = :id")
+        .bind("id", task)
+        .map((row, context) -> entry(row, now))
+        .findOne();
+  }
+
+  // What lapsed or was handed over came in the way of its first pick.
+  private static Entry coming(Entry entry, Picks.Pick pick) {
+    if (!pick.isNew()) {
+      return entry;
+    }
+    TaskRow row = entry.row();
+    return new Entry(
+        new TaskRow(row.task(), row.score(), row.modality(), row.marks().coming(pick.way())),
+        entry.due());
   }
 }

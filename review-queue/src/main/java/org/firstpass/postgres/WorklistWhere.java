@@ -1,5 +1,6 @@
 package org.firstpass.postgres;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,8 @@ final class WorklistWhere {
   private final Map<String, Object> values = new TreeMap<>();
   private final Map<String, List<String>> lists = new TreeMap<>();
 
-  WorklistWhere(WorklistOrder order, WorklistFilter filter) {
-    parts.add(order.states());
+  WorklistWhere(String states, WorklistFilter filter) {
+    parts.add(states);
     WorklistFilter.Kind kind = filter.kind();
     add("t.modality = :modality", "modality", kind.modality());
     add("t.package_name = :package", "package", kind.packageName());
@@ -83,8 +84,13 @@ final class WorklistWhere {
    */
   void after(WorklistOrder order, Place place) {
     parts.add(order.after());
-    values.put("afterKey", order.parse(place.key()));
+    values.putAll(order.parse(place.key()));
     values.put("afterId", place.id());
+  }
+
+  /** What is due by this time is in another part of the list. */
+  void soon(Instant time) {
+    values.put("soon", time);
   }
 
   String text() {

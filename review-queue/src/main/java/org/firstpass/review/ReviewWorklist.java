@@ -23,8 +23,11 @@ public interface ReviewWorklist {
   /** What the filters can be set to, of tasks that are not final. */
   Choices choices();
 
-  /** The task that a claim of the next one by this reader would give now; nothing is claimed. */
-  Optional<TaskRow> next(String reader);
+  /**
+   * The task that a claim of the next one by this reader would give now, with the way in which it
+   * would come; nothing is claimed.
+   */
+  Optional<Entry> next(String reader);
 
   /**
    * Tasks in order.

@@ -171,8 +171,8 @@ final class PicksTest {
         new WorklistRows(fixture.database, new UncertaintyFirst(), drawing, fixture.clock);
     ReviewTasks queue = queue(drawing);
     for (int i = 0; i < 8; i++) {
-      UUID seen = worklist.next("anna").orElseThrow().task().id();
-      assertEquals(seen, worklist.next("anna").orElseThrow().task().id());
+      UUID seen = worklist.next("anna").orElseThrow().row().task().id();
+      assertEquals(seen, worklist.next("anna").orElseThrow().row().task().id());
       assertEquals(seen, queue.claimNext("anna").orElseThrow().id());
     }
     assertTrue(queue.claimNext("anna").isEmpty());

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.firstpass.event.CaseSelection.Way;
 import org.firstpass.journal.JournalEntry;
 import org.firstpass.journal.JournalTestEntries;
 import org.firstpass.journal.StrokeJournal.Answer;
@@ -59,7 +60,9 @@ final class TaskMarkRowsTest {
     assertEquals(
         new Marks(
             Optional.of(new Handover("anna", "ben", "the dome, please", fixture.clock.instant())),
-            Optional.empty()),
+            Optional.empty(),
+            Optional.empty(),
+            false),
         marks(task));
     ReviewTask.Claimed taken = fixture.queue.claimNext("ben").orElseThrow();
     assertEquals(task.id(), taken.id());
@@ -145,7 +148,7 @@ final class TaskMarkRowsTest {
     var claimed =
         (ReviewTask.Claimed)
             assertInstanceOf(TaskAnswer.Done.class, fixture.queue.claim(task.id(), "carl")).task();
-    assertEquals(Marks.NONE, marks(task));
+    assertEquals(Marks.NONE.coming(Way.HAND), marks(task));
     fixture.queue.release(task.id(), fence(claimed));
     assertEquals(task.id(), fixture.queue.claimNext("dora").orElseThrow().id());
   }
@@ -180,7 +183,7 @@ final class TaskMarkRowsTest {
     assertTrue(fixture.marks.flag(task.id(), "anna", "I think so"));
     assertEquals("I think so", marks(task).flag().orElseThrow().comment());
     assertTrue(fixture.marks.unflag(task.id(), "anna"));
-    assertEquals(Marks.NONE, marks(task));
+    assertEquals(Marks.NONE.coming(Way.ORDER), marks(task));
     assertEquals(2, fixture.count("select count(*) from review.flag"));
     assertFalse(fixture.marks.flag(new UUID(0, 1), "anna", "nothing"));
     assertFalse(fixture.marks.unflag(new UUID(0, 1), "anna"));

@@ -209,13 +209,13 @@ final class WorklistRowsTest {
   void theNextIsWhatAClaimGivesAndLookingClaimsNothing() {
     assertTrue(worklist.next("anna").isEmpty());
     proposeMany(3);
-    UUID first = worklist.next("anna").orElseThrow().task().id();
-    assertEquals(first, worklist.next("ben").orElseThrow().task().id());
+    UUID first = worklist.next("anna").orElseThrow().row().task().id();
+    assertEquals(first, worklist.next("ben").orElseThrow().row().task().id());
     assertEquals(first, fixture.queue.claimNext("anna").orElseThrow().id());
-    UUID second = worklist.next("anna").orElseThrow().task().id();
+    UUID second = worklist.next("anna").orElseThrow().row().task().id();
     assertEquals(second, fixture.queue.claimNext("ben").orElseThrow().id());
     fixture.clock.advance(QueueFixture.LEASE);
-    assertEquals(first, worklist.next("cleo").orElseThrow().task().id());
+    assertEquals(first, worklist.next("cleo").orElseThrow().row().task().id());
     assertEquals(first, fixture.queue.claimNext("cleo").orElseThrow().id());
   }
 

@@ -166,6 +166,29 @@ final class WorklistApiTest {
   }
 
   @Test
+  void theListBeginsWithWhatTheNextClaimGivesAndSaysInWhichWayItCame() {
+    database.useTransaction(
+        handle ->
+            handle.execute(
+                "update review.task set due_at = now() where id = (select id from review.task"
+                    + " where state = 'WAITING' order by order_key limit 1)"));
+    String first = anna.get("/api/tasks/next", 200).path("id").asText();
+    JsonNode listed = anna.post("/api/worklist", "{}", 200).path("tasks");
+    assertEquals(first, listed.path(0).path("id").asText());
+    assertEquals("CLINICAL", listed.path(0).path("way").asText());
+    assertTrue(listed.path(1).path("way").isMissingNode(), listed.toString());
+    JsonNode claim = anna.post("/api/tasks/next", "{}", 200);
+    assertEquals(first, claim.at("/task/id").asText());
+    assertEquals("CLINICAL", claim.at("/task/way").asText());
+    assertFalse(claim.at("/task/secondReading").asBoolean(true));
+    anna.post(
+        "/api/tasks/" + first + "/release",
+        "{\"transaction\":\"" + claim.path("transaction").asText() + "\"}",
+        200);
+    database.useTransaction(handle -> handle.execute("update review.task set due_at = null"));
+  }
+
+  @Test
   void priorsAreForThoseWhoMayReadThePatientAndAreAudited() {
     String task = task("first");
     assertEquals(0, anna.get("/api/tasks/" + task + "/priors", 200).size());
