@@ -16,6 +16,7 @@ import org.firstpass.event.ProposalMade;
 import org.firstpass.server.RawAssociation.Message;
 import org.firstpass.server.WorklistRoom.Caller;
 import org.firstpass.testing.Deadline;
+import org.firstpass.testing.FreePort;
 import org.firstpass.ups.UpsAttribute;
 import org.firstpass.ups.UpsUids;
 import org.junit.jupiter.api.AfterAll;
@@ -40,10 +41,9 @@ final class DimseEventsTest {
     for (String title : List.of("STEPS", "GLOBAL", "LOCK", "FILTER", "PRESENT", "REFUSES")) {
       receivers.put(title, watcher.peer(title));
     }
-    try (var free = new WatchingEntity(0)) {
-      latePort = free.port();
-      receivers.put("AWAY", free.peer("AWAY"));
-      receivers.put("RESTART", free.peer("RESTART"));
+    latePort = FreePort.find();
+    for (String title : List.of("AWAY", "RESTART")) {
+      receivers.put(title, WatchingEntity.peer(title, latePort));
     }
     room = new WorklistRoom(folder, receivers);
     caller = WorklistCaller.of(room.server.worklistDicomPort().orElseThrow());

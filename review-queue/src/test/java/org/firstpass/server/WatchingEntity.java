@@ -41,7 +41,12 @@ final class WatchingEntity implements AutoCloseable {
   }
 
   DicomPeer peer(String title) {
-    return new DicomPeer("127.0.0.1", port(), title, "FIRSTPASS_WL");
+    return peer(title, port());
+  }
+
+  /** One that will listen there. */
+  static DicomPeer peer(String title, int port) {
+    return new DicomPeer("127.0.0.1", port, title, "FIRSTPASS_WL");
   }
 
   int port() {
