@@ -69,10 +69,7 @@ final class AlarmPageTest {
     room.propose(1, geometry, at -> 40, at -> at.x() > 10 && at.x() < 18 ? 1 : 0);
     UUID task = ReviewCase.taskOf(ReadingRoom.proposalId(1));
     ApiClient reader = ApiClient.login(room.server.port(), ReadingRoom.USER, ReadingRoom.PASSWORD);
-    Deadline.await(
-        "the task",
-        java.time.Duration.ofSeconds(30),
-        () -> reader.status("GET", "/api/tasks/" + task) == 200);
+    Deadline.await("the task", () -> reader.status("GET", "/api/tasks/" + task) == 200);
   }
 
   /** Readings an hour apart, up to so many hours ago, that differ a little. */

@@ -82,10 +82,7 @@ class QualityPageTest {
 
   private static JsonNode claim(int number) {
     String task = ReviewCase.taskOf(ReadingRoom.proposalId(number)).toString();
-    Deadline.await(
-        "task " + number,
-        java.time.Duration.ofSeconds(30),
-        () -> reader.status("GET", "/api/tasks/" + task) == 200);
+    Deadline.await("task " + number, () -> reader.status("GET", "/api/tasks/" + task) == 200);
     return reader.post("/api/tasks/" + task + "/claim", "{}", 200);
   }
 

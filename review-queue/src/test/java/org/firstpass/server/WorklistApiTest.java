@@ -9,7 +9,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -119,7 +118,6 @@ final class WorklistApiTest {
     assertEquals(List.of(task), searched(anna, CaseFixture.uid("first", "series")));
     Deadline.await(
         "the index of the images",
-        Duration.ofSeconds(30),
         () -> searched(anna, CaseFixture.image("first", 2)).equals(List.of(task)));
     assertEquals(List.of(), searched(anna, "1.2.3.99"));
   }
@@ -244,7 +242,6 @@ final class WorklistApiTest {
     String task = "/api/tasks/" + ReviewCase.taskOf(proposal.id());
     Deadline.await(
         "the task and its modality",
-        Duration.ofSeconds(30),
         () ->
             anna.status("GET", task) == 200
                 && anna.get(task, 200).path("modality").asText().equals("CT"));

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -83,9 +82,7 @@ final class WorklistPageTest {
             new Spacing(4, 4, 5));
     room.propose(number, geometry, at -> at.x() > 0 ? 200 : 40, at -> at.x() > 0 ? 1 : 0);
     Deadline.await(
-        "the task is there",
-        Duration.ofSeconds(30),
-        () -> second.status("GET", "/api/tasks/" + task(number)) == 200);
+        "the task is there", () -> second.status("GET", "/api/tasks/" + task(number)) == 200);
   }
 
   private static UUID task(int number) {
@@ -109,7 +106,6 @@ final class WorklistPageTest {
     List<String> before = new ArrayList<>();
     Deadline.await(
         "the next case is loaded ahead",
-        Duration.ofSeconds(30),
         () -> {
           before.addAll(browser.requests());
           return before.stream()
