@@ -15,6 +15,15 @@ public final class ReferenceOnGrid {
    * @param grid in the same frame of reference
    */
   public static short[] nearest(LabelMap reference, GridGeometry grid) {
+    return nearest(reference, grid, 0);
+  }
+
+  /**
+   * The same, with another value beyond the series.
+   *
+   * @param beyond a label value, 0 to 65535
+   */
+  public static short[] nearest(LabelMap reference, GridGeometry grid, int beyond) {
     GridSize size = grid.size();
     GridSize source = reference.geometry().size();
     var transform = IndexTransform.between(grid, reference.geometry());
@@ -26,7 +35,8 @@ public final class ReferenceOnGrid {
           int c = (int) Math.floor(transform.column(column, row, slice) + 0.5);
           int r = (int) Math.floor(transform.row(column, row, slice) + 0.5);
           int s = (int) Math.floor(transform.slice(column, row, slice) + 0.5);
-          labels[at] = source.contains(c, r, s) ? (short) reference.labelAt(c, r, s) : 0;
+          labels[at] =
+              source.contains(c, r, s) ? (short) reference.labelAt(c, r, s) : (short) beyond;
         }
       }
     }

@@ -23,6 +23,11 @@ import org.firstpass.volume.Volume;
 
 /** Reads cases of a data set for the network of a package. */
 public final class CaseLoading {
+  /**
+   * Stands for what lies beyond the series: the network sees something there, but nobody drew it.
+   */
+  private static final int BEYOND = 0xFFFF;
+
   private final TrainingSet set;
   private final ModelManifest manifest;
   private final Map<Integer, Byte> channels = new HashMap<>();
@@ -53,6 +58,7 @@ public final class CaseLoading {
     set.numbers().forEach((value, number) -> channels.put(value, channel(number)));
     set.ignored().ifPresent(value -> channels.put(value, TrainingCase.UNKNOWN));
     channels.put(0, (byte) 0);
+    channels.put(BEYOND, TrainingCase.UNKNOWN);
   }
 
   private byte channel(int number) {
@@ -74,7 +80,7 @@ public final class CaseLoading {
       LabelMap labels = NiftiReader.readLabelMap(files.label(), frame);
       NetworkInput input = Preparation.prepare(List.of(volume), manifest, Optional.empty()).input();
       GridGeometry grid = input.grid();
-      short[] values = ReferenceOnGrid.nearest(labels, grid);
+      short[] values = ReferenceOnGrid.nearest(labels, grid, BEYOND);
       var byVoxel = new byte[values.length];
       for (int i = 0; i < values.length; i++) {
         Byte channel = channels.get(Short.toUnsignedInt(values[i]));
