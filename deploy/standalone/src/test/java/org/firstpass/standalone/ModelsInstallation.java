@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.firstpass.arrival.SeriesHistory;
 import org.firstpass.arrival.SeriesState;
 import org.firstpass.event.FirstpassEvent;
@@ -178,9 +179,23 @@ final class ModelsInstallation implements AutoCloseable {
     return reason(series);
   }
 
-  /** Waits for the code of a series' refusal or failure. */
+  /**
+   * Waits for the code of a series' refusal or failure. What no worker could handle is known by its
+   * dead letter too, and without the worker's reason until that is read.
+   */
   ReasonCode reason(SmallSeries series) {
-    SeriesState state = installation.watch().awaitEnd(series.uid()).state();
+    var reason = new AtomicReference<>(ReasonCode.UNEXPECTED);
+    Deadline.await(
+        "the reason of an end",
+        PATIENCE,
+        () -> {
+          reason.set(reason(installation.watch().awaitEnd(series.uid()).state()));
+          return reason.get() != ReasonCode.UNEXPECTED;
+        });
+    return reason.get();
+  }
+
+  private static ReasonCode reason(SeriesState state) {
     if (state instanceof SeriesState.Refused refused) {
       return refused.reason();
     }
