@@ -62,15 +62,22 @@ public final class Augmentation {
     }
   }
 
+  /** Mean and deviation stay: what is water must not become fat. */
   private static void gamma(float[] values, double exponent) {
     Range range = Range.of(values);
     double width = range.high() - range.low();
     if (width <= 0) {
       return;
     }
+    double mean = mean(values);
+    double deviation = deviation(values);
     for (int i = 0; i < values.length; i++) {
-      values[i] =
-          (float) (range.low() + width * Math.pow((values[i] - range.low()) / width, exponent));
+      values[i] = (float) Math.pow((values[i] - range.low()) / width, exponent);
+    }
+    double bentMean = mean(values);
+    double factor = deviation / deviation(values);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (mean + (values[i] - bentMean) * factor);
     }
   }
 

@@ -58,9 +58,12 @@ public record TrainingSettings(
     return Math.max(10, steps / 20);
   }
 
-  /** Rises over the first twentieth, then falls along half a cosine to a hundredth. */
+  /**
+   * Rises over the first twentieth, and no faster than in ten steps, while Adam knows little of the
+   * gradients; then falls along half a cosine to a hundredth.
+   */
   float rate(int step) {
-    int rising = Math.max(1, Math.min(50, steps / 20));
+    int rising = Math.max(10, Math.min(50, steps / 20));
     if (step < rising) {
       return rate() * (step + 1) / rising;
     }
