@@ -3,7 +3,7 @@
 import { text } from "../texts/texts.ts";
 import { type Effort, type Entry, historyHash, openable } from "../worklist/entry.ts";
 import { age, clock, shortUid } from "./dom.ts";
-import { ReasonChips } from "./reasons.tsx";
+import { ReasonChips, strongest } from "./reasons.tsx";
 import { ScoreCard } from "./score-card.tsx";
 import { TagLine } from "./tags.tsx";
 
@@ -70,6 +70,9 @@ function Gap({ rows }: { readonly rows: number }) {
   );
 }
 
+/** Whether the score says already what a chip would. */
+const isTold = ({ way, score }: Entry) => way === "CLINICAL" && ["route", "asked"].includes(strongest(score)?.name ?? "");
+
 function Row({ entry, at, top, selected, reader, mayRead, mayLook, select, open }: TableProps & { readonly entry: Entry; readonly at: number; readonly top: number }) {
   const opens = mayRead && openable(entry, reader);
   const uid = (
@@ -112,7 +115,7 @@ function Row({ entry, at, top, selected, reader, mayRead, mayLook, select, open 
           <span class="dim">{text("worklist.segments", { version: entry.package.version, segments: entry.segments })}</span>
         </span>
         <span class="row-marks">
-          <ReasonChips task={{ ...entry, score: null }} />
+          <ReasonChips task={{ ...entry, way: isTold(entry) ? null : (entry.way ?? null), score: null }} />
           <Marks entry={entry} />
           <TagLine task={entry} />
         </span>
