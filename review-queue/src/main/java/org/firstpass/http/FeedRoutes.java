@@ -40,9 +40,6 @@ public final class FeedRoutes {
   /** Each holds one as long as it follows. */
   private static final int MOST_FOLLOWING = 16;
 
-  /** News that went astray makes it no later than this. */
-  private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
-
   private static final String ONE = "/api/corrections/{id}";
 
   private final CorrectionFeed feed;
@@ -131,8 +128,7 @@ public final class FeedRoutes {
       long seen = news.told();
       FeedPage page = after(after, limit);
       while (page.entries().isEmpty() && waits && System.nanoTime() - end < 0) {
-        Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
-        waits = news.await(seen, left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN);
+        waits = news.await(seen, Duration.ofNanos(Math.max(1, end - System.nanoTime())));
         seen = news.told();
         page = after(after, limit);
       }

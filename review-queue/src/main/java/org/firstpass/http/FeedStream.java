@@ -25,9 +25,6 @@ final class FeedStream {
   /** Then the follower comes again, and the gate looks at it again. */
   private static final Duration LIFE = Duration.ofMinutes(5);
 
-  /** News that went astray makes it no later than this. */
-  private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
-
   private static final int RETRY_MILLIS = 1_000;
 
   private final FeedNews news;
@@ -66,7 +63,7 @@ final class FeedStream {
         beat = System.nanoTime();
       }
       out.flush();
-      waiting = page.more() || news.await(seen, LOOK_AGAIN);
+      waiting = page.more() || news.await(seen, FeedNews.LONGEST_WAIT);
       seen = news.told();
       page = following.apply(page);
     }
